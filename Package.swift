@@ -1,0 +1,73 @@
+// swift-tools-version: 6.2
+// The modules of hlsbuild, in order of dependency: an arrow only ever points up this list.
+// Tests/ArchitectureTests holds the same table and fails on an edge that is not in it.
+import PackageDescription
+
+let features: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: features)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies, swiftSettings: features)
+}
+
+let package = Package(
+    name: "hlsbuild",
+    products: [.executable(name: "hlsbuild", targets: ["hlsbuild"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+    ],
+    targets: [
+        // C libraries of the system, each a Debian -dev package.
+        .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+        .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"])]),
+        .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+
+        // The engine's half: knows nothing of networks.
+        module("Basics", ["CCrypto"]),
+        module(
+            "ToolRunner",
+            [
+                "Basics", .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ]),
+        module("BuildEngine", ["Basics"]),
+
+        // The network's half: knows nothing of building.
+        module("FixedPoint"),
+        module("Options", ["Basics", "FixedPoint"]),
+        module("Config", ["Basics", "FixedPoint", "Options", "CYAML"]),
+        module("LayerKit", ["Basics", "FixedPoint", "Options"]),
+        module("Layers", ["Basics", "FixedPoint", "Options", "LayerKit"]),
+        module("Frontends", ["Basics", "LayerKit", "Layers", "CHDF5"]),
+        module("Optimizer", ["Basics", "FixedPoint", "Options", "LayerKit", "Layers"]),
+        module("Emulator", ["Basics", "FixedPoint", "LayerKit", "Layers"]),
+        module("HLSWriter", ["Basics", "FixedPoint", "Options", "LayerKit", "Layers"]),
+
+        // Where the halves meet.
+        module(
+            "Stages",
+            [
+                "Basics", "ToolRunner", "BuildEngine", "FixedPoint", "Options", "Config", "LayerKit", "Layers",
+                "Frontends", "Optimizer", "Emulator", "HLSWriter",
+            ]),
+        .executableTarget(
+            name: "hlsbuild",
+            dependencies: [
+                "Basics", "BuildEngine", "Config", "Options", "Stages",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: features),
+
+        tests("BasicsTests", ["Basics"]),
+        tests("FixedPointTests", ["FixedPoint"]),
+    ]
+)

@@ -1,0 +1,76 @@
+/// One thing to tell the user: what is wrong, where, and what would be right.
+///
+/// Diagnostics are values. They are collected, sorted and compared; text is made of them in one place (`rendered`).
+public struct Diagnostic: Hashable, Sendable {
+    public enum Severity: String, Hashable, Sendable { case error, warning, note }
+
+    public var severity: Severity
+    /// What is wrong, without a trailing full stop and without the location.
+    public var message: String
+    /// What would be right: a legal value, a spelling, a command.
+    public var help: String?
+    public var location: SourceLocation?
+    /// Where the diagnostic belongs when it was raised far from the text: a path of keys into the project file, for
+    /// example `["layers", "fc1", "reuse"]`. `Project.locate(_:)` finds the deepest part of it that was written.
+    public var subject: [String]
+    public var notes: [Note]
+
+    /// A second place that explains the first, for example the first of two duplicate keys.
+    public struct Note: Hashable, Sendable {
+        public var message: String
+        public var location: SourceLocation?
+
+        public init(_ message: String, at location: SourceLocation? = nil) {
+            self.message = message
+            self.location = location
+        }
+    }
+
+    public init(
+        _ severity: Severity, _ message: String, at location: SourceLocation? = nil, subject: [String] = [],
+        help: String? = nil, notes: [Note] = []
+    ) {
+        self.severity = severity
+        self.message = message
+        self.help = help
+        self.location = location
+        self.subject = subject
+        self.notes = notes
+    }
+
+    public static func error(
+        _ message: String, at location: SourceLocation? = nil, subject: [String] = [], help: String? = nil,
+        notes: [Note] = []
+    ) -> Diagnostic {
+        Diagnostic(.error, message, at: location, subject: subject, help: help, notes: notes)
+    }
+
+    public static func warning(
+        _ message: String, at location: SourceLocation? = nil, subject: [String] = [], help: String? = nil,
+        notes: [Note] = []
+    ) -> Diagnostic {
+        Diagnostic(.warning, message, at: location, subject: subject, help: help, notes: notes)
+    }
+
+    /// `file:line:column: error: what`, then a `help:` line, then the notes.
+    public var rendered: String {
+        var text = location.map { "\($0): " } ?? ""
+        text += "\(severity.rawValue): \(message)\n"
+        if let help { text += "help: \(help)\n" }
+        for note in notes {
+            text += (note.location.map { "\($0): " } ?? "") + "note: \(note.message)\n"
+        }
+        return text
+    }
+}
+
+/// An error made of diagnostics: everything that is wrong with one input, not only the first of it.
+public struct DiagnosticError: Error, Sendable, CustomStringConvertible {
+    public var diagnostics: [Diagnostic]
+
+    public init(_ diagnostics: [Diagnostic]) { self.diagnostics = diagnostics }
+
+    public init(_ diagnostic: Diagnostic) { self.diagnostics = [diagnostic] }
+
+    public var description: String { diagnostics.map(\.rendered).joined() }
+}

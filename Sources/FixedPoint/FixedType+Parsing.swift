@@ -1,0 +1,107 @@
+/// Why a text is not a type.
+public struct TypeSyntaxError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// What is wrong with it.
+    public var description: String
+    /// What would be right.
+    public var help: String
+}
+
+extension FixedType {
+    static let forms = "write fixed<W,I>, ufixed<W,I>, fixed<W,I,Q,O> or int<W>; the ap_ in front is optional"
+
+    /// Reads `[ap_][u]fixed<W,I[,Q[,O[,N]]]>`, `[ap_][u]int<W>` and `ac_fixed<W,I[,S[,Q[,O]]]>`, white space and the
+    /// `AP_`/`AC_` in front of mode names being optional.
+    public init(parsing text: String) throws(TypeSyntaxError) {
+        let compact = text.filter { !$0.isWhitespace }
+        guard let open = compact.firstIndex(of: "<"), compact.hasSuffix(">") else {
+            throw TypeSyntaxError(description: "'\(text)' is not a type", help: Self.forms)
+        }
+        let head = compact[..<open].lowercased()
+        let body = compact[compact.index(after: open)...].dropLast()
+        let arguments = body.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+
+        func number(_ index: Int, _ what: String) throws(TypeSyntaxError) -> Int {
+            guard index < arguments.count, let value = Int(arguments[index]) else {
+                let written = index < arguments.count ? "'\(arguments[index])'" : "nothing"
+                throw TypeSyntaxError(
+                    description: "'\(text)': \(what) is \(written), expected a whole number", help: Self.forms)
+            }
+            return value
+        }
+        func mode<Mode: RawRepresentable & CaseIterable>(_ index: Int, _ what: String, _ standard: Mode)
+            throws(TypeSyntaxError) -> Mode where Mode.RawValue == String
+        {
+            guard index < arguments.count else { return standard }
+            var name = arguments[index].uppercased()
+            for prefix in ["AP_", "AC_"] where name.hasPrefix(prefix) { name.removeFirst(prefix.count) }
+            if let mode = Mode(rawValue: name) { return mode }
+            let legal = Mode.allCases.map(\.rawValue).joined(separator: ", ")
+            throw TypeSyntaxError(
+                description: "'\(text)': '\(arguments[index])' is not \(what)", help: "\(what) is one of \(legal)")
+        }
+
+        var type: FixedType
+        var most: Int
+        switch head {
+        case "fixed", "ap_fixed", "ufixed", "ap_ufixed":
+            type = FixedType(width: try number(0, "the width"), integer: try number(1, "the integer part"))
+            type.signed = !head.contains("ufixed")
+            type.rounding = try mode(2, "a rounding mode", Rounding.trn)
+            type.overflow = try mode(3, "an overflow mode", Overflow.wrap)
+            if arguments.count > 4 { type.saturationBits = try number(4, "the number of saturation bits") }
+            most = 5
+        case "int", "ap_int", "uint", "ap_uint":
+            type = .int(try number(0, "the width"), signed: !head.contains("uint"))
+            most = 1
+        case "ac_fixed":
+            type = FixedType(width: try number(0, "the width"), integer: try number(1, "the integer part"))
+            if arguments.count > 2 {
+                switch arguments[2].lowercased() {
+                case "true", "1": type.signed = true
+                case "false", "0": type.signed = false
+                default:
+                    throw TypeSyntaxError(
+                        description: "'\(text)': the sign flag is '\(arguments[2])'", help: "write true or false")
+                }
+            }
+            type.rounding = try mode(3, "a rounding mode", Rounding.trn)
+            type.overflow = try mode(4, "an overflow mode", Overflow.wrap)
+            most = 5
+        default:
+            throw TypeSyntaxError(description: "'\(text)' is not a type that hlsbuild knows", help: Self.forms)
+        }
+        guard arguments.count <= most else {
+            throw TypeSyntaxError(
+                description: "'\(text)' has \(arguments.count) arguments, at most \(most) have a meaning",
+                help: Self.forms)
+        }
+        guard (1...Self.widthLimit).contains(type.width) else {
+            throw TypeSyntaxError(
+                description: "'\(text)': a width of \(type.width) bits is not possible",
+                help: "a width lies between 1 and \(Self.widthLimit)")
+        }
+        guard abs(type.integer) <= Self.widthLimit * 2 else {
+            throw TypeSyntaxError(
+                description: "'\(text)': an integer part of \(type.integer) bits is not possible", help: Self.forms)
+        }
+        guard (0...type.width).contains(type.saturationBits) else {
+            throw TypeSyntaxError(
+                description: "'\(text)': \(type.saturationBits) saturation bits are not possible",
+                help: "the number of saturation bits lies between 0 and the width")
+        }
+        self = type
+    }
+}
+
+extension FixedType: Codable {
+    /// One string, so that types read well in the Design's JSON.
+    public init(from decoder: any Decoder) throws {
+        let text = try decoder.singleValueContainer().decode(String.self)
+        self = try FixedType(parsing: text)
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(description)
+    }
+}

@@ -1,0 +1,95 @@
+public import FixedPoint
+
+/// Which of a layer's values a type is stated for.
+public enum PrecisionRole: String, Hashable, Sendable, Codable, CaseIterable, CodingKeyRepresentable {
+    case result, weight, bias, accum
+    /// A constant of an activation: the slope of a leaky ReLU, the threshold of a thresholded one.
+    case param
+    /// An activation table.
+    case table
+    case expTable = "exp_table"
+    case invTable = "inv_table"
+    /// The argument of softmax's inverse table.
+    case invInp = "inv_inp"
+    case scale
+}
+
+/// A type as a user may state it.
+public enum PrecisionChoice: Hashable, Sendable {
+    /// To be inferred.
+    case auto
+    case type(FixedType)
+}
+
+extension PrecisionChoice: Codable {
+    public init(from decoder: any Decoder) throws {
+        let text = try decoder.singleValueContainer().decode(String.self)
+        self = text == "auto" ? .auto : .type(try FixedType(parsing: text))
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        switch self {
+        case .auto: try container.encode("auto")
+        case .type(let type): try container.encode(type.description)
+        }
+    }
+}
+
+/// What may be stated for a layer, for all layers of a type, or for the whole project. Nil: not stated there.
+public struct LayerOptions: Hashable, Sendable, Codable {
+    public var precision: [PrecisionRole: PrecisionChoice] = [:]
+    /// The `default` of a precision mapping, or a precision written as one type.
+    public var defaultPrecision: PrecisionChoice?
+    /// How often one multiplier is used for one input: 1 is fully parallel.
+    public var reuse: Int?
+    public var strategy: Strategy?
+    public var implementation: SoftmaxImplementation?
+    public var tableSize: Int?
+    public var expTableSize: Int?
+    public var invTableSize: Int?
+    /// Leave a final softmax out of the firmware.
+    public var skip: Bool?
+
+    public init() {}
+
+    public var isEmpty: Bool { self == LayerOptions() }
+}
+
+/// All that a project file says about layers, with the one rule of precedence: layer over layer type over project.
+///
+/// Layer names are compared without regard to case, as hls4ml does; keys of `layers` and `types` are lower-case.
+public struct OptionTable: Hashable, Sendable, Codable {
+    public var compat: Compat = .native
+    public var project = LayerOptions()
+    /// By layer class in lower case (`dense`, `activation`).
+    public var types: [String: LayerOptions] = [:]
+    /// By layer name in lower case.
+    public var layers: [String: LayerOptions] = [:]
+    /// Cap of inferred widths (hls4ml's `maximum`).
+    public var maximumPrecision: FixedType?
+
+    public init() {}
+
+    /// The scopes that apply to a layer, the strongest first.
+    private func scopes(_ layer: String, _ type: String) -> [LayerOptions] {
+        [layers[layer.lowercased()], types[type.lowercased()], project].compactMap { $0 }
+    }
+
+    /// The precision stated for `role` of a layer: in each scope the role itself, then that scope's default.
+    /// Nil where no scope states one.
+    public func precision(_ role: PrecisionRole, layer: String, type: String) -> PrecisionChoice? {
+        for scope in scopes(layer, type) {
+            if let choice = scope.precision[role] ?? scope.defaultPrecision { return choice }
+        }
+        return nil
+    }
+
+    /// Any other option, the strongest scope that states it.
+    public func value<Value>(_ option: KeyPath<LayerOptions, Value?>, layer: String, type: String) -> Value? {
+        for scope in scopes(layer, type) {
+            if let value = scope[keyPath: option] { return value }
+        }
+        return nil
+    }
+}
