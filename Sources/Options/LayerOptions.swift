@@ -85,6 +85,17 @@ public struct OptionTable: Hashable, Sendable, Codable {
         return nil
     }
 
+    /// The precision stated for `role` by that very name: defaults do not count.
+    public func precision(exactly role: PrecisionRole, layer: String, type: String) -> PrecisionChoice? {
+        scopes(layer, type).lazy.compactMap { $0.precision[role] }.first
+    }
+
+    /// The project's default type, which `auto` weights and biases take: `fixed<16,6>` where none is stated.
+    public var modelDefault: FixedType {
+        if case .type(let type)? = project.defaultPrecision { return type }
+        return .fixed(16, 6)
+    }
+
     /// Any other option, the strongest scope that states it.
     public func value<Value>(_ option: KeyPath<LayerOptions, Value?>, layer: String, type: String) -> Value? {
         for scope in scopes(layer, type) {

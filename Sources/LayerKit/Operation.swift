@@ -1,0 +1,35 @@
+public import FixedPoint
+
+/// What the firmware computes for one node of the Design: exact integer semantics with every type stated.
+///
+/// The emulator executes it, the C++ writer prints it, and both must agree on every integer.
+public protocol DesignOperation: Hashable, Sendable, Codable {
+    /// The type of every element of the output.
+    var resultType: FixedType { get }
+
+    /// Bits of a signed word in which every intermediate is exact, for elements of the given types coming in.
+    func wordBits(inputs: [FixedType]) -> Int
+
+    /// The operation prepared for the words of the emulator.
+    func kernel<W: Word>(inputs: [FixedType], shapes: [Shape]) -> Kernel<W>
+}
+
+/// One prepared operation: raw values of one sample in (one pointer for each input), raw values out. They do not
+/// overlap.
+public typealias Kernel<W: Word> =
+    @Sendable (_ inputs: UnsafePointer<UnsafePointer<W>>, _ output: UnsafeMutablePointer<W>) -> Void
+
+/// A number of the firmware with its type: a slope, a threshold, a table's scale.
+public struct Constant: Hashable, Sendable, Codable {
+    public var type: FixedType
+    /// In units of the type's last place.
+    public var raw: Int64
+
+    public init(_ value: Double, as type: FixedType) {
+        self.type = type
+        raw = Int64(clamping: type.quantize(value))
+    }
+
+    /// The exact value.
+    public var value: Double { type.value(raw) }
+}

@@ -1,0 +1,59 @@
+internal import Glibc
+public import LayerKit
+public import Options
+
+/// Batch normalisation at inference, per channel of the last axis:
+/// `y = gamma (x - mean) / sqrt(variance + epsilon) + beta`.
+public struct BatchNormalization: ModelLayer {
+    /// Nil: 1.
+    public var gamma: Tensor?
+    /// Nil: 0.
+    public var beta: Tensor?
+    public var mean: Tensor
+    public var variance: Tensor
+    public var epsilon: Float
+
+    public init(gamma: Tensor?, beta: Tensor?, mean: Tensor, variance: Tensor, epsilon: Float) {
+        self.gamma = gamma
+        self.beta = beta
+        self.mean = mean
+        self.variance = variance
+        self.epsilon = epsilon
+    }
+
+    public var typeName: String { "BatchNormalization" }
+    public var precisionRoles: [PrecisionRole] { [.result, .scale, .bias] }
+
+    var channels: Int { mean.values.count }
+
+    public func outputShape(of inputs: [Shape]) throws(LayerError) -> Shape {
+        let sizes = [mean, variance, gamma, beta].compactMap { $0?.values.count }
+        guard sizes.allSatisfy({ $0 == channels }) else {
+            throw LayerError("mean, variance, gamma and beta have \(sizes) values, expected as many of each")
+        }
+        guard let input = inputs.first, input.last == channels else {
+            throw LayerError(
+                "the input has shape \(inputs.first ?? []), but \(channels) channels were normalised",
+                attribute: "moving_mean")
+        }
+        return input
+    }
+
+    /// The layer as `y = scale x + bias`, in single precision, in the order in which the peer computes it.
+    public var affine: (scale: Tensor, bias: Tensor) {
+        var scale = mean, bias = mean
+        for i in 0..<channels {
+            scale.values[i] = (gamma?.values[i] ?? 1) / sqrtf(variance.values[i] + epsilon)
+            bias.values[i] = (beta?.values[i] ?? 0) - scale.values[i] * mean.values[i]
+        }
+        return (scale, bias)
+    }
+
+    public func evaluateFloat(_ inputs: [[Double]], _ shapes: [Shape]) -> [Double] {
+        inputs[0].enumerated().map { index, x in
+            let c = index % channels
+            let scale = Double(gamma?.values[c] ?? 1) / (Double(variance.values[c]) + Double(epsilon)).squareRoot()
+            return (x - Double(mean.values[c])) * scale + Double(beta?.values[c] ?? 0)
+        }
+    }
+}

@@ -1,0 +1,50 @@
+public import LayerKit
+public import Options
+
+/// Fully connected: `y_j = b_j + sum_i x_i w_ij` over the last axis, at every position of the axes before it.
+public struct Dense: ModelLayer {
+    /// Shape (inputs, outputs), as Keras stores it.
+    public var kernel: Tensor
+    /// One value per output; nil where the layer was trained without a bias.
+    public var bias: Tensor?
+
+    public init(kernel: Tensor, bias: Tensor?) {
+        self.kernel = kernel
+        self.bias = bias
+    }
+
+    public var typeName: String { "Dense" }
+    public var precisionRoles: [PrecisionRole] { [.result, .weight, .bias, .accum] }
+
+    var inputCount: Int { kernel.shape[0] }
+    var outputCount: Int { kernel.shape[1] }
+
+    public func outputShape(of inputs: [Shape]) throws(LayerError) -> Shape {
+        guard kernel.shape.count == 2, kernel.shape.elementCount > 0 else {
+            throw LayerError("the kernel has shape \(kernel.shape), expected (inputs, outputs)", attribute: "kernel")
+        }
+        guard bias == nil || bias?.shape == [outputCount] else {
+            throw LayerError("the bias has shape \(bias?.shape ?? []), expected (\(outputCount))", attribute: "bias")
+        }
+        guard let input = inputs.first, input.last == inputCount else {
+            throw LayerError(
+                "the input has shape \(inputs.first ?? []), but the kernel expects \(inputCount) channels",
+                attribute: "kernel")
+        }
+        return input.dropLast() + [outputCount]
+    }
+
+    public func evaluateFloat(_ inputs: [[Double]], _ shapes: [Shape]) -> [Double] {
+        let x = inputs[0]
+        let n = inputCount, m = outputCount
+        var y: [Double] = []
+        for start in stride(from: 0, to: x.count, by: n) {
+            for j in 0..<m {
+                var sum = Double(bias?.values[j] ?? 0)
+                for i in 0..<n { sum += x[start + i] * Double(kernel.values[i * m + j]) }
+                y.append(sum)
+            }
+        }
+        return y
+    }
+}

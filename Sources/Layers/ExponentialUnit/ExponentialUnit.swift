@@ -1,0 +1,33 @@
+internal import Glibc
+public import LayerKit
+public import Options
+
+/// ELU, `x` or `alpha (e^x - 1)`, and SELU, `lambda x` or `lambda alpha (e^x - 1)`, for `x >= 0` and `x < 0`.
+public enum ExponentialUnit: ModelLayer {
+    case elu(alpha: Float)
+    case selu
+
+    /// Constants of the self-normalising unit (Klambauer et al. 2017).
+    static let seluLambda = 1.0507009873554804934193349852946
+    static let seluAlpha = 1.6732632423543772848170429916717
+
+    public var typeName: String {
+        switch self {
+        case .elu: "ELU"
+        case .selu: "Activation"
+        }
+    }
+
+    public var precisionRoles: [PrecisionRole] { [.result, .param, .table] }
+
+    public func outputShape(of inputs: [Shape]) throws(LayerError) -> Shape { inputs.first ?? [] }
+
+    public func evaluateFloat(_ inputs: [[Double]], _ shapes: [Shape]) -> [Double] {
+        inputs[0].map { x in
+            switch self {
+            case .elu(let alpha): x >= 0 ? x : Double(alpha) * expm1(x)
+            case .selu: x >= 0 ? Self.seluLambda * x : Self.seluLambda * Self.seluAlpha * expm1(x)
+            }
+        }
+    }
+}

@@ -1,0 +1,16 @@
+public import LayerKit
+public import Options
+
+/// A tensor that enters the network.
+public struct InputLayer: ModelLayer {
+    public var shape: Shape
+
+    public init(shape: Shape) { self.shape = shape }
+
+    public var typeName: String { "Input" }
+    public var precisionRoles: [PrecisionRole] { [.result] }
+
+    public func outputShape(of inputs: [Shape]) throws(LayerError) -> Shape { shape }
+
+    public func evaluateFloat(_ inputs: [[Double]], _ shapes: [Shape]) -> [Double] { inputs.first ?? [] }
+}

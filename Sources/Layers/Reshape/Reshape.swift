@@ -1,0 +1,50 @@
+public import FixedPoint
+public import LayerKit
+public import Options
+
+/// The same elements, in the same order, under another shape; Flatten is the case of one axis.
+public struct Reshape: ModelLayer {
+    /// At most one size may be -1: what is left over.
+    public var target: Shape
+
+    public init(target: Shape) { self.target = target }
+
+    /// Flatten.
+    public static let flatten = Reshape(target: [-1])
+
+    public var typeName: String { "Reshape" }
+    public var precisionRoles: [PrecisionRole] { [] }
+
+    public func outputShape(of inputs: [Shape]) throws(LayerError) -> Shape {
+        let count = inputs.first?.elementCount ?? 0
+        let known = target.filter { $0 != -1 }
+        guard known.allSatisfy({ $0 > 0 }), target.count - known.count <= 1 else {
+            throw LayerError("target_shape \(target) is not a shape", attribute: "target_shape")
+        }
+        let product = known.elementCount
+        guard known.count < target.count ? count % product == 0 : count == product else {
+            throw LayerError(
+                "cannot give \(count) elements the shape \(target)", attribute: "target_shape",
+                help: "the product of the sizes must be \(count)")
+        }
+        return target.map { $0 == -1 ? count / product : $0 }
+    }
+
+    public func evaluateFloat(_ inputs: [[Double]], _ shapes: [Shape]) -> [Double] { inputs.first ?? [] }
+
+    func lower(_ site: LoweringSite) -> Lowered<Operation> {
+        Lowered(.view(ViewOperation(resultType: site.inputs[0].type)), ranges: site.inputs[0].ranges)
+    }
+}
+
+/// No arithmetic: the elements pass as they are.
+public struct ViewOperation: DesignOperation {
+    public var resultType: FixedType
+
+    public func wordBits(inputs: [FixedType]) -> Int { resultType.width + 1 }
+
+    public func kernel<W: Word>(inputs: [FixedType], shapes: [Shape]) -> Kernel<W> {
+        let count = shapes[0].elementCount
+        return { inputs, output in output.update(from: inputs[0], count: count) }
+    }
+}

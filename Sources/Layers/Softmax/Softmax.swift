@@ -1,0 +1,31 @@
+internal import Glibc
+public import LayerKit
+public import Options
+
+/// `e^x_i / sum_j e^x_j` over the last axis.
+public struct Softmax: ModelLayer {
+    public init() {}
+
+    public var typeName: String { "Softmax" }
+    public var precisionRoles: [PrecisionRole] { [.result, .accum, .table, .expTable, .invTable, .invInp] }
+
+    public func outputShape(of inputs: [Shape]) throws(LayerError) -> Shape {
+        guard let shape = inputs.first, let last = shape.last, last > 0 else {
+            throw LayerError("softmax needs at least one axis")
+        }
+        return shape
+    }
+
+    public func evaluateFloat(_ inputs: [[Double]], _ shapes: [Shape]) -> [Double] {
+        let classes = shapes[0].last ?? 1
+        var y = inputs[0]
+        for start in stride(from: 0, to: y.count, by: classes) {
+            let slice = start..<start + classes
+            let top = y[slice].max() ?? 0
+            let powers = y[slice].map { exp($0 - top) }
+            let sum = powers.reduce(0, +)
+            for (offset, power) in powers.enumerated() { y[start + offset] = power / sum }
+        }
+        return y
+    }
+}

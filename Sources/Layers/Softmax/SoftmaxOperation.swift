@@ -1,0 +1,55 @@
+public import FixedPoint
+public import LayerKit
+
+/// Softmax over the last axis, with tables. `top(v)` is the leading bits of v's raw word, as an unsigned number of as
+/// many bits as the table's size has.
+public struct SoftmaxOperation: DesignOperation {
+    public var resultType: FixedType
+    public var method: Method
+
+    public enum Method: Hashable, Sendable, Codable {
+        /// `d_i = difference(max(x) - x_i)`, `e_i = accum(exp[top(d_i)])`, `s = invInput(tree sum of e)`,
+        /// `y_i = result(e_i * inverse[top(s)])`.
+        case stable(difference: FixedType, Tables)
+        /// As stable, without the maximum: `e_i = accum(exp[top(x_i)])`.
+        case latency(Tables)
+        /// `s_i = sum_j exp[clamp(trunc0((x_j - x_i) N / 16) + N / 2)]` in the table's type, 1 for j = i;
+        /// `y_i = result(inverse[clamp(trunc0(s_i M / 64))])`. N, M: the sizes of the tables.
+        case legacy(exp: QuantizedTensor, inverse: QuantizedTensor)
+        /// 1 for the first maximum, 0 for the others.
+        case argmax
+    }
+
+    public struct Tables: Hashable, Sendable, Codable {
+        public var exp: QuantizedTensor
+        public var accum: FixedType
+        public var invInput: FixedType
+        public var inverse: QuantizedTensor
+    }
+
+    public func wordBits(inputs: [FixedType]) -> Int {
+        let input = inputs[0]
+        switch method {
+        case .stable(let difference, let tables):
+            let wide = FixedType(width: input.width + 1, integer: input.integer + 1)
+            return max(wide.bitsToCast(to: difference), wordBits(tables))
+        case .latency(let tables):
+            return max(input.width + 1, wordBits(tables))
+        case .legacy(let exp, let inverse):
+            let index = input.width + 2 + TableOperation.log2Ceil(exp.raw.count)
+            let sum = exp.type.width + 8 + TableOperation.log2Ceil(inverse.raw.count)
+            return max(index, sum, exp.type.bitsToCast(to: exp.type) + 2, inverse.type.bitsToCast(to: resultType))
+        case .argmax:
+            return max(input.width + 1, FixedType.int(2).bitsToCast(to: resultType))
+        }
+    }
+
+    private func wordBits(_ tables: Tables) -> Int {
+        let product = FixedType(
+            width: tables.accum.width + tables.inverse.type.width,
+            integer: tables.accum.integer + tables.inverse.type.integer)
+        return max(
+            tables.exp.type.bitsToCast(to: tables.accum), tables.accum.width + 3,
+            tables.accum.bitsToCast(to: tables.invInput), product.bitsToCast(to: resultType))
+    }
+}

@@ -1,0 +1,43 @@
+internal import Glibc
+public import LayerKit
+public import Options
+
+/// The activations that the firmware looks up in a table.
+public enum TableActivation: String, ModelLayer, CaseIterable {
+    case sigmoid, tanh, softplus, softsign
+
+    public var typeName: String { "Activation" }
+    public var precisionRoles: [PrecisionRole] { [.result, .table] }
+
+    public func outputShape(of inputs: [Shape]) throws(LayerError) -> Shape { inputs.first ?? [] }
+
+    public func evaluateFloat(_ inputs: [[Double]], _ shapes: [Shape]) -> [Double] { inputs[0].map(value) }
+
+    /// The function, in double precision, without overflow for large arguments.
+    func value(_ x: Double) -> Double {
+        switch self {
+        case .sigmoid: x >= 0 ? 1 / (1 + exp(-x)) : exp(x) / (1 + exp(x))
+        case .tanh: Glibc.tanh(x)
+        case .softplus: max(x, 0) + log1p(exp(-abs(x)))
+        case .softsign: x / (1 + abs(x))
+        }
+    }
+
+    /// The function as the peer fills its tables: single precision, rounded where its C++ rounds.
+    func tableValue(_ x: Float) -> Double {
+        switch self {
+        case .sigmoid: Double(Float(1.0 / Double(1 + expf(-x))))
+        case .tanh: Glibc.tanh(Double(x))
+        case .softplus: Double(Float(log(Double(expf(x)) + 1)))
+        case .softsign: Double(Float(Double(x) / (Double(abs(x)) + 1)))
+        }
+    }
+
+    /// The table covers arguments in [-range, range).
+    var range: Int {
+        switch self {
+        case .sigmoid, .softplus, .softsign: 8
+        case .tanh: 4
+        }
+    }
+}

@@ -1,0 +1,42 @@
+public import FixedPoint
+public import LayerKit
+
+/// `y = result(table[clamp(trunc0(x N / (2 range)) + N / 2, 0, N - 1)])`, N being the table's size and [-range, range)
+/// what it covers.
+public struct TableOperation: DesignOperation {
+    public var resultType: FixedType
+    public var table: QuantizedTensor
+    /// log2 of `2 range`.
+    public var rangeBits: Int
+
+    public func wordBits(inputs: [FixedType]) -> Int {
+        max(inputs[0].width + Self.log2Ceil(table.raw.count) + 2, table.type.bitsToCast(to: resultType))
+    }
+
+    public func kernel<W: Word>(inputs: [FixedType], shapes: [Shape]) -> Kernel<W> {
+        let count = shapes[0].elementCount
+        let cast = Cast<W>(fromFraction: table.type.fraction, to: resultType)
+        let entries = table.raw.map { cast(W($0)) }
+        let size = W(entries.count), last = W(entries.count - 1), half = W(entries.count / 2)
+        let drop = inputs[0].fraction + rangeBits
+        return { inputs, output in
+            let input = inputs[0]
+            for index in 0..<count {
+                let scaled = input[index] &* size
+                // Toward zero: the magnitude is shifted, then the sign put back.
+                let place = scaled < 0 ? 0 &- Self.shifted(0 &- scaled, drop) : Self.shifted(scaled, drop)
+                output[index] = entries[Int(max(0, min(last, place &+ half)))]
+            }
+        }
+    }
+
+    /// `value / 2^bits`, the fraction dropped; `value` is not negative.
+    static func shifted<W: Word>(_ value: W, _ bits: Int) -> W {
+        if bits >= W.bitWidth { return 0 }
+        if bits >= 0 { return value >> W(bits) }
+        // To the left only for types without fraction: what leaves the word is far outside any table.
+        return -bits >= value.leadingZeroBitCount - 1 ? (value == 0 ? 0 : .max) : value << W(-bits)
+    }
+
+    static func log2Ceil(_ value: Int) -> Int { value <= 1 ? 0 : Int.bitWidth - (value - 1).leadingZeroBitCount }
+}
