@@ -48,6 +48,13 @@ public struct Model: Hashable, Sendable, Codable {
         return result
     }
 
+    /// The model with another layer in a node's place.
+    public func replacing(_ name: String, by layer: Layer) -> Model {
+        var result = self
+        for index in result.nodes.indices where result.nodes[index].name == name { result.nodes[index].layer = layer }
+        return result
+    }
+
     /// The outputs of the model as trained, in double precision, for one sample: one array per input, row-major.
     ///
     /// Precondition: one array of the right size for each of `inputs`.

@@ -12,6 +12,14 @@ public struct BatchNormalization: ModelLayer {
     public var mean: Tensor
     public var variance: Tensor
     public var epsilon: Float
+    /// The layer as one scale and one offset, where a pass made it so: mean and variance then no longer stand for
+    /// anything.
+    private var folded: Folded?
+
+    private struct Folded: Hashable, Sendable, Codable {
+        var scale: Tensor
+        var bias: Tensor
+    }
 
     public init(gamma: Tensor?, beta: Tensor?, mean: Tensor, variance: Tensor, epsilon: Float) {
         self.gamma = gamma
@@ -19,6 +27,13 @@ public struct BatchNormalization: ModelLayer {
         self.mean = mean
         self.variance = variance
         self.epsilon = epsilon
+    }
+
+    /// A layer that is just `y = scale x + bias`.
+    public init(scale: Tensor, bias: Tensor) {
+        let zeros = Tensor([Float](repeating: 0, count: scale.values.count))
+        self.init(gamma: nil, beta: nil, mean: zeros, variance: zeros, epsilon: 1)
+        folded = Folded(scale: scale, bias: bias)
     }
 
     public var typeName: String { "BatchNormalization" }
@@ -41,6 +56,7 @@ public struct BatchNormalization: ModelLayer {
 
     /// The layer as `y = scale x + bias`, in single precision, in the order in which the peer computes it.
     public var affine: (scale: Tensor, bias: Tensor) {
+        if let folded { return (folded.scale, folded.bias) }
         var scale = mean, bias = mean
         for i in 0..<channels {
             scale.values[i] = (gamma?.values[i] ?? 1) / sqrtf(variance.values[i] + epsilon)
@@ -52,6 +68,7 @@ public struct BatchNormalization: ModelLayer {
     public func evaluateFloat(_ inputs: [[Double]], _ shapes: [Shape]) -> [Double] {
         inputs[0].enumerated().map { index, x in
             let c = index % channels
+            if let folded { return Double(folded.scale.values[c]) * x + Double(folded.bias.values[c]) }
             let scale = Double(gamma?.values[c] ?? 1) / (Double(variance.values[c]) + Double(epsilon)).squareRoot()
             return (x - Double(mean.values[c])) * scale + Double(beta?.values[c] ?? 0)
         }

@@ -1,0 +1,27 @@
+public import Basics
+public import Layers
+public import Options
+import LayerKit
+
+/// Stage optimize: from what was trained to what the firmware computes.
+public enum Pipeline {
+    /// The passes in their order. Each leaves behind what the next relies on: batch normalisations are fused once no
+    /// identity stands between them and their dense layer.
+    public static let passes: [Pass] = [
+        .removeDropout,
+        .removeLinear,
+        .fuseConsecutiveBatchNormalization,
+        .fuseBatchNormalization,
+        .removeIdentityBatchNormalization,
+        .skipSoftmax,
+    ]
+
+    /// The Design of a model under the options of a project, and what the user should know about it.
+    public static func optimize(_ model: Model, options: OptionTable, io: IOType) throws(DiagnosticError)
+        -> (design: Design, warnings: [Diagnostic])
+    {
+        try OptionCheck.check(model, options)
+        let rewritten = passes.reduce(model) { $1.apply($0, options) }
+        return try Lowering.lower(rewritten, options: options, io: io)
+    }
+}
