@@ -69,5 +69,6 @@ let package = Package(
 
         tests("BasicsTests", ["Basics"]),
         tests("FixedPointTests", ["FixedPoint"]),
+        tests("ConfigTests", ["Basics", "FixedPoint", "Options", "Config"]),
     ]
 )

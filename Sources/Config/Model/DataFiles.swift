@@ -1,0 +1,19 @@
+/// How far csim's answer may lie from what is expected.
+public enum Tolerance: Hashable, Sendable, Codable {
+    /// Not at all: every value equal.
+    case exact
+    /// Largest absolute difference of one value.
+    case absolute(Ratio)
+}
+
+/// What csim runs and what it must give. Paths are as written, relative to the project file's folder.
+public struct DataFiles: Hashable, Sendable, Codable {
+    /// One file a model input, in the model's order (`.npy`, `.npz` or hls4ml's `.dat` text).
+    public var inputs: [String] = []
+    /// One file a model output.
+    public var expected: [String] = []
+    /// Nil: not stated; a difference is then reported and never fails.
+    public var tolerance: Tolerance?
+
+    public init() {}
+}
