@@ -1,4 +1,6 @@
 public import Basics
+internal import Glibc
+internal import Options
 
 /// Reading project files of both formats.
 public enum ProjectFile {
@@ -9,13 +11,102 @@ public enum ProjectFile {
     ///   - overrides: settings of the command line, `layers.fc1.reuse=4`; the last of two for one key wins.
     /// - Throws: all errors of the file at once, sorted by position.
     public static func load(path: String, overrides: [String] = []) throws(DiagnosticError) -> Project {
-        throw DiagnosticError(.error("not readable yet"))
+        try parse(try FileText.read(path), file: path, overrides: overrides)
     }
 
     /// The same for a text that is already in memory.
     public static func parse(_ bytes: [UInt8], file: String, overrides: [String] = []) throws(DiagnosticError)
         -> Project
     {
-        throw DiagnosticError(.error("not readable yet"))
+        var (root, diagnostics) = try YAML.read(bytes, file: file)
+        let start = SourceLocation(file: file, line: 1, column: 1)
+        guard root.entries != nil else {
+            diagnostics.append(
+                .error(
+                    "expected keys and values, found \(root.summary)", at: root.location,
+                    help: "a project file has at least 'project:', 'model:' and 'part:'; `hlsbuild init` writes one"))
+            throw DiagnosticError(sorted(diagnostics, file))
+        }
+        let format = format(of: root)
+        for override in overrides { Override.apply(override, to: &root, format, &diagnostics) }
+        Tags.check(root, format, &diagnostics)
+
+        var reading = Reading(format, places: Places(start: start), diagnostics: diagnostics)
+        let draft: ProjectDraft
+        switch format {
+        case .hlsbuild:
+            var native = ProjectDraft()
+            root.entries?.read(ProjectFields.all, "the project file", at: root, into: &native, &reading)
+            draft = native
+        case .hls4ml:
+            var hls4ml = HLS4MLDraft()
+            root.entries?.read(HLS4MLFields.all, "an hls4ml file", at: root, into: &hls4ml, &reading)
+            draft = hls4ml.finished(root: root, &reading)
+        }
+        draft.check(root, &reading)
+        let all = sorted(reading.diagnostics, file)
+        guard !all.contains(where: { $0.severity == .error }), let project = draft.project(file, reading, all) else {
+            throw DiagnosticError(all)
+        }
+        return project
+    }
+
+    /// Which of the two formats a root mapping is: the one that more of its keys belong to, hlsbuild's in doubt.
+    static func format(of root: Node) -> ProjectFormat {
+        var native = 0
+        var foreign = 0
+        for entry in root.entries ?? [] {
+            guard let key = entry.key.text else { continue }
+            if ProjectFields.all.contains(where: { $0.name == key }) { native += 1 }
+            if HLS4MLFields.all.contains(where: { $0.name == key }) { foreign += 1 }
+        }
+        return foreign > native ? .hls4ml : .hlsbuild
+    }
+
+    /// By position; what the command line says comes last.
+    private static func sorted(_ diagnostics: [Diagnostic], _ file: String) -> [Diagnostic] {
+        func key(_ diagnostic: Diagnostic) -> (Int, Int, Int) {
+            guard let place = diagnostic.location else { return (2, 0, 0) }
+            return (place.file == file ? 0 : 1, place.line, place.column)
+        }
+        // Position in the list decides between equals, so that the order is the same every time.
+        return diagnostics.enumerated().sorted { left, right in
+            let (a, b) = (key(left.element), key(right.element))
+            return a == b ? left.offset < right.offset : a < b
+        }.map(\.element)
+    }
+}
+
+extension ProjectDraft {
+    /// What can only be said of several values together.
+    func check(_ root: Node, _ reading: inout Reading) {
+        if let part, let backend, backend != .open, !["xc", "xq", "xa"].contains(where: part.lowercased().hasPrefix) {
+            reading.diagnostics.append(
+                .error(
+                    "'\(part)' is no part that \(backend.rawValue) knows", at: reading.places.locate(["part"]),
+                    help: "an AMD part begins with xc: write, for example, \(PartName.example), or 'backend: open'"))
+        }
+        if let data, data.tolerance != nil, data.expected.isEmpty {
+            reading.diagnostics.append(
+                .error(
+                    "a tolerance without expected outputs is not used",
+                    at: reading.places.locate(["data", "tolerance"]), help: "name the outputs: 'expected: y.npy'"))
+        }
+        if let data, !data.expected.isEmpty, data.inputs.isEmpty, reading.places.wrote(["data", "expected"]) {
+            reading.diagnostics.append(
+                .error(
+                    "expected outputs without an input are not used", at: reading.places.locate(["data", "expected"]),
+                    help: "name the input: 'input: x.npy'"))
+        }
+    }
+
+    /// The project, unless something required is missing (which has been reported).
+    func project(_ file: String, _ reading: Reading, _ diagnostics: [Diagnostic]) -> Project? {
+        guard let name, let model, let part, let clock = clock ?? Ratio(5).map({ Clock(period: $0) }) else { return nil }
+        return Project(
+            file: file, format: reading.format, name: name, model: model, backend: backend ?? .open, part: part,
+            clock: clock, io: io ?? .parallel, options: options, data: data ?? DataFiles(),
+            expectations: expectations ?? [], tools: tools ?? [:], hints: hints, places: reading.places,
+            warnings: diagnostics)
     }
 }

@@ -12,6 +12,28 @@ public enum PrecisionRole: String, Hashable, Sendable, Codable, CaseIterable, Co
     /// The argument of softmax's inverse table.
     case invInp = "inv_inp"
     case scale
+    /// Weights and bias that act on a recurrent layer's state.
+    case recurrentWeight = "recurrent_weight"
+    case recurrentBias = "recurrent_bias"
+    /// The two halves of a separable convolution.
+    case depthwise
+    case depthwiseAccum = "depthwise_accum"
+    case depthwiseResult = "depthwise_result"
+    case pointwise
+    case pointwiseAccum = "pointwise_accum"
+    /// The rows of an embedding.
+    case embeddings
+
+    /// Whether the type belongs to a table: such types come from the layer's own rule, never from the `default` of a
+    /// precision, which is meant for values that flow.
+    public var isTable: Bool {
+        switch self {
+        case .table, .expTable, .invTable, .invInp: true
+        case .result, .weight, .bias, .accum, .param, .scale, .recurrentWeight, .recurrentBias, .depthwise,
+            .depthwiseAccum, .depthwiseResult, .pointwise, .pointwiseAccum, .embeddings:
+            false
+        }
+    }
 }
 
 /// A type as a user may state it.
@@ -50,6 +72,13 @@ public struct LayerOptions: Hashable, Sendable, Codable {
     public var invTableSize: Int?
     /// Leave a final softmax out of the firmware.
     public var skip: Bool?
+    /// `reuse` of a recurrent layer's multiplications with its state.
+    public var recurrentReuse: Int?
+    /// `reuse` of the two halves of a separable convolution.
+    public var depthwiseReuse: Int?
+    public var pointwiseReuse: Int?
+    /// How many pixels of a convolution are computed at once.
+    public var parallelization: Int?
 
     public init() {}
 
@@ -76,11 +105,11 @@ public struct OptionTable: Hashable, Sendable, Codable {
         [layers[layer.lowercased()], types[type.lowercased()], project].compactMap { $0 }
     }
 
-    /// The precision stated for `role` of a layer: in each scope the role itself, then that scope's default.
-    /// Nil where no scope states one.
+    /// The precision stated for `role` of a layer: in each scope the role itself, then that scope's default (which
+    /// tables do not take). Nil where no scope states one.
     public func precision(_ role: PrecisionRole, layer: String, type: String) -> PrecisionChoice? {
         for scope in scopes(layer, type) {
-            if let choice = scope.precision[role] ?? scope.defaultPrecision { return choice }
+            if let choice = scope.precision[role] ?? (role.isTable ? nil : scope.defaultPrecision) { return choice }
         }
         return nil
     }

@@ -140,3 +140,13 @@ extension Int {
     /// traps.
     fileprivate var clamped: Int { Swift.max(self, -Int.max) }
 }
+
+extension Ratio {
+    private init(whole: Int) {
+        numerator = whole
+        denominator = 1
+    }
+
+    public static let zero = Ratio(whole: 0)
+    public static let hundred = Ratio(whole: 100)
+}

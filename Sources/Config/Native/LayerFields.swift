@@ -1,0 +1,46 @@
+internal import Basics
+internal import Options
+
+/// What may be stated for a layer, a layer type or the project: the keys that all three share.
+enum LayerFields {
+    static let layer: [Field<LayerOptions>] = [
+        Field(
+            "precision", .precisions(maximum: false),
+            "Types of the layer's values: one type, `auto`, or a mapping."
+        ) { value, _, _, options in options.state(value) },
+        Field(
+            "reuse", .whole(1), into: \.reuse, default: "1",
+            "How often one multiplier is used for one input; 1 is fully parallel."),
+        Field(
+            "strategy", .choice("a strategy"), into: \.strategy, default: "latency",
+            "How multiplications are laid out in hardware."),
+        Field(
+            "implementation", .choice("a softmax implementation"), into: \.implementation, default: "stable",
+            "How softmax is computed."),
+        Field("table_size", .tableSize, into: \.tableSize, default: "1024", "Entries of an activation table."),
+        Field("exp_table_size", .tableSize, into: \.expTableSize, "Entries of softmax's exponential table."),
+        Field("inv_table_size", .tableSize, into: \.invTableSize, "Entries of softmax's reciprocal table."),
+        Field("skip", .truth, into: \.skip, default: "false", "Leave a final softmax out of the firmware."),
+        Field("recurrent_reuse", .whole(1), into: \.recurrentReuse, "`reuse` of the multiplications with the state."),
+        Field("depthwise_reuse", .whole(1), into: \.depthwiseReuse, "`reuse` of a depthwise half."),
+        Field("pointwise_reuse", .whole(1), into: \.pointwiseReuse, "`reuse` of a pointwise half."),
+        Field(
+            "parallelization", .whole(1), into: \.parallelization, default: "1",
+            "How many pixels of a convolution are computed at once."),
+    ]
+
+    static let layerKind = Kind<LayerOptions>.mapping("a layer", layer) { LayerOptions() }
+    static let typeKind = Kind<LayerOptions>.mapping("a layer type", layer) { LayerOptions() }
+}
+
+extension Kind where Value == Int {
+    /// Tables are indexed by bits: any size is possible, but none beyond what a device can hold.
+    static var tableSize: Kind<Int> { .whole(2, max: 1 << 20) }
+}
+
+extension LayerOptions {
+    mutating func state(_ precision: PrecisionDraft) {
+        defaultPrecision = precision.standard ?? defaultPrecision
+        self.precision.merge(precision.roles) { _, new in new }
+    }
+}

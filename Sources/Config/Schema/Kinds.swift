@@ -1,0 +1,144 @@
+internal import Basics
+
+// The general kinds: texts, numbers, choices, lists, mappings.
+
+extension Kind where Value == String {
+    /// Any text that is not empty; a number or truth value is read as it is spelt.
+    static func text(_ what: String) -> Kind<String> {
+        Kind(.text()) { node, reading in
+            guard let text = node.text, !text.isEmpty else {
+                reading.mismatch(what, node)
+                return nil
+            }
+            return text
+        }
+    }
+
+    /// The path of a file, as written.
+    static var path: Kind<String> { text("the path of a file") }
+}
+
+extension Kind where Value == Int {
+    static func whole(_ min: Int = 1, max: Int? = nil) -> Kind<Int> {
+        let range = max.map { "between \(min) and \($0)" } ?? "of at least \(min)"
+        return Kind(.whole(min: min, max: max)) { node, reading in
+            guard let text = node.plainText else {
+                reading.mismatch("a whole number", node, help: node.text.flatMap { Int($0) }.map { "write \($0) without quotes" })
+                return nil
+            }
+            // 1e9 and 1_000_000 are whole numbers too, as other readers of YAML take them.
+            let number = Ratio(decimal: text.filter { $0 != "_" })
+            guard let number, number.denominator == 1 else {
+                reading.mismatch("a whole number", node)
+                return nil
+            }
+            guard number.numerator >= min, number.numerator <= max ?? .max else {
+                reading.error("\(text) is not possible here", at: node, help: "write a whole number \(range)")
+                return nil
+            }
+            return number.numerator
+        }
+    }
+}
+
+extension Kind where Value == Bool {
+    static var truth: Kind<Bool> {
+        Kind(.boolean) { node, reading in
+            switch node.plainText?.lowercased() {
+            case "true", "yes", "on": return true
+            case "false", "no", "off": return false
+            default:
+                reading.mismatch("true or false", node)
+                return nil
+            }
+        }
+    }
+}
+
+extension Kind where Value: RawRepresentable & CaseIterable & Sendable, Value.RawValue == String {
+    /// One of the enumeration's values, by its raw value.
+    static func choice(_ what: String) -> Kind<Value> {
+        choice(what, Value.allCases.map { ($0.rawValue, $0) })
+    }
+}
+
+extension Kind where Value: Sendable {
+    /// One of these words, in any case of letters.
+    static func choice(_ what: String, _ words: [(String, Value)]) -> Kind<Value> {
+        Kind(.choice(words.map(\.0))) { node, reading in
+            let legal = words.map(\.0)
+            guard let text = node.text else {
+                reading.mismatch(what, node, help: "write one of \(legal.joined(separator: ", "))")
+                return nil
+            }
+            if let found = words.first(where: { $0.0.lowercased() == text.lowercased() }) { return found.1 }
+            let near = Spelling.nearest(to: text, in: legal).map { "did you mean '\($0)'? " } ?? ""
+            reading.error(
+                "'\(Node.shortened(text))' is not \(what)", at: node,
+                help: "\(near)\(near.isEmpty ? "write one of" : "legal are") \(legal.joined(separator: ", "))")
+            return nil
+        }
+    }
+
+    /// One value, or a list of them.
+    static func oneOrMore<Element>(_ element: Kind<Element>, _ what: String) -> Kind<[Element]>
+    where Value == [Element] {
+        Kind(.either([element.shape, .list(element.shape)])) { node, reading in
+            guard let items = node.items else { return element.read(node, &reading).map { [$0] } }
+            if items.isEmpty {
+                reading.error("an empty list of \(what)", at: node, help: "leave the key out")
+                return nil
+            }
+            return items.compactMap { element.read($0, &reading) }
+        }
+    }
+}
+
+extension Kind {
+    /// A mapping with exactly the keys of `fields`.
+    static func mapping(
+        _ what: String, _ fields: [Field<Value>], _ empty: @escaping @Sendable () -> Value
+    ) -> Kind<Value> {
+        Kind(.object(fields.map(\.property))) { node, reading in
+            guard let entries = node.entries else {
+                reading.mismatch("\(what) as a mapping of keys to values", node)
+                return nil
+            }
+            var value = empty()
+            entries.read(fields, what, at: node, into: &value, &reading)
+            return value
+        }
+    }
+
+    /// A mapping from names that the user chooses, compared without regard to case.
+    static func named<Element>(_ what: String, _ element: Kind<Element>) -> Kind<[String: Element]>
+    where Value == [String: Element] {
+        Kind(.named(element.shape)) { node, reading in
+            guard let entries = node.entries else {
+                reading.mismatch("a mapping from the name of \(what) to its settings", node)
+                return nil
+            }
+            var result: [String: Element] = [:]
+            var first: [String: SourceLocation] = [:]
+            for entry in entries {
+                let name = entry.key.text ?? ""
+                if let earlier = first[name.lowercased()] {
+                    reading.error(
+                        "'\(Node.shortened(name))' names \(what) that is named above with other capitals", at: entry.key,
+                        help: "keep one of the two", notes: [.init("the first is here", at: earlier)])
+                    continue
+                }
+                first[name.lowercased()] = entry.key.location
+                reading.entering([name], entry) { reading in
+                    result[name.lowercased()] = element.read(entry.value, &reading)
+                }
+            }
+            return result
+        }
+    }
+}
+
+extension Kind where Value == Node {
+    /// Whatever was written, unread.
+    static var anything: Kind<Node> { Kind(.anything) { node, _ in node } }
+}
