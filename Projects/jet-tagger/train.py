@@ -5,7 +5,8 @@
 
 DATA.npz holds x_train, y_train, x_test, y_test: 16 raw jet features and a label 0 to 4 (gluon, quark, top, W, Z).
 Building the example never runs this: the files that it makes are part of the repository.
-Needs tensorflow 2.14 (Keras 2), numpy and h5py. Seeds are fixed, and one thread trains: the same machine gives the same weights.
+Needs tensorflow 2.14 (Keras 2), numpy and h5py. Seeds are fixed, and one thread trains: the same machine gives the same
+weights.
 """
 import argparse
 import os

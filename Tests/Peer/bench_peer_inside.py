@@ -3,8 +3,8 @@
 
     bench_peer_inside.py FOLDER X.npy
 
-Converts the case in FOLDER, compiles it and predicts X; prints one JSON object with the CPU seconds (children included) of
-`compile()` and of `predict()`, and the number of samples.
+Converts the case in FOLDER, compiles it and predicts X; prints one JSON object with the CPU seconds (children included)
+of `compile()` and of `predict()`, and the number of samples.
 """
 import json
 import resource

@@ -4,11 +4,12 @@
     engines_equal.py [--count N] [--seed S] [--engines emulator,csim] [--hlsbuild BIN] [--keep DIR] [-j N]
     engines_equal.py --generate-only DIR [--count N] [--seed S] [-j N]
 
-Draws models of dense and batch normalisation layers, activations, dropout, flatten and reshape with random precisions, strategies,
-reuse factors and I/O types. Seeds that the peer cannot build are counted and skipped. A seed that differs is printed, and its
-folder is kept under --keep with hlsbuild's answer (out_ENGINE_0.npy) beside the peer's (y_hls.npy).
+Draws models of dense and batch normalisation layers, activations, dropout, flatten and reshape with random precisions,
+strategies, reuse factors and I/O types. Seeds that the peer cannot build are counted and skipped. A seed that differs
+is printed, and its folder is kept under --keep with hlsbuild's answer (out_ENGINE_0.npy) beside the peer's (y_hls.npy).
 --generate-only makes N reference cases in DIR and compares nothing; cases that are there already stay.
-Exit status 1 when an output differs. Run it with the Python of the environment that setup.sh makes; about 10 CPU seconds a seed.
+Exit status 1 when an output differs. Run it with the Python of the environment that setup.sh makes; a seed takes about
+10 CPU seconds.
 """
 import argparse
 import concurrent.futures

@@ -30,7 +30,8 @@ def write(project, templates):
     for stage in STAGES:
         if outputs[stage]:
             edges += 1
-            lines.append(f"build {' '.join(map(escaped, outputs[stage]))}: stage {' '.join(map(escaped, inputs[stage]))}")
+            made, read = (" ".join(map(escaped, group[stage])) for group in (outputs, inputs))
+            lines.append(f"build {made}: stage {read}")
     (project / "build.ninja").write_text("\n".join(lines) + "\n")
     files = set(sum(outputs.values(), [])) | {pathlib.Path(f) for group in inputs.values() for f in group}
     return len(files), edges

@@ -236,8 +236,8 @@ class Drawer:
             entry["Precision"] = precision
 
     def before_softmax(self, model, layers):
-        """A softmax gets an argument of a stated, moderate width: with a wide one hls4ml's tables see no change of it."""
-        for index, layer in enumerate(model.layers):
+        """States a moderate width for the argument of a softmax: with a wide one hls4ml's tables see no change of it."""
+        for layer in model.layers:
             if not layer.name.startswith("softmax"):
                 continue
             argument = self.fixed((8, 16), (4, 6), 0.6)
