@@ -4,8 +4,8 @@
     bench.py [--hlsbuild BIN] [--project DIR] [--templates DIR] [--only convert,null,compile,predict] [--quick]
 
 Times are CPU seconds of whole processes with their children, the two sides run in turns, except for the build with
-nothing to do, where wall time counts. Medians, with the range in brackets. Exit status 0 unless something could not be run.
-Run it with the Python of the environment that setup.sh makes. Takes about five CPU minutes; --quick a third of it.
+nothing to do, where wall time counts. Medians, with the range in brackets. Exit status 0 unless something could not be
+run. Run it with the Python of the environment that setup.sh makes. Takes about five CPU minutes; --quick a third of it.
 """
 import argparse
 import json

@@ -1,7 +1,8 @@
 """Reference cases: one folder per random model with the peer's answer in it.
 
 A folder holds model.h5 (or model.json and model_weights.h5), config.yml, x.npy, y_float*.npy, y_hls*.npy, graph.json
-(the peer's final graph: types and weights), trace.npz (values after every layer, first samples) and case.json (which file is what).
+(the peer's final graph: types and weights), trace.npz (values after every layer, first samples) and case.json (which
+file is what).
 """
 import hashlib
 import json

@@ -236,7 +236,7 @@ class Drawer:
             entry["Precision"] = precision
 
     def before_softmax(self, model, layers):
-        """States a moderate width for the argument of a softmax: with a wide one hls4ml's tables see no change of it."""
+        """States a moderate width for a softmax's argument: with a wide one hls4ml's tables see no change of it."""
         for layer in model.layers:
             if not layer.name.startswith("softmax"):
                 continue
