@@ -2,24 +2,30 @@
 /// JSON stays readable and reading a large network costs no parsing of numbers.
 ///
 /// A coder carries the pool in its `userInfo`; a tensor encodes itself as its shape and its place in the pool.
-public final class TensorPool {
+public final class TensorPool: Sendable {
     public static let key = CodingUserInfoKey(rawValue: "hlsbuild.tensors")!
 
     /// Little-endian words, in the order in which tensors were encoded.
-    public private(set) var bytes: [UInt8]
+    public var bytes: [UInt8] { storage.withLock { $0 } }
 
-    public init(bytes: [UInt8] = []) { self.bytes = bytes }
+    /// Coders hand the pool on as a Sendable value, hence the lock.
+    private let storage: Mutex<[UInt8]>
+
+    public init(bytes: [UInt8] = []) { storage = Mutex(bytes) }
 
     /// Appends the words and returns the offset of the first, in bytes.
     func append<Element: FixedWidthInteger>(_ words: some Sequence<Element>) -> Int {
-        let start = bytes.count
-        for word in words { withUnsafeBytes(of: word.littleEndian) { bytes.append(contentsOf: $0) } }
-        return start
+        storage.withLock { bytes in
+            let start = bytes.count
+            for word in words { withUnsafeBytes(of: word.littleEndian) { bytes.append(contentsOf: $0) } }
+            return start
+        }
     }
 
     /// Reads `count` words from `offset`; nil where they lie outside the pool.
     func words<Element: FixedWidthInteger>(_: Element.Type, at offset: Int, count: Int) -> [Element]? {
         let size = MemoryLayout<Element>.size
+        let bytes = bytes
         guard offset >= 0, count >= 0, count <= bytes.count / size, offset <= bytes.count - count * size else {
             return nil
         }
@@ -85,3 +91,4 @@ extension QuantizedTensor: Codable {
 }
 
 internal import FixedPoint
+internal import Synchronization

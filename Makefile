@@ -1,0 +1,55 @@
+# What a newcomer types: `make demo`, then `make test`. `make help` lists the rest.
+
+PREFIX ?= /usr/local
+SWIFT ?= swift
+BINARY := .build/release/hlsbuild
+PEER_VENV := .cache/peer
+# One static executable: it starts in a millisecond and runs on any Linux of this architecture. libhdf5 names what it
+# needs only when it is linked dynamically, so its compressors are named here.
+STATIC := --static-swift-stdlib -Xswiftc -static-executable \
+    -Xlinker -lsz -Xlinker -laec -Xlinker -lz -Xlinker -lm -Xlinker -ldl
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+# What each Debian package is for: g++ compiles the C simulation, libyaml reads project files, libhdf5 (with its
+# compressors, for the static executable) reads models, libcrypto hashes.
+PACKAGES := g++ pkg-config libyaml-dev libhdf5-dev libaec-dev zlib1g-dev libssl-dev
+
+.PHONY: help demo test build install lint bench peer clean packages
+
+help: ## list the targets
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+demo: build ## build hlsbuild, then the jet tagger up to its verified C simulation, and print what came out
+	$(BINARY) -C Projects/jet-tagger csim
+	$(BINARY) -C Projects/jet-tagger report
+
+test: packages lint ## check the formatting, build everything and run all tests
+	$(SWIFT) test
+
+build: packages ## build the static release executable, .build/release/hlsbuild
+	$(SWIFT) build -c release --product hlsbuild $(STATIC)
+
+install: build ## copy the executable, its templates, the manual page and shell completions below PREFIX
+	PREFIX="$(DESTDIR)$(PREFIX)" BINARY="$(BINARY)" sh Sources/hlsbuild/install.sh
+
+lint: ## check that every Swift file is formatted as .swift-format says
+	$(SWIFT) format lint --strict -r Sources Tests Package.swift
+
+bench: build $(PEER_VENV)/.ready ## measure against hls4ml and ninja in one run (installs both in .cache)
+	HLSBUILD=$(abspath $(BINARY)) $(PEER_VENV)/bin/python Tests/Peer/bench.py
+
+peer: build $(PEER_VENV)/.ready ## compare with hls4ml bit for bit on random models, and our headers with AMD's
+	HLSBUILD=$(abspath $(BINARY)) $(PEER_VENV)/bin/python Tests/Peer/engines_equal.py --count 20
+	PYTHON=$(PEER_VENV)/bin/python sh Tests/Peer/ap_types_against_amd.sh
+
+$(PEER_VENV)/.ready:
+	Tests/Peer/setup.sh $(PEER_VENV) && touch $@
+
+clean: ## remove everything that was built
+	rm -rf .build .cache Projects/*/build Projects/*/.hlsbuild
+
+packages:
+	@missing=$$(for p in $(PACKAGES); do dpkg-query -W -f='$${Status}' $$p 2>/dev/null | grep -q 'ok installed' || printf '%s ' $$p; done); \
+	if [ -n "$$missing" ]; then \
+	    echo "hlsbuild is built with these Debian packages, which are not installed yet: $$missing"; \
+	    $(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing; \
+	fi
