@@ -33,13 +33,13 @@ let package = Package(
 
         // The engine's half: knows nothing of networks.
         module("Basics", ["CCrypto"]),
+        module("BuildEngine", ["Basics"]),
         module(
             "ToolRunner",
             [
-                "Basics", .product(name: "Subprocess", package: "swift-subprocess"),
+                "Basics", "BuildEngine", .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ]),
-        module("BuildEngine", ["Basics"]),
 
         // The network's half: knows nothing of building.
         module("FixedPoint"),

@@ -1,0 +1,98 @@
+internal import Glibc
+
+/// Reading files and asking about them. Writing is not here: what writes says how it survives being killed.
+public enum Files {
+    /// Nanoseconds since 1970 by this machine's clock.
+    public static func now() -> Int64 {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return Int64(time.tv_sec) &* 1_000_000_000 &+ Int64(time.tv_nsec)
+    }
+
+    /// The status of what the path leads to through symbolic links; nil if there is nothing.
+    public static func status(_ path: String) -> FileStatus? {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return nil }
+        return FileStatus(status)
+    }
+
+    /// The status of the path itself, of the link if it is one; nil if there is nothing.
+    public static func linkStatus(_ path: String) -> FileStatus? {
+        var status = stat()
+        guard lstat(path, &status) == 0 else { return nil }
+        return FileStatus(status)
+    }
+
+    /// All bytes of a regular file.
+    public static func read(_ path: String) throws(FileError) -> [UInt8] {
+        var bytes: [UInt8] = []
+        try stream(path) { bytes.append(contentsOf: $0) }
+        return bytes
+    }
+
+    /// All bytes of a regular file; nil if there is none.
+    public static func readIfPresent(_ path: String) throws(FileError) -> [UInt8]? {
+        do {
+            return try read(path)
+        } catch {
+            if error.isMissing { return nil }
+            throw error
+        }
+    }
+
+    /// The text of a file; bytes that are not UTF-8 become replacement characters.
+    public static func text(_ path: String) throws(FileError) -> String {
+        String(decoding: try read(path), as: UTF8.self)
+    }
+
+    /// The digest of a file's bytes and their number, read in pieces.
+    public static func digest(_ path: String) throws(FileError) -> (digest: Digest, size: Int) {
+        var hasher = DigestHasher()
+        var size = 0
+        try stream(path) {
+            hasher.update($0)
+            size += $0.count
+        }
+        return (hasher.finish(), size)
+    }
+
+    /// Hands the file's bytes to `body` in pieces of at most a mebibyte.
+    public static func stream(
+        _ path: String, _ body: (UnsafeRawBufferPointer) -> Void
+    ) throws(FileError) {
+        let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard file >= 0 else { throw .last("read", path) }
+        defer { close(file) }
+        var status = stat()
+        guard fstat(file, &status) == 0 else { throw .last("read", path) }
+        guard status.st_mode & S_IFMT == S_IFREG else {
+            throw FileError("read", path, code: status.st_mode & S_IFMT == S_IFDIR ? EISDIR : EINVAL)
+        }
+        let piece = min(1 << 20, max(4096, Int(status.st_size) + 1))
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: piece, alignment: 16)
+        defer { buffer.deallocate() }
+        while true {
+            let count = Glibc.read(file, buffer.baseAddress, piece)
+            if count < 0 {
+                if errno == EINTR { continue }
+                throw .last("read", path)
+            }
+            if count == 0 { return }
+            body(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+        }
+    }
+
+    /// The names in a folder, sorted, without `.` and `..`.
+    public static func list(_ path: String) throws(FileError) -> [String] {
+        guard let folder = opendir(path) else { throw .last("list", path) }
+        defer { closedir(folder) }
+        var names: [String] = []
+        while let entry = readdir(folder) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if name != ".", name != ".." { names.append(name) }
+        }
+        return names.sorted()
+    }
+}

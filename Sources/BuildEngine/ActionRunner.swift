@@ -1,0 +1,38 @@
+/// A command with everything resolved: what a runner needs and nothing of the engine.
+public struct CommandRequest: Sendable {
+    /// Which step asks, for messages and job names.
+    public let stage: String
+    public let label: String
+    /// Absolute.
+    public let executable: String
+    public let arguments: [String]
+    /// The whole environment.
+    public let environment: [String: String]
+    /// Absolute; exists and holds the inputs.
+    public let workingDirectory: String
+    public let timeout: Duration?
+    /// Absolute path of the file that takes what the command prints. Its folder exists.
+    public let log: String
+
+    public init(
+        stage: String, label: String, executable: String, arguments: [String], environment: [String: String],
+        workingDirectory: String, timeout: Duration?, log: String
+    ) {
+        self.stage = stage
+        self.label = label
+        self.executable = executable
+        self.arguments = arguments
+        self.environment = environment
+        self.workingDirectory = workingDirectory
+        self.timeout = timeout
+        self.log = log
+    }
+}
+
+/// Where commands run: this machine today, a batch system tomorrow, nowhere in tests.
+public protocol ActionRunner: Sendable {
+    /// Runs the command to its end and hands every line that it prints to `onLine` as it comes. When the calling task
+    /// is cancelled, everything the command started is ended before this throws `CancellationError`. Nothing that
+    /// the command started may be alive after the return.
+    func run(_ request: CommandRequest, onLine: @escaping @Sendable (String) -> Void) async throws -> Termination
+}

@@ -1,0 +1,53 @@
+/// A command to run: everything that decides its result.
+public struct CommandPlan: Sendable {
+    /// An output that the command promises.
+    public struct Output: Hashable, Sendable {
+        public enum Form: String, Hashable, Sendable {
+            /// One regular file.
+            case file
+            /// All regular files below a folder.
+            case tree
+        }
+
+        /// Relative to the command's folder.
+        public var path: String
+        public var form: Form
+        /// Whether the run fails if there is no such output, or if it is empty.
+        public var required: Bool
+        /// Whether a file without bytes is as good as one with some.
+        public var mayBeEmpty: Bool
+
+        public init(_ path: String, form: Form = .file, required: Bool = true, mayBeEmpty: Bool = false) {
+            self.path = path
+            self.form = form
+            self.required = required
+            self.mayBeEmpty = mayBeEmpty
+        }
+    }
+
+    public var tool: ToolIdentity
+    /// The arguments after the program's name. Paths in them are relative to the command's folder.
+    public var arguments: [String]
+    public var outputs: [Output]
+    /// The whole environment besides `passThrough` and what the engine sets (`TMPDIR`, `HOME` unless stated here).
+    public var environment: [String: String]
+    /// Names of variables that are handed on from outside and are *not* part of the key: licence servers, a display.
+    public var passThrough: [String]
+    /// Where the command runs, relative to its folder.
+    public var workingDirectory: String
+    /// When to give up; nil: never.
+    public var timeout: Duration?
+
+    public init(
+        tool: ToolIdentity, arguments: [String], outputs: [Output], environment: [String: String] = [:],
+        passThrough: [String] = [], workingDirectory: String = "", timeout: Duration? = nil
+    ) {
+        self.tool = tool
+        self.arguments = arguments
+        self.outputs = outputs
+        self.environment = environment
+        self.passThrough = passThrough
+        self.workingDirectory = workingDirectory
+        self.timeout = timeout
+    }
+}

@@ -1,0 +1,39 @@
+internal import Basics
+
+/// What this program laid out below `build/STAGE`: how it tells its own files from those of the user.
+struct LayoutManifest: Hashable, Sendable {
+    struct Entry: Hashable, Sendable {
+        /// All contents that the file may have by our doing: while a layout is under way, the old one and the new one.
+        var ours: Set<Digest>
+        /// How the file looked when it was last found to have the one content; nil if that proves nothing.
+        var status: FileStatus?
+    }
+
+    var entries: [String: Entry] = [:]
+
+    private static let header = ["hlsbuild-layout", "1"]
+
+    /// Reads the manifest; lines that are damaged are left out, so that at worst our own file is taken for edited.
+    init(paths: ProjectPaths, stage: String) {
+        guard let bytes = try? Files.read(Self.path(paths, stage)) else { return }
+        let lines = SealedLine.decodeAll(bytes).lines
+        guard lines.first == Self.header else { return }
+        for line in lines.dropFirst() where line.count >= 2 && ProjectPaths.isContained(line[0]) {
+            let ours = line[1].split(separator: ",").compactMap { Digest(hex: $0) }
+            entries[line[0]] = Entry(ours: Set(ours), status: FileStatus(line.dropFirst(2)))
+        }
+    }
+
+    func save(paths: ProjectPaths, stage: String, disk: Disk) throws {
+        var text = SealedLine.encode(Self.header)
+        for (path, entry) in entries.sorted(by: { $0.key < $1.key }) {
+            let ours = entry.ours.sorted().map(\.hex).joined(separator: ",")
+            text += SealedLine.encode([path, ours] + (entry.status?.fields ?? []))
+        }
+        try disk.makeDirectories(paths.layouts)
+        try disk.makeDirectories(paths.scratch)
+        try disk.replace(Self.path(paths, stage), Array(text.utf8), sync: false, scratch: paths.scratch)
+    }
+
+    static func path(_ paths: ProjectPaths, _ stage: String) -> String { paths.layouts + "/" + stage }
+}

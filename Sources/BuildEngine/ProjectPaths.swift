@@ -1,0 +1,63 @@
+/// Where the engine keeps what: the one place that knows the names below the project's folder.
+struct ProjectPaths: Hashable, Sendable {
+    /// The project's folder, absolute, without a slash at the end.
+    let folder: String
+
+    init(folder: String) { self.folder = folder }
+
+    /// The format of everything below `.hlsbuild`. A build refuses to write where a newer one has written.
+    static let formatVersion = 1
+
+    static let stateFolder = ".hlsbuild"
+    static let outputFolder = "build"
+
+    var state: String { folder + "/" + Self.stateFolder }
+    var outputs: String { folder + "/" + Self.outputFolder }
+    var store: String { state + "/store" }
+    var actions: String { state + "/actions" }
+    var scratch: String { state + "/tmp" }
+    var work: String { state + "/work" }
+    var quarantine: String { state + "/quarantine" }
+    var layouts: String { state + "/layout" }
+    var logs: String { state + "/logs" }
+    var stateLog: String { state + "/state" }
+    var statCache: String { state + "/stats" }
+    var quiet: String { state + "/quiet" }
+    var lock: String { state + "/lock" }
+
+    func log(stage: String, label: String) -> String { logs + "/" + stage + "/" + fileName(for: label) + ".log" }
+
+    /// A path as the user or a record states it, made absolute.
+    func absolute(_ path: String) -> String {
+        if path.hasPrefix("/") { return path }
+        return path.isEmpty || path == "." ? folder : folder + "/" + path
+    }
+
+    /// An absolute path relative to the project's folder if it lies below it: records move with the project.
+    func relative(_ path: String) -> String {
+        path.hasPrefix(folder + "/") ? String(path.dropFirst(folder.utf8.count + 1)) : path
+    }
+
+    /// A label as a file name: all but letters, digits, `_`, `-`, `.` spelt as `%` and two digits.
+    func fileName(for label: String) -> String {
+        var name = ""
+        for byte in label.utf8 {
+            switch byte {
+            case 48...57, 65...90, 97...122, UInt8(ascii: "_"), UInt8(ascii: "-"):
+                name.unicodeScalars.append(Unicode.Scalar(byte))
+            case UInt8(ascii: ".") where !name.isEmpty: name += "."
+            default:
+                let hex = String(byte, radix: 16)
+                name += "%" + (hex.utf8.count == 1 ? "0" : "") + hex
+            }
+        }
+        return name.isEmpty ? "%" : String(name.prefix(200))
+    }
+
+    /// Whether a path is relative and stays below where it starts: no `..`, no empty part, no NUL.
+    static func isContained(_ path: String) -> Bool {
+        !path.isEmpty && !path.utf8.contains(0)
+            && path.split(separator: "/", omittingEmptySubsequences: false)
+                .allSatisfy { !$0.isEmpty && $0 != "." && $0 != ".." }
+    }
+}

@@ -1,0 +1,90 @@
+internal import Basics
+internal import Glibc
+
+/// The fresh folder that one command runs in: nothing but its inputs is there when it starts.
+///
+/// It lies below `.hlsbuild/work` and is removed after a success. After a failure it stays for whoever wants to look,
+/// until the next attempt.
+struct Sandbox: Sendable {
+    let folder: String
+    private let home: String
+    private let disk: Disk
+    /// How the inputs looked when they were placed.
+    private var placed: [String: FileStatus] = [:]
+
+    /// Makes the folder; what an earlier attempt left under the name is removed.
+    init(paths: ProjectPaths, disk: Disk, stage: String, label: String) throws {
+        home = paths.work + "/" + stage + "." + paths.fileName(for: label)
+        folder = home + "/run"
+        self.disk = disk
+        try disk.removeTree(home)
+        try disk.makeDirectories(folder)
+        try disk.makeDirectories(home + "/tmp")
+        try disk.makeDirectories(home + "/home")
+    }
+
+    /// The environment that keeps a tool's private files out of the way of others.
+    var environment: [String: String] { ["TMPDIR": home + "/tmp", "HOME": home + "/home"] }
+
+    /// Copies the inputs in. They may be changed there: they are copies.
+    mutating func place(_ inputs: [StepInput], _ blobs: Blobs) throws {
+        for input in inputs {
+            let path = folder + "/" + input.name
+            if let slash = path.lastIndex(of: "/") { try disk.makeDirectories(String(path[..<slash])) }
+            try blobs.export(input.artifact, to: path, mode: input.artifact.isExecutable ? 0o755 : 0o644)
+            placed[input.name] = Files.linkStatus(path)
+        }
+    }
+
+    /// The regular files that are new or not as they were placed, sorted.
+    func produced() throws -> [String] {
+        var found: [String] = []
+        func visit(_ path: String) throws {
+            for name in try Files.list(path.isEmpty ? folder : folder + "/" + path) {
+                let inner = path.isEmpty ? name : path + "/" + name
+                guard let status = Files.linkStatus(folder + "/" + inner) else { continue }
+                switch status.kind {
+                case .directory: try visit(inner)
+                case .file: if status != placed[inner] { found.append(inner) }
+                case .link, .other: break
+                }
+            }
+        }
+        try visit("")
+        return found.sorted()
+    }
+
+    /// The files that a declared output stands for. Adds to `faults` what is wrong with them.
+    func collect(_ output: CommandPlan.Output, among produced: [String], _ faults: inout [Diagnostic]) -> [String] {
+        let found =
+            switch output.form {
+            case .file: produced.filter { $0 == output.path }
+            case .tree: produced.filter { $0.hasPrefix(output.path + "/") }
+            }
+        if found.isEmpty {
+            if output.required { faults.append(missing(output)) }
+            return []
+        }
+        if output.form == .file, output.required, !output.mayBeEmpty,
+            Files.linkStatus(folder + "/" + output.path)?.size == 0
+        {
+            faults.append(.error("the command wrote an empty `\(output.path)`"))
+        }
+        return found
+    }
+
+    private func missing(_ output: CommandPlan.Output) -> Diagnostic {
+        let path = output.path
+        switch (Files.linkStatus(folder + "/" + path)?.kind, output.form) {
+        case (nil, _): return .error("the command ended well but did not write `\(path)`")
+        case (.link, _): return .error("the command made a link of `\(path)`; an output must be a file")
+        case (.directory, .file): return .error("the command made a folder of `\(path)`; a file was declared")
+        case (.directory, .tree): return .error("the command wrote nothing into `\(path)`")
+        case (.file, .tree): return .error("the command made a file of `\(path)`; a folder was declared")
+        case (.file, .file): return .error("the command left `\(path)` as it was given to it")
+        case (.other, _): return .error("`\(path)` is neither a file nor a folder")
+        }
+    }
+
+    func remove() { try? disk.removeTree(home) }
+}

@@ -1,0 +1,149 @@
+internal import Basics
+
+extension Session {
+    /// The result of a command step; see `StageContext.run`.
+    func run<S: CommandStep>(
+        _ step: S.Type, stage: String, label: String, settings: S.Settings, inputs: [StepInput]
+    ) async throws -> (result: StepResult, report: StepReport) {
+        let place = StateLog.Place(stage: stage, label: label)
+        var components = try Self.components(of: step, settings: settings, inputs: inputs)
+        // A plan may read inputs, which in a dry run may not be there yet.
+        guard inputs.allSatisfy(\.artifact.isKnown) else {
+            let declared = (try? S.plan(settings, StepInputs(inputs, reader: blobs.read)).outputs) ?? []
+            return try await resolve(
+                Request(
+                    place: place, key: ActionKey(components), inputs: inputs, isCommand: true,
+                    declared: declared.filter { $0.form == .file }.map(\.path))
+            ) { throw CancellationError() }
+        }
+        let plan = try S.plan(settings, StepInputs(inputs, reader: blobs.read))
+        try Self.check(plan, S.name)
+        components += Self.components(of: plan, besides: components)
+        let key = ActionKey(components)
+        let request = Request(
+            place: place, key: key, inputs: inputs, isCommand: true,
+            declared: plan.outputs.filter { $0.form == .file }.map(\.path))
+        return try await resolve(request) {
+            try await self.slots.hold {
+                try await self.execute(plan, place: place, key: key, inputs: inputs, judge: S.judge)
+            }
+        }
+    }
+
+    /// What the plan adds to the key. The tool may be in the settings already.
+    private static func components(of plan: CommandPlan, besides known: [KeyComponent]) -> [KeyComponent] {
+        var components = SettingsEncoder.toolComponents(plan.tool).filter { !known.contains($0) }
+        components.append(
+            KeyComponent(
+                .command, "arguments", SettingNode.list(plan.arguments.map { .leaf(SettingsEncoder.quoted($0)) }).text)
+        )
+        if !plan.workingDirectory.isEmpty {
+            components.append(KeyComponent(.command, "working directory", plan.workingDirectory))
+        }
+        for (name, value) in plan.environment {
+            components.append(KeyComponent(.command, "environment " + name, value))
+        }
+        for output in plan.outputs {
+            let form = "\(output.form.rawValue) \(output.required) \(output.mayBeEmpty)"
+            components.append(KeyComponent(.command, "output " + output.path, form))
+        }
+        return components
+    }
+
+    private static func check(_ plan: CommandPlan, _ name: String) throws {
+        for output in plan.outputs where !ProjectPaths.isContained(output.path) {
+            throw illegal(output.path, "an output of \(name)")
+        }
+        if !plan.workingDirectory.isEmpty, !ProjectPaths.isContained(plan.workingDirectory) {
+            throw illegal(plan.workingDirectory, "the folder of \(name)")
+        }
+    }
+
+    private func execute(
+        _ plan: CommandPlan, place: StateLog.Place, key: ActionKey, inputs: [StepInput],
+        judge: (CommandRun) -> Judgement
+    ) async throws -> ActionRecord {
+        var sandbox = try Sandbox(paths: paths, disk: disk, stage: place.stage, label: place.label)
+        try sandbox.place(inputs, blobs)
+        let box = sandbox
+        let log = paths.log(stage: place.stage, label: place.label)
+        try disk.makeDirectories(paths.logs + "/" + place.stage)
+        try disk.remove(log)
+        let start = ContinuousClock.now
+        let termination = try await runner.run(
+            commandRequest(plan, place, sandbox: box, log: log)
+        ) { line in
+            self.reporter.report(.output(stage: place.stage, label: place.label, line: line))
+        }
+        // A runner that was stopped may return instead of throwing.
+        try Task.checkCancellation()
+        let run = CommandRun(
+            termination: termination, seconds: seconds(since: start), log: LogText.excerpt(log),
+            produced: try box.produced(),
+            reader: { path in
+                guard ProjectPaths.isContained(path) else { throw Self.illegal(path, "a file of the command") }
+                return try Files.read(box.folder + "/" + path)
+            })
+        let diagnostics = try accept(judge(run), place)
+        let record = try keep(plan, run, key: key, box, diagnostics: diagnostics, log: log, place)
+        box.remove()
+        return record
+    }
+
+    private func commandRequest(
+        _ plan: CommandPlan, _ place: StateLog.Place, sandbox: Sandbox, log: String
+    ) throws -> CommandRequest {
+        var environment = sandbox.environment
+        for name in plan.passThrough { environment[name] = world.unnotedEnvironment(name) }
+        environment.merge(plan.environment) { _, stated in stated }
+        let folder = plan.workingDirectory.isEmpty ? sandbox.folder : sandbox.folder + "/" + plan.workingDirectory
+        try disk.makeDirectories(folder)
+        return CommandRequest(
+            stage: place.stage, label: place.label, executable: paths.absolute(plan.tool.path),
+            arguments: plan.arguments, environment: environment, workingDirectory: folder, timeout: plan.timeout,
+            log: log)
+    }
+
+    /// The diagnostics of a success; throws for all else.
+    private func accept(_ judgement: Judgement, _ place: StateLog.Place) throws -> [Diagnostic] {
+        switch judgement {
+        case .success(let diagnostics):
+            guard diagnostics.contains(where: { $0.severity == .error }) else { return diagnostics }
+            throw failure(place, diagnostics, transient: false)
+        case .failure(let diagnostics): throw failure(place, diagnostics, transient: false)
+        case .transient(let diagnostics): throw failure(place, diagnostics, transient: true)
+        }
+    }
+
+    private func failure(_ place: StateLog.Place, _ diagnostics: [Diagnostic], transient: Bool) -> StepFailure {
+        var diagnostics = diagnostics
+        let log = paths.relative(paths.log(stage: place.stage, label: place.label))
+        if diagnostics.isEmpty { diagnostics = [.error("step \(place.label) failed")] }
+        diagnostics[diagnostics.count - 1].notes.append(.init("the whole log is `\(log)`"))
+        return StepFailure(stage: place.stage, label: place.label, diagnostics: diagnostics, isTransient: transient)
+    }
+
+    /// Moves the declared outputs into the store and writes the record: from here on the step has happened.
+    private func keep(
+        _ plan: CommandPlan, _ run: CommandRun, key: ActionKey, _ sandbox: Sandbox, diagnostics: [Diagnostic],
+        log: String, _ place: StateLog.Place
+    ) throws -> ActionRecord {
+        var faults: [Diagnostic] = []
+        var files: Set<String> = []
+        for output in plan.outputs { files.formUnion(sandbox.collect(output, among: run.produced, &faults)) }
+        if !faults.isEmpty { throw failure(place, faults, transient: false) }
+        var outputs: [ActionRecord.Output] = []
+        for path in files.sorted() {
+            let file = sandbox.folder + "/" + path
+            let executable = Files.linkStatus(file)?.isExecutable ?? false
+            let (digest, size) = try store.put(file: file)
+            outputs.append(.init(path: path, digest: digest, size: size, executable: executable))
+        }
+        let logDigest = Files.status(log) == nil ? nil : try store.put(file: log).digest
+        let record = ActionRecord(
+            key: key.digest, components: key.components, outputs: outputs, diagnostics: diagnostics, log: logDigest,
+            seconds: run.seconds)
+        try actions.put(record, sync: true)
+        return record
+    }
+}

@@ -1,0 +1,106 @@
+internal import Basics
+internal import Synchronization
+
+/// Digests of files by their status: a file that looks exactly as it did when it was hashed is not read again.
+///
+/// A status counts only if it was settled when the file was hashed (`FileStatus.isSettled`); all others are hashed
+/// again, so a wrong clock, a restored time stamp or two edits in one tick cost a hash and never give an old digest.
+final class StatCache: Sendable {
+    struct Entry: Hashable, Sendable {
+        var status: FileStatus
+        var digest: Digest
+    }
+
+    private struct Table {
+        var loaded = false
+        var known: [String: Entry] = [:]
+        var used: Set<String> = []
+        var changed = false
+    }
+
+    private let paths: ProjectPaths
+    private let table = Mutex(Table())
+
+    init(paths: ProjectPaths) { self.paths = paths }
+
+    /// The digest of what the path leads to, and the status under which it holds.
+    func digest(_ path: String) throws -> Entry {
+        let absolute = paths.absolute(path)
+        guard let status = Files.status(absolute) else { throw FileError.last("read", path) }
+        if let known = lookUp(path), known.status == status { return known }
+        for _ in 0..<5 {
+            let start = Files.now()
+            guard let before = Files.status(absolute) else { throw FileError.last("read", path) }
+            let digest = try Files.digest(absolute).digest
+            guard Files.status(absolute) == before else { continue }
+            let entry = Entry(status: before, digest: digest)
+            if before.isSettled(at: start) { remember(path, entry) }
+            return entry
+        }
+        throw DiagnosticError(
+            .error("`\(path)` changes all the time: no two readings of it agree", help: "stop what is writing it"))
+    }
+
+    private func lookUp(_ path: String) -> Entry? {
+        table.withLock { table in
+            load(&table)
+            table.used.insert(path)
+            return table.known[path]
+        }
+    }
+
+    private func remember(_ path: String, _ entry: Entry) {
+        table.withLock { table in
+            table.known[path] = entry
+            table.changed = true
+        }
+    }
+
+    private func load(_ table: inout Table) {
+        guard !table.loaded else { return }
+        table.loaded = true
+        guard let bytes = try? Files.read(paths.statCache) else { return }
+        for fields in SealedLine.decodeAll(bytes).lines {
+            guard fields.count == 9, let digest = Digest(hex: fields[8]), let status = FileStatus(fields[1..<8]) else {
+                continue
+            }
+            table.known[fields[0]] = Entry(status: status, digest: digest)
+        }
+    }
+
+    /// Writes what was learnt. Losing it costs hashing and nothing else, so it is not synced.
+    func save(_ disk: Disk) throws {
+        let text: String? = table.withLock { table in
+            guard table.changed else { return nil }
+            table.changed = false
+            let all = table.known.keys.sorted()
+            let kept = all.count > 4 * table.used.count + 1000 ? all.filter(table.used.contains) : all
+            return kept.compactMap { path in
+                table.known[path].map { SealedLine.encode([path] + $0.status.fields + [$0.digest.hex]) }
+            }.joined()
+        }
+        guard let text else { return }
+        try disk.makeDirectories(paths.scratch)
+        try disk.replace(paths.statCache, Array(text.utf8), sync: false, scratch: paths.scratch)
+    }
+}
+
+extension FileStatus {
+    /// The status as fields of a line; `init?(_:)` reads them.
+    var fields: [String] {
+        [
+            String(kind.rawValue), String(size), String(mode, radix: 8), String(modified), String(changed),
+            String(inode), String(device),
+        ]
+    }
+
+    init?(_ fields: some Collection<String>) {
+        let fields = Array(fields)
+        guard fields.count == 7, let letter = fields[0].first, let kind = Kind(rawValue: letter),
+            let size = Int64(fields[1]), let mode = UInt32(fields[2], radix: 8), let modified = Int64(fields[3]),
+            let changed = Int64(fields[4]), let inode = UInt64(fields[5]), let device = UInt64(fields[6])
+        else { return nil }
+        self.init(
+            kind: kind, size: size, mode: mode, modified: modified, changed: changed, inode: inode, device: device)
+    }
+}

@@ -1,0 +1,158 @@
+public import Basics
+internal import Glibc
+internal import Synchronization
+
+/// Everything that a build looks at outside of itself goes through here and is noted.
+///
+/// The notes are what makes a build with nothing to do cheap: if every file, absence and variable that the last build
+/// looked at is as it was, the answer is as it was (`QuietCheck`). So nothing may be looked at by another way.
+public final class World: Sendable {
+    /// What was looked at.
+    enum Subject: Hashable, Sendable {
+        /// A path, through links.
+        case target(String)
+        /// A path, the link itself if it is one.
+        case entry(String)
+        case variable(String)
+    }
+
+    /// What was seen.
+    enum Sight: Hashable, Sendable {
+        case nothing
+        case file(FileStatus)
+        case text(String)
+    }
+
+    private struct Notes {
+        var seen: [Subject: Sight] = [:]
+        /// Something looked different at two times: no later look can confirm both.
+        var isContradictory = false
+    }
+
+    let paths: ProjectPaths
+    let digests: StatCache
+    /// When this world was opened: only what was settled then can be confirmed by its status later.
+    let opened: Int64
+    private let variables: [String: String]
+    private let notes = Mutex(Notes())
+
+    /// - Parameters:
+    ///   - folder: The project's folder, absolute or relative to the current one.
+    ///   - environment: The environment variables; by default those of this process.
+    public init(folder: String, environment: [String: String]? = nil) {
+        opened = Files.now()
+        paths = ProjectPaths(folder: Self.absolute(folder))
+        digests = StatCache(paths: paths)
+        variables = environment ?? Self.processEnvironment()
+    }
+
+    /// The project's folder, absolute.
+    public var folder: String { paths.folder }
+
+    /// A path of the project as an absolute path.
+    public func absolute(_ path: String) -> String { paths.absolute(path) }
+
+    /// The value of an environment variable; nil if it is not set.
+    public func environment(_ name: String) -> String? {
+        let value = variables[name]
+        note(.variable(name), value.map(Sight.text) ?? .nothing)
+        return value
+    }
+
+    /// An environment variable that may change without anything being rebuilt, such as a licence server.
+    func unnotedEnvironment(_ name: String) -> String? { variables[name] }
+
+    /// The status of what a path leads to; nil if there is nothing.
+    public func status(_ path: String) -> FileStatus? {
+        let status = Files.status(paths.absolute(path))
+        note(.target(path), status.map(Sight.file) ?? .nothing)
+        return status
+    }
+
+    /// Whether a path leads to anything.
+    public func exists(_ path: String) -> Bool { status(path) != nil }
+
+    /// The names in a folder, sorted.
+    public func list(_ path: String) throws(FileError) -> [String] {
+        guard status(path) != nil else { throw FileError("list", path, code: ENOENT) }
+        return try Files.list(paths.absolute(path))
+    }
+
+    /// A file's bytes.
+    public func read(_ path: String) throws(FileError) -> [UInt8] {
+        _ = status(path)
+        let bytes = try Files.read(paths.absolute(path))
+        _ = status(path)
+        return bytes
+    }
+
+    /// A file's text; bytes that are not UTF-8 become replacement characters.
+    public func text(_ path: String) throws(FileError) -> String {
+        String(decoding: try read(path), as: UTF8.self)
+    }
+
+    /// A file of the user as an artifact. It is hashed only if it does not look as it did when it was hashed last.
+    public func source(_ path: String) throws -> Artifact {
+        let path = paths.relative(path)
+        do {
+            let entry = try digests.digest(path)
+            note(.target(path), .file(entry.status))
+            return Artifact(
+                digest: entry.digest, size: Int(entry.status.size), isExecutable: entry.status.isExecutable,
+                origin: .source(path: path))
+        } catch {
+            note(.target(path), .nothing)
+            throw error
+        }
+    }
+
+    /// Notes what was seen. Seeing two different things makes the notes worthless for a quiet record.
+    func note(_ subject: Subject, _ sight: Sight) {
+        notes.withLock { notes in
+            if let before = notes.seen[subject], before != sight { notes.isContradictory = true }
+            notes.seen[subject] = sight
+        }
+    }
+
+    /// All that was looked at, in a stable order; nil if it contradicts itself.
+    var observations: [(subject: Subject, sight: Sight)]? {
+        notes.withLock { notes in
+            guard !notes.isContradictory else { return nil }
+            return notes.seen.map { ($0.key, $0.value) }.sorted { $0.0.sortKey < $1.0.sortKey }
+        }
+    }
+
+    private static func absolute(_ folder: String) -> String {
+        var path = folder
+        if !path.hasPrefix("/") {
+            var buffer = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
+            let current = getcwd(&buffer, buffer.count).map { String(cString: $0) } ?? ""
+            path = path.isEmpty || path == "." ? current : current + "/" + path
+        }
+        while path.utf8.count > 1, path.hasSuffix("/") { path.removeLast() }
+        return path
+    }
+
+    private static func processEnvironment() -> [String: String] {
+        var variables: [String: String] = [:]
+        var entry = environ
+        while let text = entry.pointee {
+            let pair = String(cString: text)
+            if let equals = pair.firstIndex(of: "=") {
+                variables[String(pair[..<equals])] = String(pair[pair.index(after: equals)...])
+            }
+            entry += 1
+        }
+        return variables
+    }
+}
+
+extension World.Subject {
+    fileprivate var sortKey: String {
+        switch self {
+        case .target(let path): "t" + path
+        case .entry(let path): "l" + path
+        case .variable(let name): "v" + name
+        }
+    }
+}
