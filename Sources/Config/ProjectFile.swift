@@ -27,7 +27,14 @@ public enum ProjectFile {
                     help: "a project file has at least 'project:', 'model:' and 'part:'; `hlsbuild init` writes one"))
             throw DiagnosticError(sorted(diagnostics, file))
         }
-        let format = format(of: root)
+        guard let format = format(of: root) else {
+            // Said once, and without repeating what may be somebody's private file.
+            diagnostics.append(
+                .error(
+                    "this is no project file: it has none of the keys of one", at: root.location,
+                    help: "a project file has at least 'project:', 'model:' and 'part:'; `hlsbuild init` writes one"))
+            throw DiagnosticError(sorted(diagnostics, file))
+        }
         for override in overrides { Override.apply(override, to: &root, format, &diagnostics) }
         Tags.check(root, format, &diagnostics)
 
@@ -51,8 +58,9 @@ public enum ProjectFile {
         return project
     }
 
-    /// Which of the two formats a root mapping is: the one that more of its keys belong to, hlsbuild's in doubt.
-    static func format(of root: Node) -> ProjectFormat {
+    /// Which of the two formats a root mapping is: the one that more of its keys belong to, hlsbuild's in doubt. Nil
+    /// where no key, not even misspelt, belongs to either.
+    static func format(of root: Node) -> ProjectFormat? {
         var native = 0
         var foreign = 0
         for entry in root.entries ?? [] {
@@ -60,7 +68,13 @@ public enum ProjectFile {
             if ProjectFields.all.contains(where: { $0.name == key }) { native += 1 }
             if HLS4MLFields.all.contains(where: { $0.name == key }) { foreign += 1 }
         }
-        return foreign > native ? .hls4ml : .hlsbuild
+        if foreign > native { return .hls4ml }
+        if native > 0 { return .hlsbuild }
+        let names = ProjectFields.all.map(\.name)
+        let meant = (root.entries ?? []).contains { entry in
+            entry.key.text.map { Spelling.nearest(to: $0, in: names) != nil } ?? false
+        }
+        return meant ? .hlsbuild : nil
     }
 
     /// By position; what the command line says comes last.

@@ -28,7 +28,8 @@ enum SettingPath {
             default: return keys
             }
         case "precision", "reuse", "strategy":
-            return at("HLSConfig", "Model") + layer(keys)
+            let name = ["precision": "Precision", "reuse": "ReuseFactor"][first.text] ?? "Strategy"
+            return at("HLSConfig", "Model", name) + rest
         default: return keys
         }
     }

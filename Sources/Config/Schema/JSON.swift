@@ -1,10 +1,20 @@
 /// A JSON text in the making; the order of members is kept.
-indirect enum JSON {
+enum JSON {
     case text(String)
     /// A number, truth value or null as it is to be written.
     case raw(String)
     case array([JSON])
-    case object([(String, JSON)])
+    case object([Member])
+
+    struct Member {
+        var name: String
+        var value: JSON
+
+        init(_ name: String, _ value: JSON) {
+            self.name = name
+            self.value = value
+        }
+    }
 
     func rendered(_ indent: String = "") -> String {
         let inner = indent + "  "
@@ -17,7 +27,7 @@ indirect enum JSON {
             return "[\n" + items.map { inner + $0.rendered(inner) }.joined(separator: ",\n") + "\n\(indent)]"
         case .object(let members):
             if members.isEmpty { return "{}" }
-            let lines = members.map { "\(inner)\(Self.quoted($0.0)): \($0.1.rendered(inner))" }
+            let lines = members.map { "\(inner)\(Self.quoted($0.name)): \($0.value.rendered(inner))" }
             return "{\n" + lines.joined(separator: ",\n") + "\n\(indent)}"
         }
     }

@@ -7,12 +7,12 @@ extension ProjectFile {
     public static func schema() -> String {
         var writer = SchemaWriter()
         let root = writer.object(ProjectFields.all.map(\.property))
-        var members: [(String, JSON)] = [
-            ("$schema", .text("https://json-schema.org/draft/2020-12/schema")),
-            ("title", .text("hlsbuild project file")),
+        var members: [JSON.Member] = [
+            JSON.Member("$schema", .text("https://json-schema.org/draft/2020-12/schema")),
+            JSON.Member("title", .text("hlsbuild project file")),
         ]
         if case .object(let entries) = root { members += entries }
-        members.append(("$defs", .object(writer.definitions.map { ($0.name, $0.json) })))
+        members.append(JSON.Member("$defs", .object(writer.definitions.map { JSON.Member($0.name, $0.json) })))
         return JSON.object(members).rendered() + "\n"
     }
 }
@@ -22,18 +22,18 @@ struct SchemaWriter {
     private(set) var definitions: [(name: String, json: JSON)] = []
 
     mutating func object(_ properties: [Shape.Property]) -> JSON {
-        var members: [(String, JSON)] = []
+        var members: [JSON.Member] = []
         for property in properties {
-            var entries: [(String, JSON)] = []
+            var entries: [JSON.Member] = []
             if case .object(let inner) = schema(property.shape) { entries = inner }
-            entries.insert(("description", .text(property.doc)), at: 0)
-            if let standard = property.standard { entries.append(("default", Self.standard(standard, property.shape))) }
-            members.append((property.name, .object(entries)))
+            entries.insert(JSON.Member("description", .text(property.doc)), at: 0)
+            if let standard = property.standard { entries.append(JSON.Member("default", Self.standard(standard, property.shape))) }
+            members.append(JSON.Member(property.name, .object(entries)))
         }
-        var result: [(String, JSON)] = [("type", .text("object")), ("properties", .object(members))]
+        var result: [JSON.Member] = [JSON.Member("type", .text("object")), JSON.Member("properties", .object(members))]
         let required = properties.filter(\.required).map { JSON.text($0.name) }
-        if !required.isEmpty { result.append(("required", .array(required))) }
-        result.append(("additionalProperties", .raw("false")))
+        if !required.isEmpty { result.append(JSON.Member("required", .array(required))) }
+        result.append(JSON.Member("additionalProperties", .raw("false")))
         return .object(result)
     }
 
@@ -48,25 +48,25 @@ struct SchemaWriter {
             let json = written(shape)
             if let index = definitions.firstIndex(where: { $0.name == name }) { definitions[index].json = json }
         }
-        return .object([("$ref", .text("#/$defs/\(name)"))])
+        return .object([JSON.Member("$ref", .text("#/$defs/\(name)"))])
     }
 
     private mutating func written(_ shape: Shape) -> JSON {
         switch shape {
-        case .text(nil): return .object([("type", .text("string")), ("minLength", .raw("1"))])
-        case .text(.some(let pattern)): return .object([("type", .text("string")), ("pattern", .text(pattern))])
-        case .choice(let words): return .object([("enum", .array(words.map { .text($0) }))])
+        case .text(nil): return .object([JSON.Member("type", .text("string")), JSON.Member("minLength", .raw("1"))])
+        case .text(.some(let pattern)): return .object([JSON.Member("type", .text("string")), JSON.Member("pattern", .text(pattern))])
+        case .choice(let words): return .object([JSON.Member("enum", .array(words.map { .text($0) }))])
         case .whole(let min, let max):
-            let top: [(String, JSON)] = max.map { [("maximum", .raw("\($0)"))] } ?? []
-            return .object([("type", .text("integer")), ("minimum", .raw("\(min)"))] + top)
-        case .number: return .object([("type", .text("number"))])
-        case .boolean: return .object([("type", .text("boolean"))])
+            let top: [JSON.Member] = max.map { [JSON.Member("maximum", .raw("\($0)"))] } ?? []
+            return .object([JSON.Member("type", .text("integer")), JSON.Member("minimum", .raw("\(min)"))] + top)
+        case .number: return .object([JSON.Member("type", .text("number"))])
+        case .boolean: return .object([JSON.Member("type", .text("boolean"))])
         case .list(let element):
-            return .object([("type", .text("array")), ("items", schema(element)), ("minItems", .raw("1"))])
-        case .either(let shapes): return .object([("anyOf", .array(shapes.map { schema($0) }))])
+            return .object([JSON.Member("type", .text("array")), JSON.Member("items", schema(element)), JSON.Member("minItems", .raw("1"))])
+        case .either(let shapes): return .object([JSON.Member("anyOf", .array(shapes.map { schema($0) }))])
         case .object(let properties): return object(properties)
         case .named(let element):
-            return .object([("type", .text("object")), ("additionalProperties", schema(element))])
+            return .object([JSON.Member("type", .text("object")), JSON.Member("additionalProperties", schema(element))])
         case .anything: return .object([])
         }
     }
