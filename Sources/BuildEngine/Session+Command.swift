@@ -98,8 +98,10 @@ extension Session {
         environment.merge(plan.environment) { _, stated in stated }
         let folder = plan.workingDirectory.isEmpty ? sandbox.folder : sandbox.folder + "/" + plan.workingDirectory
         try disk.makeDirectories(folder)
+        // A program that an earlier step made lies among the inputs.
+        let program = plan.tool.path.hasPrefix("/") ? plan.tool.path : sandbox.folder + "/" + plan.tool.path
         return CommandRequest(
-            stage: place.stage, label: place.label, executable: paths.absolute(plan.tool.path),
+            stage: place.stage, label: place.label, executable: program,
             arguments: plan.arguments, environment: environment, workingDirectory: folder, timeout: plan.timeout,
             log: log)
     }

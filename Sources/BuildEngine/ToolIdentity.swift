@@ -7,7 +7,7 @@ public import Basics
 public struct ToolIdentity: Hashable, Sendable, Encodable {
     /// The name it was looked up by.
     public let name: String
-    /// Where it was found, absolute.
+    /// Where it was found, absolute; relative for a program among the command's own inputs.
     public let path: String
     /// What it answered when asked for its version; empty if it was not asked.
     public let version: String
@@ -19,6 +19,11 @@ public struct ToolIdentity: Hashable, Sendable, Encodable {
         self.path = path
         self.version = version
         self.digest = digest
+    }
+
+    /// A program that an earlier step made, which a command takes as its input `name` and runs.
+    public init(input name: String, _ artifact: Artifact) {
+        self.init(name: name, path: name, version: "", digest: artifact.digest ?? Digest(of: ""))
     }
 
     private enum CodingKeys: String, CodingKey { case name, path, version, digest }
