@@ -47,7 +47,9 @@ public enum ProjectFile {
             draft = native
         case .hls4ml:
             var hls4ml = HLS4MLDraft()
-            root.entries?.read(HLS4MLFields.all, "an hls4ml file", at: root, into: &hls4ml, &reading)
+            root.entries?.read(
+                HLS4MLFields.all, "an hls4ml file", at: root, into: &hls4ml, &reading,
+                elsewhere: HLSConfigFields.belowModel)
             draft = hls4ml.finished(root: root, &reading)
         }
         draft.check(root, &reading)
@@ -116,7 +118,9 @@ extension ProjectDraft {
 
     /// The project, unless something required is missing (which has been reported).
     func project(_ file: String, _ reading: Reading, _ diagnostics: [Diagnostic]) -> Project? {
-        guard let name, let model, let part, let clock = clock ?? Ratio(5).map({ Clock(period: $0) }) else { return nil }
+        guard let name, let model, let part, let clock = clock ?? Ratio(5).map({ Clock(period: $0) }) else {
+            return nil
+        }
         return Project(
             file: file, format: reading.format, name: name, model: model, backend: backend ?? .open, part: part,
             clock: clock, io: io ?? .parallel, options: options, data: data ?? DataFiles(),

@@ -17,7 +17,8 @@ extension HLS4MLDraft {
         project.model = model(root, &reading)
         if root["Backend"] == nil {
             reading.warning(
-                "no 'Backend' is written: hls4ml takes Vivado", at: root, help: "write 'Backend: Vivado' or 'Backend: Vitis'")
+                "no 'Backend' is written: hls4ml takes Vivado", at: root,
+                help: "write 'Backend: Vivado' or 'Backend: Vitis'")
             project.backend = .vivado
         }
         return project

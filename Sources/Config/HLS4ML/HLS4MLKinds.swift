@@ -50,7 +50,8 @@ extension Kind where Value == IOType {
             guard node.text?.lowercased() != "io_serial" else {
                 reading.error(
                     "'io_serial' has no meaning any more", at: node,
-                    help: "write io_stream for data that arrives one after the other, or io_parallel with a reuse factor")
+                    help:
+                        "write io_stream for data that arrives one after the other, or io_parallel with a reuse factor")
                 return nil
             }
             return words.read(node, &reading)

@@ -81,17 +81,18 @@ enum HLS4MLLayerFields {
     }
 
     /// What hls4ml generates and hlsbuild takes from the model, or what changes no number.
-    private static let withoutEffect: [Field<HLS4MLLayerDraft>] = [
-        "Trace", "ConvImplementation", "Static", "Direction", "Algorithm", "TimeStepLoopParallelism",
-        "TableRangePower2", "ForwardReuseFactor", "BackwardReuseFactor", "ForwardRecurrentReuseFactor",
-        "BackwardRecurrentReuseFactor",
-    ].map { name in
-        Field(name, .anything, path: [], "Without effect.") { _, _, _, _ in }
-    } + [
-        Field("TargetCycles", .anything, path: [], "Without effect.") { _, node, reading, _ in
-            HLS4MLLayerFields.warnOfTargetCycles(node, &reading)
-        }
-    ]
+    private static let withoutEffect: [Field<HLS4MLLayerDraft>] =
+        [
+            "Trace", "ConvImplementation", "Static", "Direction", "Algorithm", "TimeStepLoopParallelism",
+            "TableRangePower2", "ForwardReuseFactor", "BackwardReuseFactor", "ForwardRecurrentReuseFactor",
+            "BackwardRecurrentReuseFactor",
+        ].map { name in
+            Field(name, .anything, path: [], "Without effect.") { _, _, _, _ in }
+        } + [
+            Field("TargetCycles", .anything, path: [], "Without effect.") { _, node, reading, _ in
+                HLS4MLLayerFields.warnOfTargetCycles(node, &reading)
+            }
+        ]
 
     static func warnOfTargetCycles(_ node: Node, _ reading: inout Reading) {
         reading.warning("'TargetCycles' has no effect", at: node, help: "write the 'ReuseFactor' that is wanted")

@@ -24,7 +24,8 @@ enum HLSConfigFields {
 
     static let kind = Kind<HLS4MLDraft>.mapping("HLSConfig", all) { HLS4MLDraft() }
 
-    private static func finished(_ drafts: [String: HLS4MLLayerDraft], _ reading: inout Reading) -> [String: LayerOptions]
+    private static func finished(_ drafts: [String: HLS4MLLayerDraft], _ reading: inout Reading) -> [String:
+        LayerOptions]
     {
         var result: [String: LayerOptions] = [:]
         for (name, draft) in drafts { result[name] = draft.finished(&reading) }
@@ -48,7 +49,17 @@ enum HLSConfigFields {
         var hints = ImportHints()
     }
 
-    private static let modelKind = Kind<ModelDraft>.mapping("Model", model) { ModelDraft() }
+    private static let modelKind = Kind<ModelDraft>.mapping("Model", model, elsewhere: layersOnly) { ModelDraft() }
+
+    /// Help for keys of `Model` that stand at the top of the file.
+    static let belowModel = Dictionary(
+        uniqueKeysWithValues: model.map { ($0.name, "write it under HLSConfig: Model:") })
+
+    /// Help for keys of a layer that stand under `Model`, where hls4ml never reads them.
+    private static let layersOnly = Dictionary(
+        uniqueKeysWithValues: HLS4MLLayerFields.layer.map {
+            ($0.name, "write it under LayerType or LayerName: hls4ml does not read it here")
+        })
 
     private static let model: [Field<ModelDraft>] = [
         Field("Precision", .hls4mlPrecision(maximum: true), path: ["precision"], "Types of all layers' values.") {
@@ -78,8 +89,10 @@ enum HLSConfigFields {
             "How much of a channels-first network is turned."),
         Field(
             "TransposeOutputs", .truth, into: \.hints.transposeOutputs, path: [], "Whether outputs are turned back."),
-        Field("PipelineStyle", .choice("a pipeline style", [("auto", true), ("pipeline", true), ("dataflow", false)]),
-            path: [], "Without effect.") { value, node, reading, _ in
+        Field(
+            "PipelineStyle", .choice("a pipeline style", [("auto", true), ("pipeline", true), ("dataflow", false)]),
+            path: [], "Without effect."
+        ) { value, node, reading, _ in
             if !value {
                 reading.warning("'PipelineStyle' has no effect", at: node, help: "leave it out: the strategy decides")
             }

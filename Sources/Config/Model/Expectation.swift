@@ -50,7 +50,10 @@ public struct Expectation: Hashable, Sendable, Codable {
 
     public enum Unit: String, Hashable, Sendable, Codable, CaseIterable {
         case none = ""
-        case cycles, ns, us, ms, MHz, W, mW
+        case cycles, ns, us, ms
+        case megahertz = "MHz"
+        case watts = "W"
+        case milliwatts = "mW"
         case percent = "%"
     }
 }
@@ -62,9 +65,9 @@ extension Expectation.Metric {
         case .lut, .ff, .dsp, .bram, .uram: [.none, .percent]
         case .latency: [.cycles, .ns, .us, .ms]
         case .interval: [.cycles]
-        case .clock: [.ns, .MHz]
+        case .clock: [.ns, .megahertz]
         case .slack: [.ns]
-        case .power: [.W, .mW]
+        case .power: [.watts, .milliwatts]
         case .argmaxAgreement, .accuracy: [.percent, .none]
         case .maxError, .meanError, .mismatches: [.none]
         }

@@ -35,7 +35,8 @@ enum ProjectFields {
                 draft.options.maximumPrecision = value.maximum
             },
         ] + shared + [
-            Field("types", .named("a layer type", LayerFields.typeKind), "Settings for all layers of a type, by type.") {
+            Field("types", .named("a layer type", LayerFields.typeKind), "Settings for all layers of a type, by type.")
+            {
                 value, _, _, draft in draft.options.types = value
             },
             Field("layers", .named("a layer", LayerFields.layerKind), "Settings for single layers, by layer name.") {
@@ -47,7 +48,8 @@ enum ProjectFields {
         ]
 
     /// What a layer can state and the project can state for all layers, `precision` apart.
-    private static let shared: [Field<ProjectDraft>] = LayerFields.layer.filter { $0.name != "precision" }.map { field in
+    private static let shared: [Field<ProjectDraft>] = LayerFields.layer.filter { $0.name != "precision" }.map {
+        field in
         Field(lifting: field) { (draft: inout ProjectDraft, body) in body(&draft.options.project) }
     }
 }

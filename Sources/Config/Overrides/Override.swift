@@ -8,7 +8,8 @@ enum Override {
             diagnostics.append(
                 .error(message, at: SourceLocation(file: file, line: 1, column: column), help: help))
         }
-        let form = "write KEY=VALUE, for example layers.fc1.reuse=4; quote a name that holds a dot: layers.\"a.b\".reuse=4"
+        let form =
+            "write KEY=VALUE, for example layers.fc1.reuse=4; quote a name that holds a dot: layers.\"a.b\".reuse=4"
         guard let (keys, valueColumn, valueText) = split(text) else {
             return fail("this is no setting", 1, form)
         }

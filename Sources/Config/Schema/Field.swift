@@ -51,16 +51,19 @@ struct Field<Target>: Sendable {
 extension [Node.Entry] {
     /// Reads every entry by the field of its name, and says what is unknown and what is missing.
     ///
-    /// - Parameter what: what the mapping describes, for messages: `a layer`.
+    /// - Parameters:
+    ///   - what: what the mapping describes, for messages: `a layer`.
+    ///   - elsewhere: keys that belong to another place, with the help that says where.
     func read<Target>(
-        _ fields: [Field<Target>], _ what: String, at node: Node, into target: inout Target, _ reading: inout Reading
+        _ fields: [Field<Target>], _ what: String, at node: Node, into target: inout Target, _ reading: inout Reading,
+        elsewhere: [String: String] = [:]
     ) {
         for entry in self {
             let name = entry.key.text ?? ""
             guard let field = fields.first(where: { $0.name == name }) else {
                 let names = fields.map(\.name)
                 let help =
-                    Spelling.nearest(to: name, in: names).map { "did you mean '\($0)'?" }
+                    elsewhere[name] ?? Spelling.nearest(to: name, in: names).map { "did you mean '\($0)'?" }
                     ?? "\(what) has the keys \(names.joined(separator: ", "))"
                 reading.error("\(what) has no key '\(Node.shortened(name))'", at: entry.key, help: help)
                 continue

@@ -5,8 +5,11 @@ extension Kind where Value == Expectation {
     static func expectation(_ metric: Expectation.Metric) -> Kind<Expectation> {
         let units = metric.units.map(\.rawValue)
         let named = units.filter { !$0.isEmpty }
-        let unit = named.isEmpty ? "" : "(\(named.joined(separator: "|")))\(units.contains("") || units.count == 1 ? "?" : "")"
-        let shape = Shape.either([.number, .text(pattern: "^ *(<=|>=|==|=|<|>)? *-?[0-9.]+([eE][+-]?[0-9]+)? *\(unit) *$")])
+        let unit =
+            named.isEmpty ? "" : "(\(named.joined(separator: "|")))\(units.contains("") || units.count == 1 ? "?" : "")"
+        let shape = Shape.either([
+            .number, .text(pattern: "^ *(<=|>=|==|=|<|>)? *-?[0-9.]+([eE][+-]?[0-9]+)? *\(unit) *$"),
+        ])
         return Kind(shape) { node, reading in
             guard let text = node.text, !node.isNull else {
                 reading.mismatch("a limit", node, help: "write, for example, '<= 100'")
@@ -32,7 +35,10 @@ extension Kind where Value == Expectation {
 
     /// The unit that a word names; without a word the metric's first, where only one is possible or none is needed.
     private static func unitNamed(_ word: String, of metric: Expectation.Metric) -> Expectation.Unit? {
-        if word.isEmpty { return metric.units.contains(.none) ? Expectation.Unit.none : (metric.units.count == 1 ? metric.units[0] : nil) }
+        if word.isEmpty {
+            return metric.units.contains(.none)
+                ? Expectation.Unit.none : (metric.units.count == 1 ? metric.units[0] : nil)
+        }
         return metric.units.first { $0.rawValue.lowercased() == word.lowercased() || $0 == .cycles && word == "cycle" }
     }
 

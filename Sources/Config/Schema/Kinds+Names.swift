@@ -7,7 +7,7 @@ extension Kind where Value == String {
     static var identifier: Kind<String> {
         Kind(.text(pattern: "^[A-Za-z][A-Za-z0-9_]*$")) { node, reading in
             guard let text = node.text, !node.isNull else {
-                reading.mismatch("a name", node)
+                reading.mismatch("a name", node, help: "write, for example, 'jet_tagger'")
                 return nil
             }
             if let problem = Identifier.problem(text) {
@@ -106,8 +106,11 @@ enum PartName {
         if let part = boards[lower.filter { $0 != "-" && $0 != "_" && $0 != " " }] {
             return ("it is a board", "the part on that board is \(part)")
         }
-        let legal = text.unicodeScalars.allSatisfy { $0.isASCII && ($0.properties.isAlphabetic || "0123456789-._".unicodeScalars.contains($0)) }
-        guard legal, text.first?.isLetter == true || text.first?.isNumber == true, text.contains(where: \.isNumber) else {
+        let legal = text.unicodeScalars.allSatisfy {
+            $0.isASCII && ($0.properties.isAlphabetic || "0123456789-._".unicodeScalars.contains($0))
+        }
+        guard legal, text.first?.isLetter == true || text.first?.isNumber == true, text.contains(where: \.isNumber)
+        else {
             return ("a part is made of letters, digits and '-'", form)
         }
         guard ["xc", "xq", "xa"].contains(where: lower.hasPrefix) else { return nil }

@@ -7,7 +7,7 @@ extension Kind where Value == String {
     static func text(_ what: String) -> Kind<String> {
         Kind(.text()) { node, reading in
             guard let text = node.text, !text.isEmpty else {
-                reading.mismatch(what, node)
+                reading.mismatch(what, node, help: "write a text that is not empty")
                 return nil
             }
             return text
@@ -23,13 +23,14 @@ extension Kind where Value == Int {
         let range = max.map { "between \(min) and \($0)" } ?? "of at least \(min)"
         return Kind(.whole(min: min, max: max)) { node, reading in
             guard let text = node.plainText else {
-                reading.mismatch("a whole number", node, help: node.text.flatMap { Int($0) }.map { "write \($0) without quotes" })
+                let unquoted = node.text.flatMap { Int($0) }.map { "write \($0) without quotes" }
+                reading.mismatch("a whole number", node, help: unquoted ?? "write one \(range)")
                 return nil
             }
             // 1e9 and 1_000_000 are whole numbers too, as other readers of YAML take them.
             let number = Ratio(decimal: text.filter { $0 != "_" })
             guard let number, number.denominator == 1 else {
-                reading.mismatch("a whole number", node)
+                reading.mismatch("a whole number", node, help: "write one \(range)")
                 return nil
             }
             guard number.numerator >= min, number.numerator <= max ?? .max else {
@@ -48,7 +49,7 @@ extension Kind where Value == Bool {
             case "true", "yes", "on": return true
             case "false", "no", "off": return false
             default:
-                reading.mismatch("true or false", node)
+                reading.mismatch("true or false", node, help: "write true or false, without quotes")
                 return nil
             }
         }
@@ -96,16 +97,21 @@ extension Kind where Value: Sendable {
 
 extension Kind {
     /// A mapping with exactly the keys of `fields`.
+    ///
+    /// - Parameter elsewhere: keys that belong to another place, with the help that says where.
     static func mapping(
-        _ what: String, _ fields: [Field<Value>], _ empty: @escaping @Sendable () -> Value
+        _ what: String, _ fields: [Field<Value>], elsewhere: [String: String] = [:],
+        _ empty: @escaping @Sendable () -> Value
     ) -> Kind<Value> {
         Kind(.object(fields.map(\.property))) { node, reading in
             guard let entries = node.entries else {
-                reading.mismatch("\(what) as a mapping of keys to values", node)
+                reading.mismatch(
+                    "\(what) as a mapping of keys to values", node,
+                    help: "its keys are \(fields.map(\.name).joined(separator: ", "))")
                 return nil
             }
             var value = empty()
-            entries.read(fields, what, at: node, into: &value, &reading)
+            entries.read(fields, what, at: node, into: &value, &reading, elsewhere: elsewhere)
             return value
         }
     }
@@ -115,7 +121,8 @@ extension Kind {
     where Value == [String: Element] {
         Kind(.named(element.shape)) { node, reading in
             guard let entries = node.entries else {
-                reading.mismatch("a mapping from the name of \(what) to its settings", node)
+                reading.mismatch(
+                    "a mapping from the name of \(what) to its settings", node, help: "write 'name: {key: value}'")
                 return nil
             }
             var result: [String: Element] = [:]
@@ -124,7 +131,8 @@ extension Kind {
                 let name = entry.key.text ?? ""
                 if let earlier = first[name.lowercased()] {
                     reading.error(
-                        "'\(Node.shortened(name))' names \(what) that is named above with other capitals", at: entry.key,
+                        "'\(Node.shortened(name))' names \(what) that is named above with other capitals",
+                        at: entry.key,
                         help: "keep one of the two", notes: [.init("the first is here", at: earlier)])
                     continue
                 }

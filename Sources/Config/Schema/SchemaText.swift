@@ -27,7 +27,9 @@ struct SchemaWriter {
             var entries: [JSON.Member] = []
             if case .object(let inner) = schema(property.shape) { entries = inner }
             entries.insert(JSON.Member("description", .text(property.doc)), at: 0)
-            if let standard = property.standard { entries.append(JSON.Member("default", Self.standard(standard, property.shape))) }
+            if let standard = property.standard {
+                entries.append(JSON.Member("default", Self.standard(standard, property.shape)))
+            }
             members.append(JSON.Member(property.name, .object(entries)))
         }
         var result: [JSON.Member] = [JSON.Member("type", .text("object")), JSON.Member("properties", .object(members))]
@@ -54,7 +56,8 @@ struct SchemaWriter {
     private mutating func written(_ shape: Shape) -> JSON {
         switch shape {
         case .text(nil): return .object([JSON.Member("type", .text("string")), JSON.Member("minLength", .raw("1"))])
-        case .text(.some(let pattern)): return .object([JSON.Member("type", .text("string")), JSON.Member("pattern", .text(pattern))])
+        case .text(.some(let pattern)):
+            return .object([JSON.Member("type", .text("string")), JSON.Member("pattern", .text(pattern))])
         case .choice(let words): return .object([JSON.Member("enum", .array(words.map { .text($0) }))])
         case .whole(let min, let max):
             let top: [JSON.Member] = max.map { [JSON.Member("maximum", .raw("\($0)"))] } ?? []
@@ -62,7 +65,10 @@ struct SchemaWriter {
         case .number: return .object([JSON.Member("type", .text("number"))])
         case .boolean: return .object([JSON.Member("type", .text("boolean"))])
         case .list(let element):
-            return .object([JSON.Member("type", .text("array")), JSON.Member("items", schema(element)), JSON.Member("minItems", .raw("1"))])
+            return .object([
+                JSON.Member("type", .text("array")), JSON.Member("items", schema(element)),
+                JSON.Member("minItems", .raw("1")),
+            ])
         case .either(let shapes): return .object([JSON.Member("anyOf", .array(shapes.map { schema($0) }))])
         case .object(let properties): return object(properties)
         case .named(let element):

@@ -87,7 +87,8 @@ struct Composer {
             let value = try node(from: try events.next(), depth: depth + 1)
             guard let name = key.text else {
                 diagnostics.append(
-                    .error("\(key.summary) cannot be a key", at: key.location, help: "a key is one word or a quoted text"))
+                    .error(
+                        "\(key.summary) cannot be a key", at: key.location, help: "a key is one word or a quoted text"))
                 continue
             }
             if key.plainText == "<<" {
@@ -107,7 +108,8 @@ struct Composer {
     }
 
     /// `<<: *base`: the entries of `base` that the mapping does not have itself.
-    private mutating func merge(_ value: Node, into entries: inout [Node.Entry], known: inout [String: SourceLocation]) {
+    private mutating func merge(_ value: Node, into entries: inout [Node.Entry], known: inout [String: SourceLocation])
+    {
         switch value.content {
         case .mapping(let merged):
             for entry in merged {

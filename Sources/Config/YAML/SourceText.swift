@@ -11,7 +11,9 @@ enum SourceText {
         if bytes.count > sizeLimit {
             return .error(
                 "the file has \(bytes.count) bytes, more than a project file can have", at: start,
-                help: "a project file is a text of at most \(sizeLimit >> 20) MiB; models and data are named in it by path")
+                help:
+                    "a project file is a text of at most \(sizeLimit >> 20) MiB; models and data are named in it by path"
+            )
         }
         if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
             return .error("the file is UTF-16 text", at: start, help: "save it as UTF-8")
@@ -47,8 +49,11 @@ enum SourceText {
 
     private static func control(_ byte: UInt8, at place: SourceLocation) -> Diagnostic {
         .error(
-            byte == 0 ? "the file has a NUL byte here: it is no text" : "the control character 0x\(hex(byte)) is not allowed",
-            at: place, help: byte == 0 ? "a project file is YAML text in UTF-8" : "remove it, or write it escaped in double quotes")
+            byte == 0
+                ? "the file has a NUL byte here: it is no text" : "the control character 0x\(hex(byte)) is not allowed",
+            at: place,
+            help: byte == 0 ? "a project file is YAML text in UTF-8" : "remove it, or write it escaped in double quotes"
+        )
     }
 
     /// The length of the well-formed UTF-8 sequence that begins at `index`, else nil (Unicode 15, table 3-7).

@@ -14,9 +14,12 @@ public enum YAML {
 
     /// As `parse`, but what leaves a usable tree (a key written twice) is returned beside it, so that a reader of the
     /// tree can add what else is wrong.
-    static func read(_ bytes: [UInt8], file: String) throws(DiagnosticError) -> (root: Node, diagnostics: [Diagnostic]) {
+    static func read(_ bytes: [UInt8], file: String) throws(DiagnosticError) -> (root: Node, diagnostics: [Diagnostic])
+    {
         if let problem = SourceText.problem(in: bytes, file: file) { throw DiagnosticError(problem) }
-        var composer = Composer(EventStream(bytes, file: file))
+        // libyaml takes a byte order mark for text once it is told the encoding.
+        let text = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
+        var composer = Composer(EventStream(text, file: file))
         var (root, diagnostics) = try composer.document()
         guard root != nil else {
             throw DiagnosticError(
@@ -41,7 +44,8 @@ extension Node {
         case .mapping(let entries):
             var repaired: [Entry] = []
             for var entry in entries {
-                if let last = repaired.last, let begun = last.value.plainText, begun.contains("<"), !begun.contains(">"),
+                if let last = repaired.last, let begun = last.value.plainText, begun.contains("<"),
+                    !begun.contains(">"),
                     entry.value.isNull, let rest = entry.key.plainText
                 {
                     let whole = "\(begun),\(rest)"
