@@ -204,4 +204,10 @@ import Testing
         #expect(said(about: "services: {web: {image: x}}\n") == expected)
         #expect(said(about: "{}") == expected)
     }
+
+    @Test func veryManyMistakes() {
+        let lines = (1...150).map { "  l\($0): {reuse: 0}\n" }.joined()
+        let text = said(about: minimal("layers:\n" + lines))
+        #expect(text.hasSuffix("p.yml:105:17: error: 50 more like these\nhelp: mend the first of them\n"))
+    }
 }

@@ -39,7 +39,10 @@ import Testing
     @Test func mistakesAreAsPreciseAsInTheFile() {
         let text = said(
             about: minimal("reuse: zero"),
-            set: ["layers.fc1.reuse=four", "reuze=3", "backend.x=1", "reuse", "a..b=1", "io=[", "part=pynq-z2"])
+            set: [
+                "layers.fc1.reuse=four", "reuze=3", "backend.x=1", "reuse", "a..b=1", "io=[", "strategy= ",
+                "part=pynq-z2",
+            ])
         #expect(
             text == """
                 p.yml:4:8: error: expected a whole number, found the text 'zero'
@@ -56,6 +59,8 @@ import Testing
                 help: write the value as in the project file
                 --set part=pynq-z2:1:6: error: 'pynq-z2' is not a part: it is a board
                 help: the part on that board is xc7z020clg400-1
+                --set strategy= :1:10: error: the value is missing
+                help: write one behind the '='
                 --set layers.fc1.reuse=four:1:18: error: expected a whole number, found the text 'four'
                 help: write one of at least 1
 

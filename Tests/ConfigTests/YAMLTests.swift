@@ -121,6 +121,15 @@ import Testing
         #expect(said(about: String(repeating: "a: {", count: 100_000)).contains("nested more than 64 levels deep"))
     }
 
+    /// Each value is flat enough; only one within the other are they too deep.
+    @Test func aliasesThatNest() {
+        var text = "a0: &a0 [1]\n"
+        for level in 1...80 { text += "a\(level): &a\(level) [[*a\(level - 1)]]\n" }
+        #expect(
+            said(about: text)
+                == "p.yml:32:13: error: nested more than 64 levels deep\nhelp: no key of a project file needs that\n")
+    }
+
     @Test func aliasesThatExplode() {
         var text = "a0: &a0 [1,1,1,1,1,1,1,1,1]\n"
         for level in 1...10 {

@@ -16,6 +16,9 @@ enum Override {
         guard keys.allSatisfy({ !$0.text.isEmpty }) else { return fail("a key is empty", 1, form) }
         let value: Node
         do throws(DiagnosticError) {
+            if valueText.allSatisfy(\.isWhitespace) {
+                return fail("the value is missing", valueColumn, "write one behind the '='")
+            }
             var node = try YAML.parse(Array(valueText.utf8), file: file)
             node.shift(by: valueColumn - 1)
             value = node

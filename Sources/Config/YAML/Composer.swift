@@ -10,12 +10,16 @@ struct Composer {
         var location: SourceLocation
         /// Nodes in it, aliases expanded.
         var size: Int
+        /// Levels below it, aliases expanded.
+        var height: Int
     }
 
     private let events: EventStream
     private var anchors: [String: Anchor] = [:]
     /// Nodes so far, aliases expanded.
     private var count = 0
+    /// The deepest level that has been reached within the node that is being read, aliases expanded.
+    private var deepest = 0
     private var diagnostics: [Diagnostic] = []
 
     init(_ events: EventStream) { self.events = events }
@@ -37,34 +41,43 @@ struct Composer {
     }
 
     private mutating func node(from event: EventStream.Event, depth: Int) throws(DiagnosticError) -> Node {
-        guard depth <= Self.depthLimit else {
-            throw DiagnosticError(
-                .error(
-                    "nested more than \(Self.depthLimit) levels deep", at: event.location,
-                    help: "no key of a project file needs that"))
-        }
+        try checkDepth(depth, at: event.location)
         let before = count
+        let outer = deepest
+        deepest = depth
+        defer { deepest = max(outer, deepest) }
         try add(1, at: event.location)
+        let content: Node.Content
+        let anchor: String?
+        let tag: String?
         switch event.kind {
         case .alias(let name):
-            return try resolve(name, at: event.location)
-        case .scalar(let scalar, let anchor, let tag):
-            let node = Node(.scalar(scalar), at: event.location, tag: tag)
-            close(anchor, node, before)
-            return node
-        case .sequenceStart(let anchor, let tag):
-            open(anchor, at: event.location)
-            let node = Node(.sequence(try items(depth)), at: event.location, tag: tag)
-            close(anchor, node, before)
-            return node
-        case .mappingStart(let anchor, let tag):
-            open(anchor, at: event.location)
-            let node = Node(.mapping(try entries(depth)), at: event.location, tag: tag)
-            close(anchor, node, before)
-            return node
+            return try resolve(name, at: event.location, depth)
+        case .scalar(let scalar, let mark, let written):
+            (content, anchor, tag) = (.scalar(scalar), mark, written)
+        case .sequenceStart(let mark, let written):
+            open(mark, at: event.location)
+            (content, anchor, tag) = (.sequence(try items(depth)), mark, written)
+        case .mappingStart(let mark, let written):
+            open(mark, at: event.location)
+            (content, anchor, tag) = (.mapping(try entries(depth)), mark, written)
         case .documentStart, .documentEnd, .streamEnd, .sequenceEnd, .mappingEnd:
             throw DiagnosticError(.error("a value is missing here", at: event.location, help: "write a value"))
         }
+        let node = Node(content, at: event.location, tag: tag)
+        if let anchor {
+            anchors[anchor] = Anchor(
+                node: node, location: node.location, size: count - before, height: deepest - depth)
+        }
+        return node
+    }
+
+    private func checkDepth(_ depth: Int, at location: SourceLocation) throws(DiagnosticError) {
+        guard depth > Self.depthLimit else { return }
+        throw DiagnosticError(
+            .error(
+                "nested more than \(Self.depthLimit) levels deep", at: location,
+                help: "no key of a project file needs that"))
     }
 
     private mutating func items(_ depth: Int) throws(DiagnosticError) -> [Node] {
@@ -135,14 +148,12 @@ struct Composer {
     // MARK: Anchors
 
     private mutating func open(_ anchor: String?, at location: SourceLocation) {
-        if let anchor { anchors[anchor] = Anchor(node: nil, location: location, size: 0) }
+        if let anchor { anchors[anchor] = Anchor(node: nil, location: location, size: 0, height: 0) }
     }
 
-    private mutating func close(_ anchor: String?, _ node: Node, _ before: Int) {
-        if let anchor { anchors[anchor] = Anchor(node: node, location: node.location, size: count - before) }
-    }
-
-    private mutating func resolve(_ name: String, at location: SourceLocation) throws(DiagnosticError) -> Node {
+    private mutating func resolve(_ name: String, at location: SourceLocation, _ depth: Int) throws(DiagnosticError)
+        -> Node
+    {
         guard let anchor = anchors[name] else {
             let near = Spelling.nearest(to: name, in: anchors.keys.sorted())
             throw DiagnosticError(
@@ -156,6 +167,8 @@ struct Composer {
                     "'*\(name)' refers to the very value it stands in", at: location, help: "refer to a finished value",
                     notes: [.init("'&\(name)' is here", at: anchor.location)]))
         }
+        try checkDepth(depth + anchor.height, at: location)
+        deepest = max(deepest, depth + anchor.height)
         try add(anchor.size, at: location, anchor)
         return node
     }
