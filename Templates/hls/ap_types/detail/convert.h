@@ -48,7 +48,6 @@ template <class T> T wrap_special(T v, int w, bool s, bool sign_magnitude, int n
     const bool negative = v < T(0);
     if (!s) {
         if (n == 0) return low;
-        if (negative) return T(0);
         const int kept = n < w ? w - n : 0;
         return (low & (shl(T(1), kept) - T(1))) | shl(shl(T(1), w - kept) - T(1), kept);
     }
@@ -62,8 +61,9 @@ template <class T> T wrap_special(T v, int w, bool s, bool sign_magnitude, int n
     const T mask = shl(T(1), kept) - T(1);
     T rest = low & mask;
     if (sign_magnitude && kept > 0) {
-        const bool top = (shr(v, kept) & T(1)) != T(0);
-        if (top != negative) rest = ~rest & mask;
+        // Where the bit above the kept ones changes, they turn.
+        const bool was = (shr(v, kept) & T(1)) != T(0), is = n == 1 ? negative : !negative;
+        if (was != is) rest = ~rest & mask;
     }
     const T upper = shl(T(1), w - 1) - T(1) - mask;
     if (w - 1 < kept) return wrap(rest, w);
