@@ -1,4 +1,4 @@
-public import Glibc
+package import Glibc
 
 /// What the file system says of one path without its bytes being read: enough to notice any later change of it.
 public struct FileStatus: Hashable, Sendable {
@@ -34,7 +34,7 @@ public struct FileStatus: Hashable, Sendable {
     }
 
     /// The status as the operating system states it.
-    public init(_ status: stat) {
+    package init(_ status: stat) {
         switch status.st_mode & S_IFMT {
         case S_IFREG: kind = .file
         case S_IFDIR: kind = .directory

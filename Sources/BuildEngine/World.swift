@@ -60,7 +60,7 @@ public final class World: Sendable {
     }
 
     /// An environment variable that may change without anything being rebuilt, such as a licence server.
-    func unnotedEnvironment(_ name: String) -> String? { variables[name] }
+    public func unnotedEnvironment(_ name: String) -> String? { variables[name] }
 
     /// The status of what a path leads to; nil if there is nothing.
     public func status(_ path: String) -> FileStatus? {

@@ -1,0 +1,59 @@
+internal import Basics
+
+extension Builder {
+    /// How the stages stand, by a dry run: nothing is changed and no lock is taken.
+    public func status(_ flow: Flow) async throws -> [StageStatus] {
+        let state = try StateLog(paths: world.paths, disk: disk, writable: false).contents
+        return try await rehearse(flow, targets: []).stages.map { status($0, state) }
+    }
+
+    /// Why a stage would run now, and why it ran in the last build.
+    public func why(_ stage: String, _ flow: Flow) async throws -> StageExplanation {
+        let log = try StateLog(paths: world.paths, disk: disk, writable: false)
+        let summary = try await rehearse(flow, targets: [stage])
+        guard let report = summary[stage] else {
+            throw DiagnosticError(.error("there is no stage `\(stage)`"))
+        }
+        let actions = ActionCache(paths: world.paths, disk: disk, inMemory: true)
+        let steps = report.steps.map { step in
+            let last = log.step(.init(stage: stage, label: step.label))
+            return StageExplanation.Step(
+                label: step.label, outcome: step.outcome, now: step.reasons,
+                lastTime: last.map { differences(of: $0, in: actions) } ?? [], lastWhy: last?.why)
+        }
+        return StageExplanation(status: status(report, log.contents), why: report.why, steps: steps)
+    }
+
+    private func rehearse(_ flow: Flow, targets: [String]) async throws -> BuildSummary {
+        let silent = Builder(world: world, runner: runner, shared: shared, disk: disk)
+        return try await silent.build(flow, BuildOptions(targets: targets, keepGoing: true, dryRun: true))
+    }
+
+    private func differences(of state: StateLog.StepState, in actions: ActionCache) -> [Reason] {
+        guard let previous = state.previous, let old = actions.record(for: previous),
+            let new = actions.record(for: state.key)
+        else { return [] }
+        return Reason.differences(from: old.components, to: new.components)
+    }
+
+    private func status(_ report: StageReport, _ state: StateLog.Contents) -> StageStatus {
+        let folder = "\(ProjectPaths.outputFolder)/\(report.name)"
+        let isThere = Files.linkStatus(world.paths.absolute(folder))?.kind == .directory
+        return StageStatus(
+            name: report.name, state: self.state(report, state), outputs: isThere ? folder : nil)
+    }
+
+    private func state(_ report: StageReport, _ state: StateLog.Contents) -> StageStatus.State {
+        let last = state.stages[report.name]
+        switch report.outcome {
+        case .failed: return .failed(report.why)
+        case .unavailable: return .unavailable(report.why)
+        case .blocked: return .blocked(report.why)
+        case .current: return last == nil ? .neverBuilt : .upToDate
+        case .cached, .built, .wouldRun, .mayRun: break
+        }
+        guard let last else { return .neverBuilt }
+        if last.ending == .failed, report.outcome != .cached { return .failed(last.why) }
+        return .stale(report.why)
+    }
+}
