@@ -68,6 +68,8 @@ let package = Package(
             swiftSettings: features),
 
         tests("BasicsTests", ["Basics"]),
+        tests("BuildEngineTests", ["Basics", "BuildEngine"]),
+        tests("ToolRunnerTests", ["Basics", "BuildEngine", "ToolRunner"]),
         tests("FixedPointTests", ["FixedPoint"]),
         tests("ConfigTests", ["Basics", "FixedPoint", "Options", "Config"]),
     ]

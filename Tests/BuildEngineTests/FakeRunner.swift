@@ -1,0 +1,59 @@
+import Basics
+@testable import BuildEngine
+import Synchronization
+
+/// Runs commands in this process: `concat FLAG OUT IN...` writes the flag and all inputs to `OUT`.
+final class FakeRunner: ActionRunner {
+    typealias Behaviour = @Sendable (CommandRequest) async throws -> Termination
+
+    private struct State {
+        var runs: [String] = []
+        var behaviours: [String: Behaviour] = [:]
+        var active = 0
+        var peak = 0
+    }
+
+    private let state = Mutex(State())
+
+    /// The labels of all commands run, in order.
+    var runs: [String] { state.withLock { $0.runs } }
+
+    /// The most commands that ran at once.
+    var peak: Int { state.withLock { $0.peak } }
+
+    func forget() { state.withLock { $0.runs = [] } }
+
+    /// Makes the command of a label do something else from now on; nil: what it should.
+    func set(_ label: String, _ behaviour: Behaviour?) { state.withLock { $0.behaviours[label] = behaviour } }
+
+    func run(_ request: CommandRequest, onLine: @escaping @Sendable (String) -> Void) async throws -> Termination {
+        let behaviour = state.withLock { state in
+            state.runs.append(request.label)
+            state.active += 1
+            state.peak = max(state.peak, state.active)
+            return state.behaviours[request.label]
+        }
+        defer { state.withLock { $0.active -= 1 } }
+        try write(request.log, "running \(request.label)\n")
+        onLine("running \(request.label)")
+        if let behaviour { return try await behaviour(request) }
+        return try concat(request)
+    }
+
+    /// What `concat` does when nothing is wrong.
+    func concat(_ request: CommandRequest) throws -> Termination {
+        guard request.arguments.count >= 2 else { return .exited(2) }
+        var text = request.arguments[0] + "\n"
+        for input in request.arguments.dropFirst(2) {
+            text += try Files.text(request.workingDirectory + "/" + input)
+        }
+        try write(request.workingDirectory + "/" + request.arguments[1], text)
+        return .exited(0)
+    }
+}
+
+/// Writes a file as a tool would.
+func write(_ path: String, _ text: String) throws {
+    try? testDisk.remove(path)
+    try testDisk.create(path, Array(text.utf8), mode: 0o644, sync: false)
+}
