@@ -72,5 +72,6 @@ let package = Package(
         tests("ToolRunnerTests", ["Basics", "BuildEngine", "ToolRunner"]),
         tests("FixedPointTests", ["FixedPoint"]),
         tests("ConfigTests", ["Basics", "FixedPoint", "Options", "Config"]),
+        tests("FrontendsTests", ["Basics", "LayerKit", "Layers", "Frontends"]),
     ]
 )

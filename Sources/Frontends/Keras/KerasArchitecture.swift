@@ -1,0 +1,74 @@
+internal import Basics
+internal import LayerKit
+
+/// The layers of a Keras 2 model and how they are wired, as its JSON states them.
+struct KerasArchitecture {
+    struct Layer {
+        var name: String
+        var className: String
+        var attributes: [String: AttributeValue]
+        /// Names of the layers it reads from.
+        var sources: [String]
+    }
+
+    var layers: [Layer]
+    var inputs: [String]
+    var outputs: [String]
+
+    /// Reads `{"class_name": ..., "config": ...}`; all that is wrong with the wiring is reported at once.
+    static func read(_ model: AttributeValue, name: String) throws(DiagnosticError) -> KerasArchitecture {
+        let file = KerasFile(name: name)
+        guard let className = model["class_name"]?.text, let config = model["config"] else {
+            throw file.error(
+                "no Keras model: 'class_name' and 'config' are missing",
+                help: "the architecture is what model.to_json() gives")
+        }
+        if let version = model["keras_version"]?.text { try file.expectKeras2(version) }
+        switch className {
+        case "Sequential": return try KerasSequential.read(config, file)
+        case "Functional", "Model": return try KerasFunctional.read(config, file)
+        default:
+            throw file.error(
+                "a model of class '\(className)' is not read",
+                help: "Sequential and Functional models are; a subclassed model has no description in its file")
+        }
+    }
+}
+
+/// The file that a piece of a Keras model comes from, for messages.
+struct KerasFile {
+    let name: String
+
+    func error(_ message: String, help: String? = nil) -> DiagnosticError {
+        DiagnosticError(.error("'\(name)': \(message)", help: help))
+    }
+
+    /// Refuses files of other major versions, whose spelling of the same layers differs.
+    func expectKeras2(_ version: String) throws(DiagnosticError) {
+        guard version.split(separator: ".").first != "2" else { return }
+        throw error(
+            "a model saved by Keras \(version): not read yet",
+            help: "models of Keras 2 are read; with a later TensorFlow, save it with the package tf_keras")
+    }
+
+    /// The class, name and attributes of the layer at an index of `config.layers`.
+    func layer(_ value: AttributeValue, at index: Int) throws(DiagnosticError) -> KerasArchitecture.Layer {
+        let place = "config.layers[\(index)]"
+        guard let className = value["class_name"]?.text else { throw error("\(place) has no class_name") }
+        guard case .object(let attributes)? = value["config"] else { throw error("\(place) has no config") }
+        // The outer name is the one that the wiring refers to; a Sequential model has only the inner one.
+        guard let name = value["name"]?.text ?? attributes["name"]?.text, !name.isEmpty else {
+            throw error("\(place) (\(className)) has no name")
+        }
+        return KerasArchitecture.Layer(name: name, className: className, attributes: attributes, sources: [])
+    }
+
+    /// An error for every name that several layers have.
+    func duplicates(in layers: [KerasArchitecture.Layer]) -> [Diagnostic] {
+        var seen: [String: Int] = [:]
+        for layer in layers { seen[layer.name, default: 0] += 1 }
+        return seen.filter { $0.value > 1 }.keys.sorted().map {
+            .error("'\(name)': several layers are called '\($0)'", help: "layer names must be unique")
+        }
+    }
+}

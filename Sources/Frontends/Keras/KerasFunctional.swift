@@ -1,0 +1,131 @@
+internal import Basics
+internal import LayerKit
+
+/// A Functional model: layers that name those they read from in `inbound_nodes`.
+struct KerasFunctional {
+    private let file: KerasFile
+    private var layers: [KerasArchitecture.Layer] = []
+    private var problems: [Diagnostic] = []
+
+    static func read(_ config: AttributeValue, _ file: KerasFile) throws(DiagnosticError) -> KerasArchitecture {
+        guard let items = config["layers"]?.list else { throw file.error("a Functional model without 'layers'") }
+        var reader = KerasFunctional(file: file)
+        for (index, item) in items.enumerated() {
+            var layer = try file.layer(item, at: index)
+            layer.sources = reader.sources(of: layer.name, layer.className, item["inbound_nodes"])
+            reader.layers.append(layer)
+        }
+        let inputs = reader.ends(config, "input_layers"), outputs = reader.ends(config, "output_layers")
+        reader.problems += file.duplicates(in: reader.layers)
+        reader.checkReferences(inputs, outputs)
+        guard reader.problems.isEmpty else { throw DiagnosticError(reader.problems) }
+        let ordered = try KerasOrder.sorted(reader.layers, file)
+        return KerasArchitecture(layers: ordered, inputs: inputs, outputs: outputs)
+    }
+
+    private init(file: KerasFile) { self.file = file }
+
+    private mutating func report(_ layer: String, _ message: String, help: String? = nil) {
+        problems.append(LayerError(message, help: help).diagnostic(layer: layer))
+    }
+
+    /// The layers one layer reads from. Each entry of `inbound_nodes` is one call of the layer.
+    private mutating func sources(of layer: String, _ className: String, _ value: AttributeValue?) -> [String] {
+        guard let calls = value?.list else {
+            report(layer, "'inbound_nodes' is missing")
+            return []
+        }
+        if calls.count > 1 {
+            report(
+                layer, "it is called \(calls.count) times: shared layers are not supported",
+                help: "give each call a layer of its own with the same weights")
+            return []
+        }
+        guard let call = calls.first else {
+            if className != KerasClass.inputLayer.rawValue { report(layer, "it reads from no layer") }
+            return []
+        }
+        guard let items = call.list, !items.isEmpty else {
+            report(layer, "inbound_nodes \(call.summary) are not those of Keras 2")
+            return []
+        }
+        // A call with one tensor may leave out the brackets around it.
+        let tensors = items[0].text == nil ? items : [call]
+        return tensors.compactMap { reference($0, from: layer) }
+    }
+
+    /// `[name, call, output]` or `[name, call, output, keywords]`.
+    private mutating func reference(_ value: AttributeValue, from layer: String) -> String? {
+        guard let parts = value.list, (3...4).contains(parts.count), let name = parts[0].text,
+            let call = parts[1].integer, let output = parts[2].integer
+        else {
+            report(layer, "its input \(value.summary) is not of the form [layer, call, output]")
+            return nil
+        }
+        if call != 0 || output != 0 {
+            report(
+                layer,
+                "it reads output \(output) of call \(call) of '\(name)': only output 0 of a single call is "
+                    + "supported")
+        }
+        guard parts.count == 4, parts[3] != .null else { return name }
+        guard let keywords = parts[3].object else {
+            report(layer, "the keywords of its call, \(parts[3].summary), are not an object")
+            return nil
+        }
+        for (keyword, value) in keywords.sorted(by: { $0.key < $1.key }) where value != .null {
+            // Inference is what is meant anyway.
+            if keyword == "training", value == .flag(false) { continue }
+            report(layer, "it is called with \(keyword)=\(value.summary), which is not supported")
+        }
+        return name
+    }
+
+    /// The names in `input_layers` or `output_layers`: a list of references, or a single one.
+    private mutating func ends(_ config: AttributeValue, _ key: String) -> [String] {
+        guard let items = config[key]?.list, let first = items.first else {
+            problems.append(
+                .error(
+                    "'\(file.name)': '\(key)' is not a list of layers",
+                    help: "models with named inputs or outputs are "
+                        + "not supported: use lists"))
+            return []
+        }
+        var names: [String] = []
+        for item in first.text == nil ? items : [.list(items)] {
+            guard let parts = item.list, parts.count == 3, let name = parts[0].text, parts[1].integer == 0,
+                parts[2].integer == 0
+            else {
+                problems.append(.error("'\(file.name)': \(item.summary) in '\(key)' is not of the form [layer, 0, 0]"))
+                continue
+            }
+            names.append(name)
+        }
+        return names
+    }
+
+    private mutating func checkReferences(_ inputs: [String], _ outputs: [String]) {
+        let classes = Dictionary(layers.map { ($0.name, $0.className) }, uniquingKeysWith: { first, _ in first })
+        func help(_ name: String) -> String? {
+            Spelling.nearest(to: name, in: classes.keys.sorted()).map { "did you mean '\($0)'?" }
+        }
+        for layer in layers {
+            for source in layer.sources where classes[source] == nil {
+                report(layer.name, "it reads from '\(source)', which does not exist", help: help(source))
+            }
+            let isInput = layer.className == KerasClass.inputLayer.rawValue
+            if isInput, !inputs.contains(layer.name) { report(layer.name, "it is not among the input_layers") }
+        }
+        for (key, names) in [("input_layers", inputs), ("output_layers", outputs)] {
+            for name in names where classes[name] == nil {
+                problems.append(.error("'\(file.name)': \(key) name '\(name)', which does not exist", help: help(name)))
+            }
+        }
+        for name in inputs where classes[name] != nil && classes[name] != KerasClass.inputLayer.rawValue {
+            report(name, "it is among the input_layers, but is a \(classes[name] ?? "")")
+        }
+        if Set(inputs).count != inputs.count {
+            problems.append(.error("'\(file.name)': input_layers name a layer twice"))
+        }
+    }
+}

@@ -1,0 +1,36 @@
+internal import Basics
+internal import LayerKit
+
+/// The weights of a Keras 2 model: a group with one group a layer, which lists its weights by name.
+struct KerasWeights {
+    private let group: HDF5Group
+    private let layers: Set<String>
+
+    /// Finds the weights in a file: under `model_weights` where the whole model was saved, else at its root.
+    init(_ root: HDF5Group) throws(DiagnosticError) {
+        group = root.has("model_weights") ? try root.group("model_weights") : root
+        guard let names = try group.chunkedStrings("layer_names") else {
+            if root.has("layers") || root.has("_layer_checkpoint_dependencies") {
+                throw root.file.error("a weights file of Keras 3: not read yet", reason: false)
+            }
+            throw root.file.error(
+                "no Keras weights: attribute 'layer_names' is missing",
+                help: "the weights are what model.save_weights('weights.h5') gives", reason: false)
+        }
+        layers = Set(names)
+    }
+
+    /// The weights of a layer by their last name: `kernel` for `fc1/kernel:0`. None where the file has no such layer.
+    func tensors(of layer: String) throws(DiagnosticError) -> [String: Tensor] {
+        guard layers.contains(layer) else { return [:] }
+        let group = try group.group(layer)
+        var tensors: [String: Tensor] = [:]
+        for path in try group.chunkedStrings("weight_names") ?? [] {
+            let name = path.split(separator: "/").last.map { $0.prefix { $0 != ":" } } ?? ""
+            guard tensors.updateValue(try group.dataset(path), forKey: String(name)) == nil else {
+                throw group.file.error("'\(group.path)' has two weights called '\(name)'", reason: false)
+            }
+        }
+        return tensors
+    }
+}

@@ -1,0 +1,65 @@
+public import Basics
+internal import LayerKit
+public import Layers
+
+/// The door for trained models: files in, Model out.
+public enum ModelReader {
+    /// Reads a model in the format its content shows: Keras 2, as one `.h5` file or as JSON with a weights file.
+    ///
+    /// Throws every reason for which the model cannot be read, not only the first: layers that are not known and
+    /// attributes that would not be honoured, each by name.
+    public static func read(_ files: ModelFiles) throws(DiagnosticError) -> Model {
+        switch files {
+        case .whole(let file):
+            switch ModelFormat(file) {
+            case .hdf5: return try readKeras(try HDF5File.open(file.bytes, name: file.name))
+            case .json:
+                throw refusal(
+                    file, "an architecture without weights",
+                    help: "name both files: model: {architecture: \(file.name), weights: ...}")
+            case .unread(let what): throw refusal(file, what)
+            }
+        case .parts(let architecture, let weights):
+            guard case .json = ModelFormat(architecture) else {
+                throw refusal(
+                    architecture, "expected an architecture in JSON, found \(describe(architecture))",
+                    help: "a file with the whole model is named alone: model: \(architecture.name)")
+            }
+            guard case .hdf5 = ModelFormat(weights) else {
+                throw refusal(weights, "expected weights in HDF5, found \(describe(weights))")
+            }
+            let json = try JSONText.parse(architecture.bytes, name: architecture.name)
+            let layers = try KerasArchitecture.read(json, name: architecture.name)
+            return try KerasModel.build(
+                layers, try KerasWeights(try HDF5File.open(weights.bytes, name: weights.name)))
+        }
+    }
+
+    /// A whole model in one HDF5 file: the JSON in an attribute of the root.
+    private static func readKeras(_ root: HDF5Group) throws(DiagnosticError) -> Model {
+        let file = KerasFile(name: root.file.name)
+        guard let config = try root.strings("model_config")?.first else {
+            throw file.error(
+                "no architecture: attribute 'model_config' is missing",
+                help: "a file of weights alone needs its architecture beside it: "
+                    + "model: {architecture: model.json, weights: \(file.name)}")
+        }
+        if let version = try root.strings("keras_version")?.first { try file.expectKeras2(version) }
+        let json = try JSONText.parse(Array(config.utf8), name: file.name)
+        return try KerasModel.build(try KerasArchitecture.read(json, name: file.name), try KerasWeights(root))
+    }
+
+    private static func refusal(
+        _ file: ModelFiles.File, _ message: String, help: String = "models of Keras 2 are read: .h5, or .json with .h5"
+    ) -> DiagnosticError {
+        DiagnosticError(.error("'\(file.name)': \(message)", help: help))
+    }
+
+    private static func describe(_ file: ModelFiles.File) -> String {
+        switch ModelFormat(file) {
+        case .hdf5: "HDF5"
+        case .json: "JSON"
+        case .unread(let what): what
+        }
+    }
+}

@@ -1,0 +1,32 @@
+public import LayerKit
+
+extension Reshape {
+    /// Class `Reshape`: `target_shape`, without the batch axis.
+    public static func fromKeras(_ site: KerasSite) throws(LayerError) -> Reshape {
+        try site.expectAttributes("target_shape")
+        guard let target = try site.integers("target_shape") else {
+            throw LayerError("target_shape is missing", attribute: "target_shape")
+        }
+        var count = 1
+        for size in target where size != -1 {
+            let (product, overflow) = count.multipliedReportingOverflow(by: size)
+            guard !overflow, (1...KerasSite.elementLimit).contains(product) else {
+                throw LayerError("target_shape \(target) is not a shape", attribute: "target_shape")
+            }
+            count = product
+        }
+        return Reshape(target: target)
+    }
+
+    /// Class `Flatten`: the elements in the order in which they lie, the last axis fastest.
+    public static func fromKerasFlatten(_ site: KerasSite) throws(LayerError) -> Reshape {
+        try site.expectAttributes("data_format")
+        let format = try site.text("data_format") ?? "channels_last"
+        guard format == "channels_last" else {
+            throw LayerError(
+                "data_format '\(format)' is not supported", attribute: "data_format",
+                help: "build the model with data_format='channels_last'")
+        }
+        return .flatten
+    }
+}
