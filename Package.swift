@@ -62,14 +62,13 @@ let package = Package(
         .executableTarget(
             name: "hlsbuild",
             dependencies: [
-                "Basics", "BuildEngine", "Config", "Options", "Stages",
+                "Basics", "BuildEngine", "Config", "Options", "Stages", "ToolRunner",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: features),
 
         tests("BasicsTests", ["Basics"]),
         tests("BuildEngineTests", ["Basics", "BuildEngine"]),
-        tests("ToolRunnerTests", ["Basics", "BuildEngine", "ToolRunner"]),
         tests("FixedPointTests", ["FixedPoint"]),
         tests("ConfigTests", ["Basics", "FixedPoint", "Options", "Config"]),
         tests("FrontendsTests", ["Basics", "LayerKit", "Layers", "Frontends"]),

@@ -1,0 +1,22 @@
+public import Basics
+internal import Frontends
+
+extension Predictor.Answer {
+    /// Writes one output as `.npy`: float32 numbers or int64 raw values, shaped (samples, ...).
+    public func write(_ index: Int, to path: String) throws(DiagnosticError) {
+        let shape = [samples] + shapes[index]
+        let array: NpyArray? =
+            switch values {
+            case .numbers(let numbers): NpyArray(shape: shape, values: .float32(numbers[index].map(Float.init)))
+            case .raw(let raw): NpyArray(shape: shape, values: .int64(raw[index]))
+            }
+        guard let array else {
+            throw DiagnosticError(.error("output '\(names[index])' does not have the shape \(shape)"))
+        }
+        do {
+            try Files.write(array.encoded, to: path)
+        } catch {
+            throw DiagnosticError(error.diagnostic)
+        }
+    }
+}

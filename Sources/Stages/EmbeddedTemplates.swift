@@ -1,0 +1,22 @@
+internal import Basics
+internal import CTemplates
+
+/// The copy of `Templates` within the executable.
+enum EmbeddedTemplates {
+    static var files: [(path: String, bytes: [UInt8])] {
+        (0..<hlsbuild_template_count()).map { index in
+            let bytes = UnsafeRawBufferPointer(start: hlsbuild_template_start(index), count: hlsbuild_template_size(index))
+            return (String(cString: hlsbuild_template_path(index)), Array(bytes))
+        }
+    }
+
+    /// Of all paths and contents.
+    static var digest: Digest {
+        var hasher = DigestHasher()
+        for file in files {
+            hasher.update(field: file.path)
+            hasher.update(field: Digest(of: file.bytes).hex)
+        }
+        return hasher.finish()
+    }
+}

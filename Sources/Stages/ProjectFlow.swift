@@ -1,0 +1,77 @@
+public import Basics
+public import BuildEngine
+public import Config
+internal import HLSWriter
+internal import Options
+
+/// The stages of a project as a graph: the owner's card.
+///
+/// A stage turns what the project file says into the settings of steps, each step seeing only its own.
+public struct ProjectFlow: Sendable {
+    public let project: Project
+    let templates: TemplateSource
+
+    public init(_ project: Project, templates: TemplateSource) {
+        self.project = project
+        self.templates = templates
+    }
+
+    /// Names of all stages, in the order of the road.
+    public static let stageNames = ["parse", "optimize", "write", "csim", "synth", "vsynth", "export"]
+
+    public func flow() throws(DiagnosticError) -> Flow {
+        try Flow([
+            StageNode("parse", summary: "read the trained model", body: parse),
+            StageNode("optimize", needs: ["parse"], summary: "state every type", body: optimize),
+            StageNode("write", needs: ["optimize"], summary: "write the HLS C++ project", body: write),
+            StageNode("csim", needs: ["optimize", "write"], summary: "compile the C++ and run it", body: simulate),
+            StageNode("synth", needs: ["write"], summary: "C++ to RTL", body: vendor("synth")),
+            StageNode("vsynth", needs: ["synth"], summary: "RTL to gates", body: vendor("vsynth")),
+            StageNode("export", needs: ["synth"], summary: "package the IP", body: vendor("export")),
+        ])
+    }
+
+    @Sendable func parse(_ context: StageContext) async throws {
+        let files = ParseStep.files(of: project.model)
+        let inputs = try files.map { StepInput($0.name, try context.source($0.written)) }
+        let result = try await context.run(
+            ParseStep.self, "parse",
+            settings: ParseStep.Settings(inputShapes: project.hints.inputShapes, names: files.map(\.written)),
+            inputs: inputs)
+        context.layOut(result.outputs)
+    }
+
+    @Sendable func optimize(_ context: StageContext) async throws {
+        let inputs = try context.outputs(of: "parse").map { StepInput($0.key, $0.value) }
+        let result = try await context.run(
+            OptimizeStep.self, "optimize",
+            settings: OptimizeStep.Settings(options: project.options, io: project.io),
+            inputs: inputs)
+        context.layOut(result.outputs)
+    }
+
+    @Sendable func write(_ context: StageContext) async throws {
+        var inputs = try context.outputs(of: "optimize").map { StepInput($0.key, $0.value) }
+        for (name, artifact) in try await templates.artifacts(context) {
+            inputs.append(StepInput(WriteStep.templates + "/" + name, artifact))
+        }
+        let result = try await context.run(
+            WriteStep.self, "write",
+            settings: WriteStep.Settings(
+                project: project.name, dialect: project.backend == .vivado ? .vivado : .vitis, part: project.part,
+                clockPeriod: project.clock.period.decimal(places: 6),
+                clockUncertainty: project.clock.uncertainty.map { $0.decimal(places: 6) + "%" }),
+            inputs: inputs)
+        var visible: [String: Artifact] = [:]
+        for (path, artifact) in result.outputs where path.hasPrefix(WriteStep.sources + "/") {
+            visible[String(path.dropFirst(WriteStep.sources.count + 1))] = artifact
+        }
+        context.layOut(visible)
+        context.provide([WriteStep.units: try result.output(WriteStep.units)])
+    }
+
+    /// A stage of the vendor's tools: says what is missing.
+    private func vendor(_ stage: String) -> @Sendable (StageContext) async throws -> Void {
+        { [project] context in try await VendorStage.run(stage, project, context) }
+    }
+}

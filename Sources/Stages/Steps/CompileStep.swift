@@ -1,0 +1,82 @@
+internal import Basics
+internal import BuildEngine
+
+/// One translation unit of the firmware, compiled for this machine. It sees the files it includes and nothing else,
+/// so that an edit of one layer compiles one object.
+enum CompileStep: CommandStep {
+    static let name = "compile"
+    static let version = 1
+
+    struct Settings: Encodable, Sendable {
+        var compiler: ToolIdentity
+        /// Relative to the project's sources, as the input of the same name.
+        var source: String
+        var includeFolders: [String]
+    }
+
+    /// Enough for the kernels' small functions to vanish; more costs seconds and gains nothing a few thousand samples
+    /// would repay. `-frandom-seed` and the prefix map keep the object free of anything but its sources.
+    static let flags = [
+        "-std=c++14", "-O1", "-fPIC", "-fno-gnu-unique", "-fno-ident", "-Wno-unknown-pragmas", "-w", "-pipe",
+    ]
+
+    /// Where the written project has its headers.
+    static let includeFolders = ["firmware", "firmware/ap_types", "firmware/nnet_utils"]
+
+    static func object(of source: String) -> String {
+        var stem = source
+        if stem.hasSuffix(".cpp") { stem.removeLast(4) }
+        return "objects/" + stem.replacing("/", with: "_") + ".o"
+    }
+
+    static func plan(_ settings: Settings, _ inputs: StepInputs) throws -> CommandPlan {
+        let object = object(of: settings.source)
+        let seed = "-frandom-seed=" + settings.source
+        return CommandPlan(
+            tool: settings.compiler,
+            arguments: flags + [seed] + settings.includeFolders.map { "-I" + $0 } + [
+                "-c", settings.source, "-o", object,
+            ],
+            outputs: [CommandPlan.Output(object)], environment: ["LC_ALL": "C"])
+    }
+
+    static func judge(_ run: CommandRun) -> Judgement { run.judgementByStatus }
+}
+
+/// The objects linked to the program that runs the firmware.
+enum LinkStep: CommandStep {
+    static let name = "link"
+    static let version = 1
+
+    struct Settings: Encodable, Sendable {
+        var compiler: ToolIdentity
+        /// The program's file name.
+        var program: String
+    }
+
+    static func plan(_ settings: Settings, _ inputs: StepInputs) throws -> CommandPlan {
+        CommandPlan(
+            tool: settings.compiler,
+            arguments: inputs.names + ["-Wl,--build-id=none", "-o", settings.program],
+            outputs: [CommandPlan.Output(settings.program)], environment: ["LC_ALL": "C"])
+    }
+}
+
+/// The firmware run on prepared raw inputs.
+enum RunFirmwareStep: CommandStep {
+    static let name = "run-firmware"
+    static let version = 1
+
+    struct Settings: Encodable, Sendable {
+        var program: ToolIdentity
+    }
+
+    static let input = "input.raw"
+    static let output = "output.raw"
+
+    static func plan(_ settings: Settings, _ inputs: StepInputs) throws -> CommandPlan {
+        CommandPlan(
+            tool: settings.program, arguments: [input, output],
+            outputs: [CommandPlan.Output(output)], environment: ["LC_ALL": "C"])
+    }
+}

@@ -1,0 +1,17 @@
+internal import Basics
+internal import BuildEngine
+
+/// The templates within the executable as files of a step, for an executable that was copied away from its folder.
+enum EmbeddedTemplatesStep: PureStep {
+    static let name = "embedded-templates"
+    static let version = 1
+
+    struct Settings: Encodable, Sendable {
+        /// Of all templates together.
+        var digest: String
+    }
+
+    static func perform(_ settings: Settings, _ inputs: StepInputs) throws -> PureResult {
+        PureResult(EmbeddedTemplates.files.map { OutputFile($0.path, $0.bytes) })
+    }
+}

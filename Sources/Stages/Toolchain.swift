@@ -1,0 +1,36 @@
+internal import Basics
+internal import BuildEngine
+internal import Config
+internal import ToolRunner
+
+/// The C++ compiler of the C simulation.
+enum Toolchain {
+    /// The compiler that the project names, or the first of g++ and clang++ on the search path.
+    static func compiler(_ project: Project, _ context: StageContext) async throws -> ToolIdentity {
+        let finder = ToolFinder(world: context.world)
+        let names = project.tools[.cxx].map { [$0] } ?? ["g++", "clang++"]
+        for name in names {
+            if let driver = try await finder.find(name) { return try await whole(driver, finder, context.world) }
+        }
+        throw StageUnavailable(
+            "no C++ compiler: \(names.joined(separator: " and ")) \(names.count == 1 ? "is" : "are") not there",
+            help: "install one (`apt-get install g++`), or name one: `tools: {cxx: /path/to/g++}`")
+    }
+
+    /// The driver together with the compiler proper and the assembler behind it: an upgrade of any makes new objects.
+    private static func whole(_ driver: ToolIdentity, _ finder: ToolFinder, _ world: World) async throws
+        -> ToolIdentity
+    {
+        var hasher = DigestHasher()
+        hasher.update(field: driver.digest.hex)
+        for part in ["cc1plus", "as", "ld"] {
+            let query = ToolFinder.VersionQuery(["-print-prog-name=" + part])
+            guard let answer = try await finder.find(driver.path, version: query)?.version,
+                let path = answer.hasPrefix("/") ? answer : finder.locate(answer), world.exists(path)
+            else { continue }
+            hasher.update(field: part)
+            hasher.update(field: try world.source(path).digest?.hex ?? "")
+        }
+        return ToolIdentity(name: driver.name, path: driver.path, version: driver.version, digest: hasher.finish())
+    }
+}

@@ -1,0 +1,74 @@
+import ArgumentParser
+import Basics
+import BuildEngine
+import Stages
+import ToolRunner
+
+/// `hlsbuild [STAGE ...]`.
+struct Build: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "build", abstract: "Build up to these stages; `build` may be left out.")
+
+    @Argument(help: "Stages to build up to (default: all).")
+    var stages: [String] = []
+
+    @OptionGroup var options: GlobalOptions
+
+    @Option(name: [.short, .long], help: "Run at most so many commands at once (default: one per processor).")
+    var jobs: Int?
+
+    @Flag(name: [.short, .long], help: "Go on with stages that do not depend on a failed one.")
+    var keepGoing = false
+
+    @Flag(name: [.customShort("n"), .long], help: "Say what would be done and change nothing.")
+    var dryRun = false
+
+    @Flag(name: .customLong("force-all"), help: "Run everything, whatever is cached; -B for short.")
+    var forceAll = false
+
+    @Option(name: .customLong("force-stage"), help: "Run this stage, whatever is cached; -B STAGE for short.")
+    var forced: [String] = []
+
+    mutating func validate() throws {
+        if let jobs, jobs < 1 { throw ValidationError("-j takes a number of at least 1") }
+    }
+
+    mutating func run() async throws {
+        let opened = try Opened(options)
+        let flow = try opened.workspace.stages.flow()
+        let force: BuildOptions.Force = forceAll ? .all : forced.isEmpty ? .none : .stages(Set(forced))
+        // A forced stage is one the user wants; alone it is the target.
+        let targets = stages.isEmpty && !forced.isEmpty ? forced : stages
+        let (_, name) = Workspace.split(options.file)
+        let request = QuietBuild.request(targets: targets, file: name, overrides: options.overrides)
+        let build = BuildOptions(
+            targets: targets, jobs: jobs ?? Opened.processors, keepGoing: keepGoing, dryRun: dryRun, force: force,
+            request: force == .none && !dryRun ? request : nil)
+        let summary = try await execute(opened, flow, build)
+        let status = Opened.status(of: summary)
+        if status != .done { throw status }
+    }
+
+    private func execute(_ opened: Opened, _ flow: Flow, _ build: BuildOptions) async throws -> BuildSummary {
+        let style = Style(color: Terminal.allowsColor(options))
+        let located: @Sendable (Diagnostic) -> Diagnostic = { opened.located($0) }
+        if options.json {
+            return try await run(opened, flow, build, JSONDisplay(located: located))
+        }
+        guard Terminal.isInteractive, !options.quiet, !options.verbose else {
+            return try await run(opened, flow, build, PlainDisplay(options, style: style, located: located))
+        }
+        let live = LiveDisplay(options, style: style, located: located)
+        let ticker = Task { await live.tick() }
+        defer { ticker.cancel() }
+        return try await run(opened, flow, build, live)
+    }
+
+    private func run(_ opened: Opened, _ flow: Flow, _ build: BuildOptions, _ reporter: any Reporter) async throws
+        -> BuildSummary
+    {
+        try await Interruption.run(ending: opened.runner) {
+            try await opened.builder(reporter).build(flow, build)
+        }
+    }
+}

@@ -1,0 +1,36 @@
+import ArgumentParser
+import Basics
+import BuildEngine
+import Stages
+
+/// `hlsbuild check`.
+struct Check: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check", abstract: "Read the project and the model, run no stage: all errors at once.")
+
+    @OptionGroup var options: GlobalOptions
+
+    mutating func run() async throws {
+        let opened = try Opened(options)
+        let flow = try opened.workspace.stages.flow()
+        let summary = try await opened.builder().build(
+            flow, BuildOptions(targets: ["write"], jobs: 1, keepGoing: true, dryRun: true))
+        let missing = opened.workspace.missingDataFiles()
+        let errors = (summary.stages.flatMap(\.diagnostics) + missing).map(opened.located)
+        for error in errors { Terminal.writeError(error.rendered) }
+        if options.json {
+            print(JSONValue.object(["event": .string("check"), "ok": .bool(errors.isEmpty)]).text)
+        } else if errors.isEmpty, !options.quiet {
+            print("\(options.file): no errors")
+        }
+        if !errors.isEmpty { throw ExitStatus.usage }
+    }
+}
+
+/// `hlsbuild schema`.
+struct Schema: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "schema", abstract: "Print the JSON Schema of the project file, for editors.")
+
+    mutating func run() { print(Workspace.schema(), terminator: "") }
+}

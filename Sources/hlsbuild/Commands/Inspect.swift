@@ -1,0 +1,176 @@
+import ArgumentParser
+import Basics
+import BuildEngine
+import Stages
+
+/// `hlsbuild status`.
+struct Status: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "status", abstract: "Say how each stage stands and where its outputs are.")
+
+    @OptionGroup var options: GlobalOptions
+
+    mutating func run() async throws {
+        let opened = try Opened(options)
+        let stages = try await opened.builder().status(try opened.workspace.stages.flow())
+        if options.json {
+            let rows = stages.map { stage -> JSONValue in
+                .object([
+                    "name": .string(stage.name), "state": .string(stage.state.name), "why": .string(stage.state.why),
+                    "outputs": stage.outputs.map(JSONValue.string) ?? .null,
+                ])
+            }
+            print(JSONValue.object(["event": .string("status"), "stages": .array(rows)]).text)
+            return
+        }
+        for stage in stages {
+            let place = StageTable.pad(stage.outputs.map { $0 + "/" } ?? "", 17)
+            print(
+                StageTable.trimmed(
+                    StageTable.pad(stage.name, 10) + StageTable.pad(stage.state.name, 13) + place + stage.state.why))
+        }
+    }
+}
+
+/// `hlsbuild why STAGE`.
+struct Why: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "why", abstract: "Say why a stage would run, and why it ran last: what changed, from what to what.")
+
+    @Argument(help: "The stage.")
+    var stage: String
+
+    @OptionGroup var options: GlobalOptions
+
+    mutating func run() async throws {
+        let opened = try Opened(options)
+        let explanation = try await opened.builder().why(stage, try opened.workspace.stages.flow())
+        if options.json {
+            print(json(explanation).text)
+            return
+        }
+        let state = explanation.status.state
+        print("\(stage): \(state.name)" + (state.why.isEmpty ? "" : ": \(state.why)"))
+        for step in explanation.steps.prefix(12) { show(step) }
+        if explanation.steps.count > 12 { print("  and \(explanation.steps.count - 12) more steps: see --json") }
+    }
+
+    private func show(_ step: StageExplanation.Step) {
+        switch step.outcome {
+        case .wouldRun, .built: print("  \(step.label): would run")
+        case .mayRun: print("  \(step.label): may run")
+        case .cached: print("  \(step.label): its result is in the store")
+        case .current:
+            guard let last = step.lastWhy else { return }
+            print("  \(step.label): up to date; last made because: \(last)")
+        }
+        for reason in (step.now.isEmpty ? step.lastTime : step.now).prefix(6) { print("    \(reason.text)") }
+    }
+
+    private func json(_ explanation: StageExplanation) -> JSONValue {
+        let steps = explanation.steps.map { step -> JSONValue in
+            .object([
+                "step": .string(step.label), "outcome": .string(step.outcome.rawValue),
+                "now": .array(step.now.map { .string($0.text) }),
+                "last": .array(step.lastTime.map { .string($0.text) }),
+            ])
+        }
+        return .object([
+            "event": .string("why"), "stage": .string(stage), "state": .string(explanation.status.state.name),
+            "why": .string(explanation.status.state.why), "steps": .array(steps),
+        ])
+    }
+}
+
+/// `hlsbuild graph`.
+struct Graph: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "graph", abstract: "Print the graph of stages.")
+
+    enum Format: String, ExpressibleByArgument, CaseIterable { case text, dot, mermaid, json }
+
+    @Option(name: .long, help: "text, dot, mermaid or json.")
+    var format: Format = .text
+
+    @OptionGroup var options: GlobalOptions
+
+    mutating func run() throws {
+        let stages = try Opened(options).workspace.stages.flow().stages
+        switch options.json ? .json : format {
+        case .text:
+            for stage in stages {
+                let needs = stage.needs.isEmpty ? "" : "<- " + stage.needs.joined(separator: ", ")
+                print(StageTable.trimmed(StageTable.pad(stage.name, 10) + StageTable.pad(stage.summary, 28) + needs))
+            }
+        case .dot:
+            print("digraph hlsbuild {")
+            for stage in stages { print("  \(stage.name);") }
+            for stage in stages { for need in stage.needs { print("  \(need) -> \(stage.name);") } }
+            print("}")
+        case .mermaid:
+            print("graph LR")
+            for stage in stages {
+                if stage.needs.isEmpty { print("  \(stage.name)") }
+                for need in stage.needs { print("  \(need) --> \(stage.name)") }
+            }
+        case .json:
+            let rows = stages.map { stage -> JSONValue in
+                .object([
+                    "name": .string(stage.name), "summary": .string(stage.summary),
+                    "needs": .array(stage.needs.map(JSONValue.string)),
+                ])
+            }
+            print(JSONValue.object(["event": .string("graph"), "stages": .array(rows)]).text)
+        }
+    }
+}
+
+/// `hlsbuild log STAGE`.
+struct Log: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "log", abstract: "Print what the tools of a stage printed when they ran last.")
+
+    @Argument(help: "The stage.")
+    var stage: String
+
+    @OptionGroup var options: GlobalOptions
+
+    mutating func run() throws {
+        let opened = try Opened(options)
+        _ = try opened.workspace.stages.flow().closure(of: [stage])
+        let logs = try opened.builder().logs(of: stage)
+        for log in logs {
+            let end = log.text.hasSuffix("\n") || log.text.isEmpty ? "" : "\n"
+            Terminal.writeOut("== \(log.label)\n" + log.text + end)
+        }
+        if logs.isEmpty { Terminal.writeError("stage \(stage) has run no tool yet\n") }
+    }
+}
+
+/// `hlsbuild clean`.
+struct Clean: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "clean", abstract: "Remove what was laid out under build; files that you changed or added stay.")
+
+    @Flag(name: .long, help: "Remove the store, the records and the logs too.")
+    var all = false
+
+    @OptionGroup var options: GlobalOptions
+
+    mutating func run() async throws { try await Opened(options).builder().clean(everything: all) }
+}
+
+/// `hlsbuild gc`.
+struct CollectGarbage: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "gc", abstract: "Remove results from the store that nothing refers to any more.")
+
+    @Option(name: .long, help: "Keep results that were made or used in the last so many days.")
+    var keepDays = 30
+
+    @OptionGroup var options: GlobalOptions
+
+    mutating func run() async throws {
+        let report = try await Opened(options).builder().collectGarbage(keepingDays: keepDays)
+        print("removed \(report.records) results and \(report.contents) files, \(report.bytes / 1024) KiB")
+    }
+}

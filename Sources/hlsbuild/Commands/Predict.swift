@@ -1,0 +1,76 @@
+import ArgumentParser
+import Basics
+import BuildEngine
+import Stages
+import ToolRunner
+
+extension Predictor.Engine: ExpressibleByArgument {}
+
+/// `hlsbuild predict`.
+struct Predict: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "predict", abstract: "Run the network on NumPy data with any of the engines.")
+
+    enum Layout: String, ExpressibleByArgument, CaseIterable { case model, firmware }
+
+    @Option(name: .long, help: "A .npy file, one per input of the model, in its order; sample axis first.")
+    var input: [String] = []
+
+    @Option(name: .long, help: "The .npy file to write, one per output of the model.")
+    var output: [String] = []
+
+    @Option(name: .long, help: "emulator, csim, rtl or float.")
+    var engine: Predictor.Engine = .emulator
+
+    @Option(name: .long, help: "Take inputs as the model file has them or as the firmware has them; where both fit.")
+    var layout: Layout?
+
+    @Flag(name: .long, help: "Write the integers (int64), in units of the output types' last places.")
+    var raw = false
+
+    @Option(name: .long, help: "Write every layer's output as .npy into this folder (engine emulator).")
+    var trace: String?
+
+    @Option(name: [.short, .long], help: "Run at most so many commands at once (default: one per processor).")
+    var jobs: Int?
+
+    @OptionGroup var options: GlobalOptions
+
+    mutating func validate() throws {
+        if input.isEmpty { throw ValidationError("--input is missing: name a .npy file for each input of the model") }
+        if output.isEmpty { throw ValidationError("--output is missing: name a .npy file for each output of the model") }
+        if trace != nil, engine != .emulator { throw ValidationError("--trace goes with --engine emulator") }
+    }
+
+    mutating func run() async throws {
+        let opened = try Opened(options)
+        let reporter = PlainDisplay(options.silenced, style: Style(color: false)) { opened.located($0) }
+        let predictor = Predictor(
+            opened.workspace, runner: opened.runner, reporter: reporter, jobs: jobs ?? Opened.processors)
+        let inputs = try input.map(Workspace.absolute)
+        let (engine, raw, trace) = (engine, raw, try trace.map(Workspace.absolute))
+        let (answer, summary) = try await Interruption.run(ending: opened.runner) {
+            try await predictor.predict(engine, inputs: inputs, raw: raw, traceFolder: trace)
+        }
+        guard let answer else {
+            let status = Opened.status(of: summary)
+            throw status == .done ? ExitStatus.failed : status
+        }
+        guard output.count == answer.names.count else {
+            throw DiagnosticError(
+                .error(
+                    "\(output.count) output files for \(answer.names.count) outputs",
+                    help: "give one --output for each of \(answer.names.joined(separator: ", ")), in this order"))
+        }
+        for (index, path) in output.enumerated() { try answer.write(index, to: path) }
+    }
+}
+
+extension GlobalOptions {
+    /// For commands whose stages are means to an end.
+    var silenced: GlobalOptions {
+        var options = self
+        options.quiet = true
+        return options
+    }
+}

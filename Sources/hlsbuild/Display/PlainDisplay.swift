@@ -1,0 +1,61 @@
+import Basics
+import BuildEngine
+import Synchronization
+
+/// One line per finished stage, for pipes and CI; errors and warnings go to standard error with their place in the
+/// project file.
+final class PlainDisplay: Reporter {
+    private let verbose: Bool
+    private let quiet: Bool
+    private let style: Style
+    private let located: @Sendable (Diagnostic) -> Diagnostic
+    private let shown = Mutex<Set<Diagnostic>>([])
+
+    init(_ options: GlobalOptions, style: Style, located: @escaping @Sendable (Diagnostic) -> Diagnostic) {
+        verbose = options.verbose
+        quiet = options.quiet
+        self.style = style
+        self.located = located
+    }
+
+    func report(_ event: BuildEvent) {
+        switch event {
+        case .waiting(let holder):
+            if !quiet { Terminal.writeError("waiting: process \(holder.process) on \(holder.host) builds here\n") }
+        case .diagnostic(let diagnostic, _): show(diagnostic)
+        case .output(_, let label, let line):
+            if verbose { Terminal.writeOut("  \(label): \(line)\n") }
+        case .stepFinished(let step):
+            if verbose { Terminal.writeOut("  \(StageTable.step(step))\n") }
+        case .stageFinished(let stage):
+            for diagnostic in stage.diagnostics { show(diagnostic) }
+            if !quiet { Terminal.writeOut(StageTable.line(stage, style) + "\n") }
+        case .buildStarted, .stageStarted, .stepStarted, .buildFinished: break
+        }
+    }
+
+    /// Each thing is said once, however many stages stumble over it.
+    private func show(_ diagnostic: Diagnostic) {
+        guard shown.withLock({ $0.insert(diagnostic).inserted }) else { return }
+        if quiet, diagnostic.severity != .error { return }
+        Terminal.writeError(located(diagnostic).rendered)
+    }
+}
+
+/// One JSON object per line on standard output; errors go to standard error as well, for whoever watches.
+final class JSONDisplay: Reporter {
+    private let located: @Sendable (Diagnostic) -> Diagnostic
+
+    init(located: @escaping @Sendable (Diagnostic) -> Diagnostic) { self.located = located }
+
+    func report(_ event: BuildEvent) {
+        switch event {
+        case .diagnostic(let diagnostic, let stage):
+            Terminal.writeOut(BuildEvent.diagnostic(located(diagnostic), stage: stage).json.text + "\n")
+        case .stageFinished(let stage):
+            for diagnostic in stage.diagnostics { Terminal.writeError(located(diagnostic).rendered) }
+            Terminal.writeOut(event.json.text + "\n")
+        default: Terminal.writeOut(event.json.text + "\n")
+        }
+    }
+}

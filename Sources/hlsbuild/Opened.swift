@@ -1,0 +1,46 @@
+import Basics
+import BuildEngine
+import Glibc
+import Stages
+import ToolRunner
+
+/// What most commands begin with: the folder entered, the project read, its warnings shown.
+struct Opened {
+    let workspace: Workspace
+    let runner = LocalRunner()
+
+    init(_ options: GlobalOptions) throws {
+        try Opened.enter(options)
+        workspace = try Workspace(file: options.file, overrides: options.overrides)
+        if !options.quiet {
+            for warning in workspace.project.warnings { Terminal.writeError(warning.rendered) }
+        }
+    }
+
+    /// Works in the folder of `-C`.
+    static func enter(_ options: GlobalOptions) throws {
+        guard let folder = options.directory, chdir(folder) != 0 else { return }
+        throw DiagnosticError(
+            .error("cannot enter folder '\(folder)': \(String(cString: strerror(errno)))", help: "-C names a folder"))
+    }
+
+    func builder(_ reporter: any Reporter = SilentReporter()) -> Builder {
+        Builder(world: workspace.world, runner: runner, reporter: reporter)
+    }
+
+    /// A diagnostic with its place in the project file, where it has a subject there.
+    func located(_ diagnostic: Diagnostic) -> Diagnostic { workspace.project.located(diagnostic) }
+
+    /// How the program ends after a build.
+    static func status(of summary: BuildSummary) -> ExitStatus {
+        if summary.interrupted { return .interrupted }
+        if summary.stages.contains(where: { $0.outcome == .failed && ["parse", "optimize"].contains($0.name) }) {
+            return .usage
+        }
+        if summary.stages.contains(where: { $0.outcome == .failed }) { return .failed }
+        return summary.stages.contains { $0.outcome == .unavailable || $0.outcome == .blocked } ? .unavailable : .done
+    }
+
+    /// Processors of this machine.
+    static var processors: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
+}

@@ -1,0 +1,36 @@
+import Glibc
+
+/// The two streams of the program.
+enum Terminal {
+    static func writeError(_ text: String) { write(text, to: STDERR_FILENO) }
+
+    static func writeOut(_ text: String) { write(text, to: STDOUT_FILENO) }
+
+    private static func write(_ text: String, to descriptor: Int32) {
+        var bytes = Array(text.utf8)[...]
+        while !bytes.isEmpty {
+            let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { return }
+            bytes = bytes.dropFirst(count)
+        }
+    }
+
+    /// Whether a person watches: a terminal that can move its cursor, and no CI.
+    static var isInteractive: Bool {
+        isatty(STDOUT_FILENO) == 1 && variable("TERM") != "dumb" && variable("CI") == nil
+    }
+
+    static func allowsColor(_ options: GlobalOptions) -> Bool {
+        !options.noColor && isatty(STDOUT_FILENO) == 1 && (variable("NO_COLOR") ?? "").isEmpty
+    }
+
+    /// Columns of the terminal; 80 where it does not say.
+    static var width: Int {
+        var size = winsize()
+        guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+        return Int(size.ws_col)
+    }
+
+    private static func variable(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
+}
