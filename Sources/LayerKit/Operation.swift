@@ -12,6 +12,12 @@ public protocol DesignOperation: Hashable, Sendable, Codable {
 
     /// The operation prepared for the words of the emulator.
     func kernel<W: Word>(inputs: [FixedType], shapes: [Shape]) -> Kernel<W>
+
+    /// The operation as a call of a C++ kernel.
+    func hls(_ site: HLSSite) -> HLSForm
+
+    /// Whether the open back end can write the operation as RTL.
+    var rtl: Support { get }
 }
 
 /// One prepared operation: raw values of one sample in (one pointer for each input), raw values out. They do not
@@ -28,6 +34,11 @@ public struct Constant: Hashable, Sendable, Codable {
     public init(_ value: Double, as type: FixedType) {
         self.type = type
         raw = Int64(clamping: type.quantize(value))
+    }
+
+    public init(raw: Int64, type: FixedType) {
+        self.type = type
+        self.raw = raw
     }
 
     /// The exact value.

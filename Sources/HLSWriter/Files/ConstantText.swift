@@ -1,0 +1,50 @@
+import Basics
+import FixedPoint
+import LayerKit
+
+/// An array of constants, as C++ and as text.
+struct ConstantText {
+    let layer: String
+    let constants: HLSCall.ConstantArray
+
+    private var name: String { "\(layer)_\(constants.role)" }
+
+    func files(_ templates: TemplateFolder, _ guardName: TemplateValue) throws(DiagnosticError) -> [GeneratedFile] {
+        guard constants.raw.allSatisfy(Decimal.fitsLiteral) else {
+            throw DiagnosticError(
+                .error(
+                    "layer '\(layer)': a constant of \(constants.role) has more than 53 significant bits",
+                    subject: ["layers", layer, "precision", constants.role],
+                    help: "C++ has no literal for it; state a type of at most 53 bits"))
+        }
+        let header = try templates.render(
+            "firmware/constants.h",
+            [
+                "name": .text(name), "count": .number(constants.raw.count), "type": .text(constants.type.cText),
+                "guard": guardName, "rows": .text(rows(separator: ", ", last: ",\n", indent: "    ")),
+            ])
+        return [
+            GeneratedFile("firmware/weights/\(name).h", header),
+            GeneratedFile("firmware/weights/\(name).txt", rows(separator: ",", last: ",\n", indent: "", end: "\n")),
+        ]
+    }
+
+    /// All numbers, what belongs together on one line.
+    private func rows(separator: String, last: String, indent: String, end: String? = nil) -> String {
+        let separator = Array(separator.utf8), last = Array(last.utf8), indent = Array(indent.utf8)
+        let perRow = max(1, constants.rowLength)
+        var text: [UInt8] = []
+        text.reserveCapacity(constants.raw.count * 12)
+        for (index, raw) in constants.raw.enumerated() {
+            if index % perRow == 0 { text.append(contentsOf: indent) }
+            Decimal.append(raw, fraction: constants.type.fraction, to: &text)
+            let isEnd = index == constants.raw.count - 1
+            if isEnd {
+                text.append(contentsOf: Array((end ?? "\n").utf8))
+            } else {
+                text.append(contentsOf: (index + 1) % perRow == 0 ? last : separator)
+            }
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
+}

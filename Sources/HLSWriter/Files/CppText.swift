@@ -1,0 +1,74 @@
+import FixedPoint
+import LayerKit
+import Options
+
+/// The spellings that all parts of the C++ share.
+struct CppText {
+    let io: IOType
+    let dialect: WriterSettings.Dialect
+
+    /// `typedef <element> name;` for what passes between functions: a number, or a group of them.
+    func typedef(_ name: String, _ tensor: Plan.Tensor) -> String {
+        "typedef \(element(tensor)) \(name);"
+    }
+
+    /// What one array element or stream element of a tensor is.
+    func element(_ tensor: Plan.Tensor) -> String {
+        switch io {
+        case .parallel: tensor.type.cText
+        case .stream: "nnet::array<\(tensor.type.cText), \(tensor.channels)>"
+        }
+    }
+
+    /// A tensor as an argument of a function.
+    func argument(_ typeName: String, _ name: String, _ tensor: Plan.Tensor, isInput: Bool) -> String {
+        switch io {
+        case .parallel: "\(isInput ? "const " : "")\(typeName) \(name)[\(tensor.count)]"
+        case .stream: "hls::stream<\(typeName)> &\(name)"
+        }
+    }
+
+    /// The lines that declare a variable of the top function.
+    func declaration(_ local: Plan.Local) -> String {
+        switch io {
+        case .parallel:
+            """
+                \(local.typeName) \(local.variable)[\(local.tensor.count)];
+            #pragma HLS ARRAY_PARTITION variable=\(local.variable) complete dim=0
+
+            """
+        case .stream:
+            """
+                hls::stream<\(local.typeName)> \(local.variable)("\(local.variable)");
+            #pragma HLS STREAM variable=\(local.variable) depth=\(local.tensor.groups)
+
+            """
+        }
+    }
+
+    /// Headers that declare what a signature needs, from the folder `firmware`.
+    var typeHeaders: [String] {
+        switch io {
+        case .parallel: ["ap_fixed.h", "ap_int.h"]
+        case .stream: ["nnet_utils/nnet_stream.h"]
+        }
+    }
+
+    /// A kernel's header, from the folder `firmware`.
+    func kernelHeader(_ call: HLSCall) -> String {
+        "nnet_utils/" + call.header + (io == .stream ? "_stream.h" : ".h")
+    }
+
+    /// A call of a kernel with a loop around it where it takes a part of the tensor.
+    func loop(_ calls: Int, isUnrolled: Bool, _ statement: String) -> String {
+        guard calls > 1 else { return "    \(statement)\n" }
+        var text = "Parts:\n    for (unsigned p = 0; p < \(calls); p++) {\n"
+        if isUnrolled {
+            text += "#pragma HLS UNROLL\n"
+        } else if dialect == .vitis {
+            // Else the tool pipelines it, which unrolls the kernel's own loops.
+            text += "#pragma HLS PIPELINE off\n"
+        }
+        return text + "        \(statement)\n    }\n"
+    }
+}

@@ -1,0 +1,94 @@
+import FixedPoint
+import LayerKit
+import Options
+
+/// A function that copies a tensor for each of its readers, or regroups a stream.
+struct MoveText {
+    let move: Plan.Move
+    let cpp: CppText
+
+    var definition: String {
+        let targets = move.targetTypes.indices.map(target)
+        let arguments =
+            [cpp.argument(move.sourceType, "x", move.source, isInput: true)]
+            + zip(move.targetTypes, targets).map { cpp.argument($0, $1, move.target, isInput: false) }
+        var text = "void \(move.id)(\(arguments.joined(separator: ", "))) {\n#pragma HLS INLINE off\n"
+        switch cpp.io {
+        case .parallel: text += arrays(targets)
+        case .stream where move.source.channels == move.target.channels: text += groups(targets)
+        case .stream: text += regrouped
+        }
+        return text + "}\n"
+    }
+
+    private func target(_ index: Int) -> String { move.targetTypes.count == 1 ? "y" : "y\(index + 1)" }
+
+    private func arrays(_ targets: [String]) -> String {
+        """
+        #pragma HLS PIPELINE II=1
+        Elements:
+            for (unsigned i = 0; i < \(move.source.count); i++) {
+        #pragma HLS UNROLL
+        \(targets.map { "        \($0)[i] = x[i];\n" }.joined())    }
+
+        """
+    }
+
+    /// Element by element of the stream; all types are the same group of numbers.
+    private func groups(_ targets: [String]) -> String {
+        let body =
+            "const \(move.sourceType) group = x.read();"
+            + targets.map { "\n        \($0).write(group);" }.joined()
+        return loop("Groups", "k", move.source.groups, "        \(body)\n")
+    }
+
+    /// Groups of one size into groups of another: in each turn as many elements move as divide both. The groups are
+    /// shifted, so that no element is chosen by a counter, which would be a multiplexer.
+    private var regrouped: String {
+        let from = move.source.channels, to = move.target.channels
+        let step = Self.commonDivisor(from, to)
+        let target = move.targetTypes.first ?? ""
+        let body = """
+                    if (taken == 0) {
+                        group = x.read();
+                    } else {
+            \(shift("group", from, step))        }
+            \(shift("next", to, step))        for (unsigned c = 0; c < \(step); c++) {
+            #pragma HLS UNROLL
+                        next[\(to - step) + c] = group[c];
+                    }
+                    if (filled == \(to / step - 1)) y.write(next);
+                    taken = taken == \(from / step - 1) ? 0 : taken + 1;
+                    filled = filled == \(to / step - 1) ? 0 : filled + 1;
+
+            """
+        return """
+                \(move.sourceType) group;
+                \(target) next;
+                unsigned taken = 0, filled = 0;
+
+            """ + loop("Steps", "k", move.source.count / step, body)
+    }
+
+    private func shift(_ name: String, _ size: Int, _ step: Int) -> String {
+        guard size > step else { return "" }
+        return """
+                    for (unsigned c = 0; c < \(size - step); c++) {
+            #pragma HLS UNROLL
+                        \(name)[c] = \(name)[c + \(step)];
+                    }
+
+            """
+    }
+
+    private static func commonDivisor(_ a: Int, _ b: Int) -> Int { b == 0 ? max(1, a) : commonDivisor(b, a % b) }
+
+    private func loop(_ label: String, _ counter: String, _ trips: Int, _ body: String) -> String {
+        """
+        \(label):
+            for (unsigned \(counter) = 0; \(counter) < \(trips); \(counter)++) {
+        \(trips > 1 ? "#pragma HLS PIPELINE II=1\n" : "")\(body)    }
+
+        """
+    }
+}

@@ -1,0 +1,174 @@
+import Basics
+import FixedPoint
+import LayerKit
+import Options
+
+/// All files of a project as text, from its Plan.
+struct ProjectText {
+    let plan: Plan
+    let settings: WriterSettings
+    let templates: TemplateFolder
+    let cpp: CppText
+
+    init(_ plan: Plan, _ settings: WriterSettings, _ templates: TemplateFolder) {
+        self.plan = plan
+        self.settings = settings
+        self.templates = templates
+        cpp = CppText(io: plan.io, dialect: settings.dialect)
+    }
+
+    private var project: String { plan.project }
+    private var trained: [Plan.Layer] { plan.layers.filter(\.call.isTrained) }
+    private var untrained: [Plan.Layer] { plan.layers.filter { !$0.call.isTrained } }
+
+    func text(_ layer: Plan.Layer) -> LayerText { LayerText(layer: layer, cpp: cpp) }
+
+    /// The macro that guards a header: no double underscore, none at the front.
+    func guardName(_ parts: String...) -> TemplateValue {
+        .text((parts + ["H"]).joined(separator: "_").uppercased())
+    }
+
+    func firmware() throws(DiagnosticError) -> [GeneratedFile] {
+        var files = [
+            try ports(), try defines(), try parameters(), try topHeader(), try topSource(),
+        ]
+        for layer in plan.layers { files += try layerFiles(layer) }
+        return files
+    }
+
+    private func file(_ path: String, _ template: String, _ values: [String: TemplateValue]) throws(DiagnosticError)
+        -> GeneratedFile
+    {
+        GeneratedFile(path, try templates.render(template, values))
+    }
+
+    private func ports() throws(DiagnosticError) -> GeneratedFile {
+        try file(
+            "firmware/ports.h", "firmware/ports.h",
+            [
+                "guard": guardName(project, "ports"), "headers": .texts(cpp.typeHeaders),
+                "typedefs": .texts(portTypes.map { cpp.typedef($0.name, $0.tensor) }),
+            ])
+    }
+
+    /// Each name once: a tensor may be input and output.
+    private var portTypes: [(name: String, tensor: Plan.Tensor)] {
+        var seen: Set<String> = []
+        return (plan.inputs + plan.outputs).filter { seen.insert($0.typeName).inserted }.map {
+            ($0.typeName, $0.tensor)
+        }
+    }
+
+    private func defines() throws(DiagnosticError) -> GeneratedFile {
+        let ports = Set(portTypes.map(\.name))
+        let types = plan.types.filter { !ports.contains($0.name) }
+        return try file(
+            "firmware/defines.h", "firmware/defines.h",
+            [
+                "guard": guardName(project, "defines"),
+                "typedefs": .texts(types.map { cpp.typedef($0.name, $0.tensor) }),
+            ])
+    }
+
+    private func parameters() throws(DiagnosticError) -> GeneratedFile {
+        let headers = plan.layers.flatMap { layer in
+            ["layers/\(layer.id).h"] + (layer.call.isTrained ? [] : ["layers/\(layer.id)_config.h"])
+        }
+        return try file(
+            "firmware/parameters.h", "firmware/parameters.h",
+            ["guard": guardName(project, "parameters"), "headers": .texts(headers)])
+    }
+
+    private var topArguments: TemplateValue {
+        .texts(
+            plan.inputs.map { port($0, isInput: true) } + plan.outputs.map { port($0, isInput: false) })
+    }
+
+    /// Arrays of the top function are not const: the tools take the direction from what is done with them.
+    private func port(_ port: Plan.Port, isInput: Bool) -> String {
+        cpp.argument(port.typeName, port.variable, port.tensor, isInput: isInput)
+    }
+
+    private func topHeader() throws(DiagnosticError) -> GeneratedFile {
+        try file(
+            "firmware/\(project).h", "firmware/top.h",
+            ["project": .text(project), "guard": guardName(project, "top"), "arguments": topArguments])
+    }
+
+    private func topSource() throws(DiagnosticError) -> GeneratedFile {
+        var headers: [String] = []
+        for layer in untrained {
+            for header in [cpp.kernelHeader(layer.call)] + text(layer).constantHeaders where !headers.contains(header) {
+                headers.append(header)
+            }
+        }
+        let functions =
+            untrained.map { text($0).definition } + plan.moves.map { MoveText(move: $0, cpp: cpp).definition }
+        let steps = plan.steps.map { step in
+            TemplateValue.record([
+                "declarations": .text(step.locals.map(cpp.declaration).joined()),
+                "call": .text("\(step.function)(\(step.arguments.joined(separator: ", ")));"),
+            ])
+        }
+        return try file(
+            "firmware/\(project).cpp", "firmware/top.cpp",
+            [
+                "project": .text(project), "headers": .texts(headers), "functions": .texts(functions),
+                "arguments": topArguments, "pragmas": .texts(topPragmas), "steps": .list(steps),
+            ])
+    }
+
+    /// A word above 65 536 bits is refused by the tools; such a port becomes one word an element.
+    private static let widestWord = 65_536
+
+    private var topPragmas: [String] {
+        var pragmas: [String] = []
+        for port in plan.inputs + plan.outputs where plan.io == .stream {
+            pragmas.append("INTERFACE axis port=\(port.variable)")
+        }
+        if plan.io == .parallel {
+            for port in plan.inputs {
+                let isWide = port.tensor.count * port.tensor.type.width > Self.widestWord
+                pragmas.append("ARRAY_\(isWide ? "PARTITION" : "RESHAPE") variable=\(port.variable) complete dim=0")
+            }
+            for port in plan.outputs { pragmas.append("ARRAY_PARTITION variable=\(port.variable) complete dim=0") }
+            for port in plan.inputs + plan.outputs { pragmas.append("INTERFACE ap_vld port=\(port.variable)") }
+        }
+        switch plan.mode {
+        case .pipeline(let interval): pragmas.append("PIPELINE II=\(interval)")
+        case .dataflow: pragmas.append("DATAFLOW")
+        }
+        return pragmas
+    }
+
+    private func layerFiles(_ layer: Plan.Layer) throws(DiagnosticError) -> [GeneratedFile] {
+        let text = text(layer), id = layer.id
+        var files = [
+            try file(
+                "firmware/layers/\(id).h", "firmware/layer.h",
+                [
+                    "id": .text(id), "guard": guardName(project, "layer", id),
+                    "headers": .texts(cpp.typeHeaders.map { $0.contains("/") ? "../" + $0 : $0 }),
+                    "typedefs": .texts(text.typedefs), "signature": .text(text.signature),
+                ]),
+            try file(
+                "firmware/layers/\(id)_config.h", "firmware/layer_config.h",
+                [
+                    "id": .text(id), "guard": guardName(project, "config", id), "members": .texts(text.members),
+                    "headers": .texts(["../" + cpp.kernelHeader(layer.call)]),
+                ]),
+        ]
+        if layer.call.isTrained {
+            files.append(
+                try file(
+                    "firmware/layers/\(id).cpp", "firmware/layer.cpp",
+                    [
+                        "id": .text(id), "headers": .texts(text.constantHeaders), "definition": .text(text.definition),
+                    ]))
+        }
+        for constants in layer.call.constants {
+            files += try ConstantText(layer: id, constants: constants).files(templates, guardName(project, id, constants.role))
+        }
+        return files
+    }
+}

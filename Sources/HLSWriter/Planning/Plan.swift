@@ -1,0 +1,76 @@
+import FixedPoint
+import LayerKit
+import Layers
+import Options
+
+/// The written program before it is text: every name, every function and the order of the calls.
+struct Plan {
+    /// How the top function runs its layers.
+    enum Mode: Equatable {
+        /// All layers as one pipeline that takes a sample every `interval` cycles.
+        case pipeline(interval: Int)
+        /// Every layer a process of its own.
+        case dataflow
+    }
+
+    /// A tensor as it is passed: elements of `type`, in a stream grouped by `channels`.
+    struct Tensor {
+        var type: FixedType
+        var shape: Shape
+        var count: Int { shape.elementCount }
+        /// Elements that pass together in a stream.
+        var channels: Int { max(1, shape.last ?? 1) }
+        /// How many such groups there are.
+        var groups: Int { max(1, count / channels) }
+    }
+
+    /// An argument of the top function.
+    struct Port {
+        var variable: String
+        var typeName: String
+        var tensor: Tensor
+    }
+
+    /// A layer that computes: a function of its own.
+    struct Layer {
+        var id: String
+        var call: HLSCall
+        var inputs: [Tensor]
+        var output: Tensor
+    }
+
+    /// A function that only moves elements.
+    struct Move {
+        var id: String
+        /// One target: a copy, or the same elements in groups of another size. Several: a copy for each reader.
+        var source: Tensor
+        var sourceType: String
+        var target: Tensor
+        var targetTypes: [String]
+    }
+
+    /// A variable of the top function.
+    struct Local {
+        var variable: String
+        var typeName: String
+        var tensor: Tensor
+    }
+
+    /// One statement of the top function; what it declares stands before it.
+    struct Step {
+        var locals: [Local] = []
+        var function: String
+        var arguments: [String]
+    }
+
+    var project: String
+    var io: IOType
+    var mode: Mode
+    var inputs: [Port]
+    var outputs: [Port]
+    var layers: [Layer]
+    var moves: [Move]
+    /// The element type of every tensor inside, by the name of its type.
+    var types: [(name: String, tensor: Tensor)]
+    var steps: [Step]
+}

@@ -1,0 +1,62 @@
+/// Gives out names that C++, Verilog and VHDL take, derived from what the user wrote: the same name gives the same
+/// identifier whatever else is in the design, unless two collide.
+///
+/// VHDL does not tell upper from lower case, so two names that differ only there collide as well.
+struct Identifiers {
+    /// Room for the suffixes that the writer adds: `config_compile -name_max_length 80` cuts what is longer.
+    static let longest = 56
+
+    private var taken: Set<String>
+
+    /// `reserved`: names that the project uses itself.
+    init(reserved: [String]) {
+        taken = Set(reserved.map { $0.lowercased() })
+    }
+
+    /// The identifier for `name` such that it and its derivations with all `suffixes` are new; all are taken then.
+    mutating func claim(_ name: String, suffixes: [String] = []) -> String {
+        let base = Self.sanitized(name)
+        var candidate = base
+        var count = 1
+        while !isFree(candidate, suffixes) {
+            count += 1
+            candidate = "\(base)_\(count)"
+        }
+        taken.insert(candidate.lowercased())
+        for suffix in suffixes { taken.insert((candidate + suffix).lowercased()) }
+        return candidate
+    }
+
+    private func isFree(_ name: String, _ suffixes: [String]) -> Bool {
+        let lower = name.lowercased()
+        return !taken.contains(lower) && suffixes.allSatisfy { !taken.contains(lower + $0.lowercased()) }
+    }
+
+    /// Letters, digits and single underscores in between; no keyword; at most `longest` characters.
+    static func sanitized(_ name: String) -> String {
+        var bytes: [UInt8] = []
+        for byte in name.utf8 {
+            let isWord =
+                (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
+            if isWord {
+                bytes.append(byte)
+            } else if bytes.last != UInt8(ascii: "_"), !bytes.isEmpty {
+                bytes.append(UInt8(ascii: "_"))
+            }
+        }
+        while bytes.last == UInt8(ascii: "_") { bytes.removeLast() }
+        var text = String(decoding: bytes, as: UTF8.self)
+        if let first = bytes.first, (48...57).contains(first) { text = "layer_" + text }
+        if text.isEmpty { text = "layer" }
+        if text.utf8.count > longest { text = String(text.prefix(longest - 9)) + "_" + fingerprint(name) }
+        return ReservedWords.all.contains(text.lowercased()) ? text + "_layer" : text
+    }
+
+    /// FNV-1a over the whole name, 8 hexadecimal digits: tells apart long names with a common beginning.
+    private static func fingerprint(_ name: String) -> String {
+        var hash: UInt32 = 2_166_136_261
+        for byte in name.utf8 { hash = (hash ^ UInt32(byte)) &* 16_777_619 }
+        let digits = String(hash, radix: 16)
+        return String(repeating: "0", count: 8 - digits.count) + digits
+    }
+}

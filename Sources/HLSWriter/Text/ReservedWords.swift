@@ -1,0 +1,54 @@
+/// Words that no layer may be called in the written code, in lower case.
+enum ReservedWords {
+    static let all: Set<String> = Set(
+        [cpp, verilog, vhdl, library, kernels].flatMap { $0.split(whereSeparator: \.isWhitespace).map(String.init) })
+
+    private static let cpp = """
+        alignas alignof and and_eq asm auto bitand bitor bool break case catch char char8_t char16_t char32_t class compl
+        concept const const_cast consteval constexpr constinit continue co_await co_return co_yield decltype default delete
+        do double dynamic_cast else enum explicit export extern false float for friend goto if inline int long mutable
+        namespace new noexcept not not_eq nullptr operator or or_eq private protected public register reinterpret_cast
+        requires return short signed sizeof static static_assert static_cast struct switch template this thread_local throw
+        true try typedef typeid typename union unsigned using virtual void volatile wchar_t while xor xor_eq
+        """
+
+    private static let verilog = """
+        accept_on alias always always_comb always_ff always_latch assert assign assume automatic before begin bind bins
+        binsof bit buf bufif0 bufif1 byte casex casez cell chandle checker clocking cmos config constraint context cover
+        covergroup coverpoint cross deassign defparam design disable dist edge end endcase endchecker endclass endclocking
+        endconfig endfunction endgenerate endgroup endinterface endmodule endpackage endprimitive endprogram endproperty
+        endsequence endspecify endtable endtask event eventually expect extends final first_match force foreach forever
+        fork forkjoin function generate genvar global highz0 highz1 iff ifnone ignore_bins illegal_bins implements implies
+        import incdir include initial inout input inside instance integer interconnect interface intersect join join_any
+        join_none large let liblist library local localparam logic longint macromodule matches medium modport module nand
+        negedge nettype nexttime nmos nor noshowcancelled notif0 notif1 null output package packed parameter pmos posedge
+        primitive priority program property protect pull0 pull1 pulldown pullup pulsestyle_ondetect pulsestyle_onevent pure
+        rand randc randcase randsequence rcmos real realtime ref reg reject_on release repeat restrict rnmos rpmos rtran
+        rtranif0 rtranif1 s_always s_eventually s_nexttime s_until s_until_with scalared sequence shortint shortreal
+        showcancelled small soft solve specify specparam string strong strong0 strong1 super supply0 supply1 sync_accept_on
+        sync_reject_on table tagged task throughout time timeprecision timeunit tran tranif0 tranif1 tri tri0 tri1 triand
+        trior trireg type unique unique0 until until_with untyped use uwire var vectored wait wait_order wand weak weak0
+        weak1 wildcard wire with within wor xnor
+        """
+
+    private static let vhdl = """
+        abs access after all architecture array attribute block body buffer bus component configuration disconnect downto
+        elsif entity exit file generic group guarded impure in inertial is label linkage literal loop map mod next of on
+        open others out port postponed procedure process pure range record reject rem report rol ror select severity shared
+        signal sla sll sra srl subtype then to transport unaffected units variable when
+        """
+
+    /// Names that the C library, the vendor's headers and the written code use, and ports that every module has.
+    private static let library = """
+        main std hls nnet ap_int ap_uint ap_fixed ap_ufixed apx stream printf stdin stdout stderr exp log sin cos tan sinh
+        cosh tanh asin acos atan sqrt pow floor ceil round abs div exit abort signal time clock read write open close
+        input_t result_t ap_clk ap_rst ap_rst_n ap_start ap_done ap_idle ap_ready ap_return ap_continue ap_ce
+        """
+
+    /// The kernels' own names, so that a report shows which of the two is meant.
+    private static let kernels = """
+        dense_latency dense_resource dense_unrolled dense_distributed normalize linear relu relu_max relu_general leaky_relu
+        prelu thresholded_relu table_activation elu selu hard_sigmoid hard_tanh binary_tanh ternary_tanh unary_lut
+        softmax_stable softmax_latency softmax_legacy softmax_argmax multiply array tree feed product
+        """
+}

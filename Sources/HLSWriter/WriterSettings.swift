@@ -1,0 +1,31 @@
+/// What the written project depends on beside the Design. Only the scripts hold part and clock: an edit of them changes
+/// no C++ file.
+public struct WriterSettings: Hashable, Sendable {
+    /// The vendor's language dialect: spellings of pragmas and script options.
+    public enum Dialect: String, Hashable, Sendable, Codable, CaseIterable {
+        case vitis, vivado
+    }
+
+    /// A C identifier: prefix of files, name of the top function.
+    public var project: String
+    public var dialect: Dialect
+    public var part: String
+    /// Nanoseconds, as decimal text (`5`, `3.125`).
+    public var clockPeriod: String
+    /// As the tools take it (`12.5%`, `0.5`); nil: the tool's default is written out.
+    public var clockUncertainty: String?
+    /// Version of the exported IP, which also fixes its revision number.
+    public var version: String
+
+    public init(
+        project: String, dialect: Dialect, part: String, clockPeriod: String, clockUncertainty: String? = nil,
+        version: String = "1.0.0"
+    ) {
+        self.project = project
+        self.dialect = dialect
+        self.part = part
+        self.clockPeriod = clockPeriod
+        self.clockUncertainty = clockUncertainty
+        self.version = version
+    }
+}

@@ -1,0 +1,45 @@
+public import LayerKit
+import Options
+
+extension SoftmaxOperation {
+    public func hls(_ site: HLSSite) -> HLSForm {
+        let classes = max(1, site.shapes[0].last ?? 1)
+        let slices = site.count() / classes
+        let sizes: [HLSCall.Member] = [.size("n_in", classes), .size("n_elements", slices)]
+        // A stream's kernel takes all elements of the stream; an array's takes one vector.
+        let calls = site.io == .stream ? 1 : slices
+        func call(_ kernel: String, _ members: [HLSCall.Member], _ tables: [HLSCall.ConstantArray]) -> HLSForm {
+            .call(
+                HLSCall(kernel, header: "nnet_softmax", members: sizes + members, constants: tables, calls: calls))
+        }
+        switch method {
+        case .stable(let difference, let tables):
+            return call("softmax_stable", [.type("inp_norm_t", difference)] + tables.members, tables.arrays)
+        case .latency(let tables):
+            return call("softmax_latency", tables.members, tables.arrays)
+        case .legacy(let exp, let inverse):
+            guard exp.type == inverse.type else { return .unsupported("tables of two types in a legacy softmax") }
+            return call(
+                "softmax_legacy",
+                [
+                    .size("exp_table_size", exp.raw.count), .size("inv_table_size", inverse.raw.count),
+                    .type("table_t", exp.type),
+                ],
+                [.table("exp_table", exp), .table("inv_table", inverse)])
+        case .argmax:
+            return call("softmax_argmax", [], [])
+        }
+    }
+}
+
+extension SoftmaxOperation.Tables {
+    fileprivate var members: [HLSCall.Member] {
+        [
+            .size("exp_table_size", exp.raw.count), .size("inv_table_size", inverse.raw.count),
+            .type("exp_table_t", exp.type), .type("accum_t", accum), .type("inv_inp_t", invInput),
+            .type("inv_table_t", inverse.type),
+        ]
+    }
+
+    fileprivate var arrays: [HLSCall.ConstantArray] { [.table("exp_table", exp), .table("inv_table", inverse)] }
+}

@@ -1,0 +1,11 @@
+// {{ name }}: {{ count }} constants of the type {{ type }}, each exactly a value of it.
+#ifndef {{ guard }}
+#define {{ guard }}
+
+#include "ap_fixed.h"
+#include "ap_int.h"
+
+static const {{ type }} {{ name }}[{{ count }}] = {
+{{ rows }}};
+
+#endif

@@ -1,0 +1,15 @@
+// {{ id }}: what the function takes and gives.
+#ifndef {{ guard }}
+#define {{ guard }}
+
+{% for header in headers %}
+#include "{{ header }}"
+{% endfor %}
+
+{% for typedef in typedefs %}
+{{ typedef }}
+{% endfor %}
+
+{{ signature }};
+
+#endif

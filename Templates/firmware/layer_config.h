@@ -1,0 +1,15 @@
+// {{ id }}: sizes and types inside the layer.
+#ifndef {{ guard }}
+#define {{ guard }}
+
+{% for header in headers %}
+#include "{{ header }}"
+{% endfor %}
+
+struct {{ id }}_config {
+{% for member in members %}
+    {{ member }}
+{% endfor %}
+};
+
+#endif
