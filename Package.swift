@@ -31,6 +31,11 @@ let package = Package(
         .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"])]),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
+        // The templates as bytes of the executable, for one that was copied away from its folder.
+        .target(
+            name: "CTemplates", path: "Templates", sources: ["embedded/embedded_templates.c", "embedded/files.S"], publicHeadersPath: "embedded/include",
+            cSettings: [.headerSearchPath(".")]),
+
         // The engine's half: knows nothing of networks.
         module("Basics", ["CCrypto"]),
         module("BuildEngine", ["Basics"]),
@@ -57,7 +62,7 @@ let package = Package(
             "Stages",
             [
                 "Basics", "ToolRunner", "BuildEngine", "FixedPoint", "Options", "Config", "LayerKit", "Layers",
-                "Frontends", "Optimizer", "Emulator", "HLSWriter",
+                "Frontends", "Optimizer", "Emulator", "HLSWriter", "CTemplates",
             ]),
         .executableTarget(
             name: "hlsbuild",

@@ -1,4 +1,4 @@
-public import Basics
+internal import Basics
 public import BuildEngine
 internal import Config
 internal import Emulator
@@ -55,7 +55,7 @@ public struct Predictor: Sendable {
     public func predict(_ engine: Engine, inputs: [String], raw: Bool, traceFolder: String?) async throws
         -> (Answer?, BuildSummary)
     {
-        let result = Mutex<Answer?>(nil)
+        let result = Result()
         let stages = workspace.stages
         let flow = try Flow([
             StageNode("parse", summary: "", body: stages.parse),
@@ -63,17 +63,22 @@ public struct Predictor: Sendable {
             StageNode("write", needs: ["optimize"], summary: "", body: stages.write),
             StageNode("predict", needs: engine.needs, summary: "") { context in
                 let answer = try await answer(engine, inputs, raw, traceFolder, context)
-                result.withLock { $0 = answer }
+                result.answer.withLock { $0 = answer }
             },
         ])
         let builder = Builder(world: workspace.world, runner: runner, reporter: reporter)
         let summary = try await builder.build(flow, BuildOptions(targets: ["predict"], jobs: jobs))
-        return (result.withLock { $0 }, summary)
+        return (result.answer.withLock { $0 }, summary)
     }
 
-    private func answer(_ engine: Engine, _ inputs: [String], _ raw: Bool, _ context: StageContext) async throws
-        -> Answer
-    {
+    /// Where the last stage leaves what it found out.
+    private final class Result: Sendable {
+        let answer = Mutex<Answer?>(nil)
+    }
+
+    private func answer(
+        _ engine: Engine, _ inputs: [String], _ raw: Bool, _ traceFolder: String?, _ context: StageContext
+    ) async throws -> Answer {
         switch engine {
         case .emulator: return try emulate(inputs, raw, traceFolder, context)
         case .csim: return try await simulate(inputs, raw, context)

@@ -1,5 +1,6 @@
 internal import Basics
 internal import Emulator
+internal import FixedPoint
 internal import Frontends
 internal import LayerKit
 internal import Layers
@@ -15,7 +16,7 @@ enum Trace {
                 values[name, default: []] += raw.map { Float(type.value($0)) }
             }
         }
-        do {
+        do throws(FileError) {
             try Files.makeDirectories(folder)
             for (name, numbers) in values {
                 guard let tensor = emulator.design.tensor(name),
@@ -23,7 +24,7 @@ enum Trace {
                 else { continue }
                 try Files.write(array.encoded, to: folder + "/" + name.replacing("/", with: "_") + ".npy")
             }
-        } catch let error as FileError {
+        } catch {
             throw DiagnosticError(error.diagnostic)
         }
     }

@@ -63,8 +63,8 @@ struct HLSBuild: ParsableCommand {
             """,
         version: version,
         subcommands: [
-            Build.self, Check.self, Status.self, Why.self, Graph.self, Log.self, Predict.self, Report.self, Init.self,
-            Doctor.self, Schema.self, Clean.self, CollectGarbage.self,
+            Build.self, Check.self, Status.self, Why.self, Graph.self, Log.self, Predict.self,
+            Schema.self, Clean.self, CollectGarbage.self,
         ])
 
     static let version = "0.1.0"

@@ -1,5 +1,6 @@
 import Basics
 import BuildEngine
+import Config
 import Glibc
 import Stages
 import ToolRunner

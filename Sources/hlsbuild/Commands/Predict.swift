@@ -1,7 +1,7 @@
-import ArgumentParser
+public import ArgumentParser
 import Basics
 import BuildEngine
-import Stages
+public import Stages
 import ToolRunner
 
 extension Predictor.Engine: ExpressibleByArgument {}

@@ -1,0 +1,165 @@
+// Made by list.sh: every template, and where its bytes lie.
+    .section .note.GNU-stack,"",@progbits
+    .section .rodata
+path0: .asciz "firmware/README.md"
+start0: .incbin "firmware/README.md"
+end0:
+path1: .asciz "firmware/bridge.cpp"
+start1: .incbin "firmware/bridge.cpp"
+end1:
+path2: .asciz "firmware/constants.h"
+start2: .incbin "firmware/constants.h"
+end2:
+path3: .asciz "firmware/defines.h"
+start3: .incbin "firmware/defines.h"
+end3:
+path4: .asciz "firmware/layer.cpp"
+start4: .incbin "firmware/layer.cpp"
+end4:
+path5: .asciz "firmware/layer.h"
+start5: .incbin "firmware/layer.h"
+end5:
+path6: .asciz "firmware/layer_config.h"
+start6: .incbin "firmware/layer_config.h"
+end6:
+path7: .asciz "firmware/marshal.h"
+start7: .incbin "firmware/marshal.h"
+end7:
+path8: .asciz "firmware/parameters.h"
+start8: .incbin "firmware/parameters.h"
+end8:
+path9: .asciz "firmware/ports.h"
+start9: .incbin "firmware/ports.h"
+end9:
+path10: .asciz "firmware/test.cpp"
+start10: .incbin "firmware/test.cpp"
+end10:
+path11: .asciz "firmware/top.cpp"
+start11: .incbin "firmware/top.cpp"
+end11:
+path12: .asciz "firmware/top.h"
+start12: .incbin "firmware/top.h"
+end12:
+path13: .asciz "hls/ap_types/ap_fixed.h"
+start13: .incbin "hls/ap_types/ap_fixed.h"
+end13:
+path14: .asciz "hls/ap_types/ap_int.h"
+start14: .incbin "hls/ap_types/ap_int.h"
+end14:
+path15: .asciz "hls/ap_types/detail/bits.h"
+start15: .incbin "hls/ap_types/detail/bits.h"
+end15:
+path16: .asciz "hls/ap_types/detail/convert.h"
+start16: .incbin "hls/ap_types/detail/convert.h"
+end16:
+path17: .asciz "hls/ap_types/detail/operators.h"
+start17: .incbin "hls/ap_types/detail/operators.h"
+end17:
+path18: .asciz "hls/ap_types/detail/storage.h"
+start18: .incbin "hls/ap_types/detail/storage.h"
+end18:
+path19: .asciz "hls/ap_types/detail/text.h"
+start19: .incbin "hls/ap_types/detail/text.h"
+end19:
+path20: .asciz "hls/ap_types/detail/traits.h"
+start20: .incbin "hls/ap_types/detail/traits.h"
+end20:
+path21: .asciz "hls/ap_types/detail/wide.h"
+start21: .incbin "hls/ap_types/detail/wide.h"
+end21:
+path22: .asciz "hls/ap_types/hls_stream.h"
+start22: .incbin "hls/ap_types/hls_stream.h"
+end22:
+path23: .asciz "hls/nnet_utils/nnet_activation.h"
+start23: .incbin "hls/nnet_utils/nnet_activation.h"
+end23:
+path24: .asciz "hls/nnet_utils/nnet_activation_ops.h"
+start24: .incbin "hls/nnet_utils/nnet_activation_ops.h"
+end24:
+path25: .asciz "hls/nnet_utils/nnet_activation_stream.h"
+start25: .incbin "hls/nnet_utils/nnet_activation_stream.h"
+end25:
+path26: .asciz "hls/nnet_utils/nnet_batchnorm.h"
+start26: .incbin "hls/nnet_utils/nnet_batchnorm.h"
+end26:
+path27: .asciz "hls/nnet_utils/nnet_batchnorm_stream.h"
+start27: .incbin "hls/nnet_utils/nnet_batchnorm_stream.h"
+end27:
+path28: .asciz "hls/nnet_utils/nnet_common.h"
+start28: .incbin "hls/nnet_utils/nnet_common.h"
+end28:
+path29: .asciz "hls/nnet_utils/nnet_dense.h"
+start29: .incbin "hls/nnet_utils/nnet_dense.h"
+end29:
+path30: .asciz "hls/nnet_utils/nnet_dense_resource.h"
+start30: .incbin "hls/nnet_utils/nnet_dense_resource.h"
+end30:
+path31: .asciz "hls/nnet_utils/nnet_dense_stream.h"
+start31: .incbin "hls/nnet_utils/nnet_dense_stream.h"
+end31:
+path32: .asciz "hls/nnet_utils/nnet_product.h"
+start32: .incbin "hls/nnet_utils/nnet_product.h"
+end32:
+path33: .asciz "hls/nnet_utils/nnet_softmax.h"
+start33: .incbin "hls/nnet_utils/nnet_softmax.h"
+end33:
+path34: .asciz "hls/nnet_utils/nnet_softmax_stream.h"
+start34: .incbin "hls/nnet_utils/nnet_softmax_stream.h"
+end34:
+path35: .asciz "hls/nnet_utils/nnet_stream.h"
+start35: .incbin "hls/nnet_utils/nnet_stream.h"
+end35:
+path36: .asciz "tcl/build_prj.tcl"
+start36: .incbin "tcl/build_prj.tcl"
+end36:
+path37: .asciz "tcl/project.tcl"
+start37: .incbin "tcl/project.tcl"
+end37:
+path38: .asciz "tcl/vivado_synth.tcl"
+start38: .incbin "tcl/vivado_synth.tcl"
+end38:
+    .section .data.rel.ro,"aw"
+    .balign 8
+    .globl hlsbuild_templates
+    .globl hlsbuild_templates_end
+hlsbuild_templates:
+    .quad path0, start0, end0
+    .quad path1, start1, end1
+    .quad path2, start2, end2
+    .quad path3, start3, end3
+    .quad path4, start4, end4
+    .quad path5, start5, end5
+    .quad path6, start6, end6
+    .quad path7, start7, end7
+    .quad path8, start8, end8
+    .quad path9, start9, end9
+    .quad path10, start10, end10
+    .quad path11, start11, end11
+    .quad path12, start12, end12
+    .quad path13, start13, end13
+    .quad path14, start14, end14
+    .quad path15, start15, end15
+    .quad path16, start16, end16
+    .quad path17, start17, end17
+    .quad path18, start18, end18
+    .quad path19, start19, end19
+    .quad path20, start20, end20
+    .quad path21, start21, end21
+    .quad path22, start22, end22
+    .quad path23, start23, end23
+    .quad path24, start24, end24
+    .quad path25, start25, end25
+    .quad path26, start26, end26
+    .quad path27, start27, end27
+    .quad path28, start28, end28
+    .quad path29, start29, end29
+    .quad path30, start30, end30
+    .quad path31, start31, end31
+    .quad path32, start32, end32
+    .quad path33, start33, end33
+    .quad path34, start34, end34
+    .quad path35, start35, end35
+    .quad path36, start36, end36
+    .quad path37, start37, end37
+    .quad path38, start38, end38
+hlsbuild_templates_end:
