@@ -48,6 +48,12 @@ public struct Model: Hashable, Sendable, Codable {
         return result
     }
 
+    /// The model after `rewrite` was offered every node in order, each as it stands by then: what an earlier rewriting
+    /// removed or rewired is seen by the later ones.
+    public func rewritten(_ rewrite: (Model, Node) -> Model) -> Model {
+        nodes.map(\.name).reduce(self) { model, name in model[name].map { rewrite(model, $0) } ?? model }
+    }
+
     /// The model with another layer in a node's place.
     public func replacing(_ name: String, by layer: Layer) -> Model {
         var result = self

@@ -6,6 +6,9 @@ struct HDF5File {
     let name: String
     let byteCount: Int
 
+    /// The library refuses an image under the name of a file that is there, so this one never is.
+    private static let imageName = "/dev/null/image"
+
     /// What a HDF5 file begins with.
     static let signature: [UInt8] = [0x89, 0x48, 0x44, 0x46, 0x0D, 0x0A, 0x1A, 0x0A]
 
@@ -21,7 +24,7 @@ struct HDF5File {
             bytes.withUnsafeBytes({
                 H5Pset_file_image(access.raw, UnsafeMutableRawPointer(mutating: $0.baseAddress), $0.count)
             }) >= 0,
-            let handle = HDF5Identifier(H5Fopen(name, chdf5_read_only(), access.raw)),
+            let handle = HDF5Identifier(H5Fopen(imageName, chdf5_read_only(), access.raw)),
             let root = HDF5Identifier(H5Gopen2(handle.raw, "/", 0))
         else { throw file.error("not a readable HDF5 file", help: "is it complete? copy or save it again") }
         return HDF5Group(identifier: root, path: "/", file: file)

@@ -6,10 +6,9 @@ import Options
 extension Dense {
     func lower(_ site: LoweringSite) throws(DiagnosticError) -> Lowered<Operation> {
         let input = site.inputs[0]
-        let weightType = site.stated(.weight) ?? inferredWeight(kernel, site)
-        let weight = WeightQuantizer.quantize(kernel, as: weightType, compat: site.compat)
-        let bias = quantizedBias(site)
         let strategy = site.option(\.strategy) ?? .latency
+        let weight = quantized(kernel, .weight, site, strategy)
+        let bias = quantizedBias(site, strategy)
         var warnings: [Diagnostic] = []
         let reuse = try legalReuse(site, strategy, &warnings)
 
@@ -17,7 +16,7 @@ extension Dense {
             weight: weight, bias: bias, accum: nil, resultType: input.type, strategy: strategy, reuse: reuse,
             exactSum: false)
         let sums = operation.sumRanges(input.ranges)
-        let inferred = site.compat == .hls4ml ? operation.hls4mlType(input.type, site.options.maximumPrecision) : nil
+        let inferred = site.compat == .hls4ml ? hls4mlType(operation, site) : nil
         switch site.compat {
         case .hls4ml: operation.accum = site.stated(.accum) ?? inferred
         case .native: operation.accum = site.stated(exactly: .accum) ?? operation.exactAccumulator(input.type, sums)
@@ -30,6 +29,28 @@ extension Dense {
         return Lowered(.dense(operation), ranges: ranges.cast(to: operation.resultType), warnings: warnings)
     }
 
+    /// The trained numbers as the firmware holds them. hls4ml's distributed arithmetic takes them as they are: it does
+    /// not look at the types of weights and biases.
+    private func quantized(_ tensor: Tensor, _ role: PrecisionRole, _ site: LoweringSite, _ strategy: Strategy)
+        -> QuantizedTensor
+    {
+        if site.compat == .hls4ml, strategy == .distributedArithmetic {
+            return WeightQuantizer.quantize(tensor, as: .holding(tensor.values), compat: .native)
+        }
+        let type = site.stated(role) ?? inferredWeight(tensor, site)
+        return WeightQuantizer.quantize(tensor, as: type, compat: site.compat)
+    }
+
+    /// hls4ml infers from the types it was told of, also where it does not quantise to them.
+    private func hls4mlType(_ operation: DenseOperation, _ site: LoweringSite) -> FixedType {
+        var stated = operation
+        if operation.strategy == .distributedArithmetic {
+            stated.weight.type = site.stated(.weight) ?? site.options.modelDefault
+            if bias != nil { stated.bias.type = site.stated(.bias) ?? site.options.modelDefault }
+        }
+        return stated.hls4mlType(site.inputs[0].type, site.options.maximumPrecision)
+    }
+
     /// A weight type for `auto`: hls4ml's model default; natively 16 bits, as many of them behind the point as the
     /// largest weight leaves.
     private func inferredWeight(_ tensor: Tensor, _ site: LoweringSite) -> FixedType {
@@ -38,13 +59,12 @@ extension Dense {
     }
 
     /// The bias as the firmware holds it; a layer without one holds single zero bits.
-    private func quantizedBias(_ site: LoweringSite) -> QuantizedTensor {
+    private func quantizedBias(_ site: LoweringSite, _ strategy: Strategy) -> QuantizedTensor {
         guard let bias else {
             return QuantizedTensor(
                 type: .int(1, signed: false), shape: [outputCount], raw: [Int64](repeating: 0, count: outputCount))
         }
-        let type = site.stated(.bias) ?? inferredWeight(bias, site)
-        return WeightQuantizer.quantize(bias, as: type, compat: site.compat)
+        return quantized(bias, .bias, site, strategy)
     }
 
     /// The reuse factor, checked against what the strategy can do.

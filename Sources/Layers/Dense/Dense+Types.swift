@@ -89,6 +89,16 @@ extension DenseOperation {
 }
 
 extension FixedType {
+    /// The narrowest type that holds each of the values exactly, up to 62 bits; beyond, the last places are rounded.
+    static func holding(_ values: [Float]) -> FixedType {
+        let numbers = values.filter { $0 != 0 && $0.isFinite }
+        guard let top = numbers.map({ Int($0.exponent) }).max() else { return .fixed(1, 1) }
+        let fraction = numbers.map { $0.significandWidth - Int($0.exponent) }.max() ?? 0
+        let integer = top + 2
+        let width = max(1, min(62, integer + fraction))
+        return FixedType(width: width, integer: integer, rounding: .rnd, overflow: .sat)
+    }
+
     /// 16 bits, rounded to nearest, as many behind the point as the largest of the values leaves.
     static func fittingWeights(_ values: [Float]) -> FixedType {
         let low = Double(values.min() ?? 0), high = Double(values.max() ?? 0)

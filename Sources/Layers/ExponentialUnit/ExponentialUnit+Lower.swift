@@ -28,8 +28,10 @@ extension ExponentialUnit {
             operation = ExponentialUnitOperation(
                 resultType: input.type, table: table, positive: nil, negative: constant)
         case .selu:
+            // hls4ml's streaming kernel holds lambda in the type of its input.
+            let gain = site.compat == .hls4ml && site.io == .stream ? input.type : FixedType.ufixed(16, 1)
             operation = ExponentialUnitOperation(
-                resultType: input.type, table: table, positive: Constant(Self.seluLambda, as: .ufixed(16, 1)),
+                resultType: input.type, table: table, positive: Constant(Self.seluLambda, as: gain),
                 negative: nil)
         }
         let gain = operation.positive?.value ?? 1, drop = operation.negative?.value ?? 1

@@ -13,7 +13,7 @@ public enum ExponentialUnit: ModelLayer {
 
     public var typeName: String {
         switch self {
-        case .elu: "ELU"
+        case .elu: "ParametrizedActivation"
         case .selu: "Activation"
         }
     }

@@ -5,6 +5,6 @@ extension Softmax {
     public static func fromKeras(_ site: KerasSite) throws(LayerError) -> Softmax {
         try site.expectAttributes("axis")
         try site.expectLastAxis("axis")
-        return Softmax()
+        return Softmax(isLayerClass: true)
     }
 }

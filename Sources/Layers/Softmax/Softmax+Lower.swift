@@ -31,7 +31,7 @@ extension Softmax {
         -> SoftmaxOperation.Method
     {
         let input = site.inputs[0].type
-        guard site.compat == .hls4ml else { return try rangeAware(site) }
+        guard site.compat == .hls4ml, !isLayerClass else { return try rangeAware(site) }
         let sign = input.signed ? 1 : 0
         let difference = FixedType.ufixed(max(1, input.width - sign), input.integer - sign)
         let size = try tableSize(site)

@@ -4,7 +4,11 @@ public import Options
 
 /// `e^x_i / sum_j e^x_j` over the last axis.
 public struct Softmax: ModelLayer {
-    public init() {}
+    /// Whether the model has it as a layer of the class Softmax, not as an activation. hls4ml 1.3.0 writes C++ for it
+    /// that does not compile, so there are no numbers of its own to keep to.
+    public var isLayerClass: Bool
+
+    public init(isLayerClass: Bool = false) { self.isLayerClass = isLayerClass }
 
     public var typeName: String { "Softmax" }
     public var precisionRoles: [PrecisionRole] { [.result, .accum, .table, .expTable, .invTable, .invInp] }

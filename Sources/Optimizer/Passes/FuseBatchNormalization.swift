@@ -5,15 +5,13 @@ extension Pass {
     /// before: `dense(w, b) -> bn(s, t)`; after: `dense(w s, b s + t)`, where nothing else reads the dense layer and no
     /// result type is stated for it.
     static let fuseBatchNormalization = Pass("fuse-batch-normalization") { model, options in
-        var model = model
-        for node in model.nodes {
+        model.rewritten { model, node in
             guard case .batchNormalization(let normalization) = node.layer, let name = node.inputs.first,
                 let source = model[name], case .dense(let dense) = source.layer,
                 model.useCount(of: name) == 1, options.leavesResult(of: source)
-            else { continue }
-            model = model.replacing(name, by: .dense(fused(dense, normalization.affine))).removing(node.name)
+            else { return model }
+            return model.replacing(name, by: .dense(fused(dense, normalization.affine))).removing(node.name)
         }
-        return model
     }
 
     private static func fused(_ dense: Dense, _ affine: (scale: Tensor, bias: Tensor)) -> Dense {

@@ -5,16 +5,14 @@ extension Pass {
     /// before: `bn(s1, b1) -> bn(s2, b2)`; after: `bn(s1 s2, s2 b1 + b2)`, where nothing else reads between them and no
     /// type is stated there.
     static let fuseConsecutiveBatchNormalization = Pass("fuse-consecutive-batch-normalization") { model, options in
-        var model = model
-        for node in model.nodes {
+        model.rewritten { model, node in
             guard case .batchNormalization(let second) = node.layer, let name = node.inputs.first,
                 let source = model[name], case .batchNormalization(let first) = source.layer,
                 model.useCount(of: name) == 1, options.leavesResult(of: source)
-            else { continue }
-            model = model.replacing(node.name, by: .batchNormalization(merged(first.affine, second.affine)))
+            else { return model }
+            return model.replacing(node.name, by: .batchNormalization(merged(first.affine, second.affine)))
                 .removing(name)
         }
-        return model
     }
 
     private static func merged(_ first: (scale: Tensor, bias: Tensor), _ second: (scale: Tensor, bias: Tensor))

@@ -4,7 +4,7 @@ import Layers
 extension Pass {
     /// before: `a -> bn(scale 1, bias 0) -> b`; after: `a -> b`.
     static let removeIdentityBatchNormalization = Pass("remove-identity-batch-normalization") { model, _ in
-        model.nodes.reduce(model) { model, node in
+        model.rewritten { model, node in
             guard case .batchNormalization(let layer) = node.layer else { return model }
             let affine = layer.affine
             let isIdentity = affine.scale.values.allSatisfy { $0 == 1 } && affine.bias.values.allSatisfy { $0 == 0 }
