@@ -5,7 +5,8 @@ internal import CTemplates
 enum EmbeddedTemplates {
     static var files: [(path: String, bytes: [UInt8])] {
         (0..<hlsbuild_template_count()).map { index in
-            let bytes = UnsafeRawBufferPointer(start: hlsbuild_template_start(index), count: hlsbuild_template_size(index))
+            let bytes = UnsafeRawBufferPointer(
+                start: hlsbuild_template_start(index), count: hlsbuild_template_size(index))
             return (String(cString: hlsbuild_template_path(index)), Array(bytes))
         }
     }

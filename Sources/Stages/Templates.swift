@@ -59,7 +59,8 @@ public enum TemplateSource: Hashable, Sendable {
     private static func executablePath() -> String? {
         var buffer = [UInt8](repeating: 0, count: 4096)
         let count = buffer.withUnsafeMutableBytes { bytes in
-            bytes.baseAddress.map { readlink("/proc/self/exe", $0.assumingMemoryBound(to: CChar.self), bytes.count) } ?? 0
+            bytes.baseAddress.map { readlink("/proc/self/exe", $0.assumingMemoryBound(to: CChar.self), bytes.count) }
+                ?? 0
         }
         return count > 0 ? String(decoding: buffer[..<count], as: UTF8.self) : nil
     }

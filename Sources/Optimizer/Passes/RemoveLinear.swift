@@ -8,7 +8,7 @@ extension Pass {
     /// Under `compat: hls4ml` the layer goes where its type equals that of its source, or where the source's type is
     /// left to inference (its own type is then ignored), as hls4ml's two passes do.
     static let removeLinear = Pass("remove-linear") { model, options in
-        model.nodes.reduce(model) { model, node in
+        model.rewritten { model, node in
             guard case .linear = node.layer, let name = node.inputs.first, let source = model[name] else {
                 return model
             }

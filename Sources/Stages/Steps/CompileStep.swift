@@ -20,13 +20,16 @@ enum CompileStep: CommandStep {
         "-std=c++14", "-O1", "-fPIC", "-fno-gnu-unique", "-fno-ident", "-Wno-unknown-pragmas", "-w", "-pipe",
     ]
 
+    /// What the driver needs to find its assembler and linker.
+    static let environment = ["LC_ALL": "C", "PATH": "/usr/local/bin:/usr/bin:/bin"]
+
     /// Where the written project has its headers.
     static let includeFolders = ["firmware", "firmware/ap_types", "firmware/nnet_utils"]
 
     static func object(of source: String) -> String {
         var stem = source
         if stem.hasSuffix(".cpp") { stem.removeLast(4) }
-        return "objects/" + stem.replacing("/", with: "_") + ".o"
+        return stem.replacing("/", with: "_") + ".o"
     }
 
     static func plan(_ settings: Settings, _ inputs: StepInputs) throws -> CommandPlan {
@@ -37,10 +40,28 @@ enum CompileStep: CommandStep {
             arguments: flags + [seed] + settings.includeFolders.map { "-I" + $0 } + [
                 "-c", settings.source, "-o", object,
             ],
-            outputs: [CommandPlan.Output(object)], environment: ["LC_ALL": "C"])
+            outputs: [CommandPlan.Output(object)], environment: environment)
     }
 
-    static func judge(_ run: CommandRun) -> Judgement { run.judgementByStatus }
+    static func judge(_ run: CommandRun) -> Judgement { CompilerMessages.judge(run) }
+}
+
+/// What the compiler and the linker have to say.
+enum CompilerMessages {
+    /// The tool's own first errors, in its own words, rather than a missing file three steps later.
+    static func judge(_ run: CommandRun) -> Judgement {
+        guard case .failure(let diagnostics) = run.judgementByStatus else { return run.judgementByStatus }
+        let lines = run.log.split(separator: "\n").map(String.init)
+        let errors = lines.filter { $0.contains("error") || $0.contains("Error") || $0.contains("undefined reference") }
+        let shown = (errors.isEmpty ? Array(lines.prefix(5)) : Array(errors.prefix(5)))
+        guard let first = shown.first else { return .failure(diagnostics) }
+        let notes = shown.dropFirst().map { Diagnostic.Note($0) }
+        return .failure([
+            .error(
+                "the C++ does not compile: \(first)",
+                help: "templates that were edited are the likely cause; else this is a fault of hlsbuild", notes: notes)
+        ])
+    }
 }
 
 /// The objects linked to the program that runs the firmware.
@@ -58,8 +79,10 @@ enum LinkStep: CommandStep {
         CommandPlan(
             tool: settings.compiler,
             arguments: inputs.names + ["-Wl,--build-id=none", "-o", settings.program],
-            outputs: [CommandPlan.Output(settings.program)], environment: ["LC_ALL": "C"])
+            outputs: [CommandPlan.Output(settings.program)], environment: CompileStep.environment)
     }
+
+    static func judge(_ run: CommandRun) -> Judgement { CompilerMessages.judge(run) }
 }
 
 /// The firmware run on prepared raw inputs.
