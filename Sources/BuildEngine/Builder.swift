@@ -43,13 +43,22 @@ public struct Builder: Sendable {
         do {
             try disk.remove(world.paths.quiet)
             let summary = try await pass(stages, options)
+            remember(summary, options)
+            return summary
+        } catch let error as FileError {
+            throw DiagnosticError(error.diagnostic)
+        }
+    }
+
+    /// Keeps what makes the next build faster. The build is over and right without it, so failing is but a warning.
+    private func remember(_ summary: BuildSummary, _ options: BuildOptions) {
+        do {
             try world.digests.save(disk)
             if let request = options.request, summary.isQuiet {
                 try QuietRecord(request: request, summary: summary, world: world).save(world.paths, disk)
             }
-            return summary
-        } catch let error as FileError {
-            throw DiagnosticError(error.diagnostic)
+        } catch {
+            reporter.report(.diagnostic(.warning("the next build will be slower: \(error)"), stage: nil))
         }
     }
 

@@ -34,6 +34,8 @@ final class StateLog: Sendable {
     private struct Log {
         var contents = Contents()
         var file: Int32 = -1
+        /// The last write may have ended within a line.
+        var isTorn = false
     }
 
     private static let header = "hlsbuild-state"
@@ -78,7 +80,10 @@ final class StateLog: Sendable {
             Self.apply(fields, to: &log.contents)
             guard isWritable else { return }
             if log.file < 0 { log.file = try disk.openForAppending(paths.stateLog) }
-            try disk.write(Array(SealedLine.encode(fields).utf8), to: log.file, paths.stateLog)
+            let line = (log.isTorn ? "\n" : "") + SealedLine.encode(fields)
+            log.isTorn = true
+            try disk.write(Array(line.utf8), to: log.file, paths.stateLog)
+            log.isTorn = false
             if sync { try disk.sync(log.file, paths.stateLog) }
         }
     }
