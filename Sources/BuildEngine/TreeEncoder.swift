@@ -60,7 +60,7 @@ private func leaf<T: Encodable>(_ value: T) throws -> SettingNode {
     case let value as Bool: .leaf(value ? "true" : "false")
     case let value as String: .leaf(SettingsEncoder.quoted(value))
     case let value as Double: .leaf("\(value)")
-    case let value as Float: .leaf("\(value)")
+    case let value as Float: .leaf("\(value)f")
     case let value as any FixedWidthInteger: .leaf("\(value)")
     default: try SettingsEncoder.node(of: value)
     }

@@ -69,7 +69,8 @@ struct TestFlow: Sendable {
         try Flow([
             StageNode("parse") { context in
                 let source = try context.source("source.txt")
-                let model = try await context.run(Strip.self, "strip", settings: .init(), inputs: [.init("source", source)])
+                let model = try await context.run(
+                    Strip.self, "strip", settings: .init(), inputs: [.init("source", source)])
                 context.layOut(model.outputs)
             },
             StageNode("write", needs: ["parse"]) { context in
