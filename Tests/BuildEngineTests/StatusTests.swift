@@ -1,0 +1,182 @@
+import Basics
+import Testing
+
+@testable import BuildEngine
+
+@Suite struct StatusTests {
+    let project: TestProject
+    let runner = FakeRunner()
+
+    init() throws {
+        project = try TestProject()
+        try project.write("source.txt", "one\ntwo\n")
+    }
+
+    private func states(_ flow: TestFlow = TestFlow()) async throws -> [String] {
+        try await project.builder(runner).status(try flow.flow()).map { "\($0.name): \($0.state.name)" }
+    }
+
+    @Test func statesOfStages() async throws {
+        #expect(
+            try await states()
+                == ["parse: never built", "write: never built", "compile: never built", "pack: never built"])
+        runner.set("pack") { _ in .exited(1) }
+        #expect(try await !project.build(runner: runner).ok)
+        #expect(
+            try await states() == ["parse: up to date", "write: up to date", "compile: up to date", "pack: failed"])
+        runner.set("pack", nil)
+        #expect(try await project.build(runner: runner).ok)
+        #expect(
+            try await states()
+                == ["parse: up to date", "write: up to date", "compile: up to date", "pack: up to date"])
+        let stale = try await project.builder(runner).status(try TestFlow(compileFlag: 9).flow())
+        #expect(stale.map(\.state.name) == ["up to date", "up to date", "stale", "stale"])
+        #expect(stale[2].state.why == "compile: flag: 1 -> 9")
+        #expect(stale[2].outputs == "build/compile")
+        #expect(runner.runs == ["compile", "pack", "pack"])
+    }
+
+    @Test func whyNow() async throws {
+        #expect(try await project.build(runner: runner).ok)
+        var flow = TestFlow()
+        flow.compileFlag = 9
+        flow.toolVersion = "2.0"
+        let explanation = try await project.builder(runner).why("compile", try flow.flow())
+        #expect(explanation.why == "compile: flag: 1 -> 9")
+        let step = try #require(explanation.steps.first)
+        #expect(
+            step.now.map(\.text).prefix(1) == ["flag: 1 -> 9"])
+        #expect(step.now.contains(.toolChanged(name: "concat version", old: "1.0", new: "2.0")))
+        #expect(step.lastWhy == "never built")
+    }
+
+    @Test func whyAfterTheFact() async throws {
+        #expect(try await project.build(runner: runner).ok)
+        let flow = TestFlow(compileFlag: 9)
+        #expect(try await project.build(flow, runner: runner).ok)
+        let explanation = try await project.builder(runner).why("compile", try flow.flow())
+        #expect(explanation.status.state == .upToDate)
+        #expect(explanation.why.isEmpty)
+        let step = try #require(explanation.steps.first)
+        #expect(step.outcome == .current)
+        #expect(step.lastWhy == "flag: 1 -> 9")
+        #expect(step.lastTime.first == .settingChanged(name: "flag", old: "1", new: "9"))
+    }
+
+    @Test func logsFollowTheResult() async throws {
+        for flag in [1, 2, 1] {
+            runner.set("compile") { [runner] request in
+                try write(request.log, "flag \(request.arguments[0])\n")
+                return try runner.concat(request)
+            }
+            #expect(try await project.build(TestFlow(compileFlag: flag), runner: runner).ok)
+            let logs = try project.builder(runner).logs(of: "compile")
+            #expect(logs == [StepLog(label: "compile", text: "flag flag=\(flag)\n")])
+        }
+        runner.set("compile") { request in
+            try write(request.log, "it broke\n")
+            return .exited(1)
+        }
+        #expect(try await !project.build(TestFlow(compileFlag: 3), runner: runner).ok)
+        #expect(try project.builder(runner).logs(of: "compile").map(\.text) == ["it broke\n"])
+    }
+}
+
+@Suite struct GarbageTests {
+    let project: TestProject
+    let runner = FakeRunner()
+
+    init() throws { project = try TestProject() }
+
+    private func build(_ source: String) async throws {
+        try project.write("source.txt", source)
+        #expect(try await project.build(runner: runner).ok)
+    }
+
+    @Test func whatNobodyRefersToGoes() async throws {
+        for source in ["one\n", "two\n", "three\n"] { try await build(source) }
+        let before = try project.tree(".hlsbuild/store").count
+        let young = try await project.builder(runner).collectGarbage(keepingDays: 7)
+        #expect(young == GarbageReport())
+        let report = try await project.builder(runner).collectGarbage(keepingDays: 0)
+        #expect(report.records == 4)
+        #expect(report.contents > 0 && report.bytes > 0)
+        #expect(try project.tree(".hlsbuild/store").count == before - report.contents)
+        runner.forget()
+        try project.remove("build")
+        try await build("three\n")
+        #expect(runner.runs.isEmpty)
+        #expect(try project.tree("build") == TestFlow().expected("three\n"))
+        try await build("two\n")
+        #expect(runner.runs.isEmpty, "the build before the last is kept for `why`")
+        try await build("one\n")
+        #expect(runner.runs == ["compile", "pack"])
+    }
+
+    @Test func leftoversGo() async throws {
+        try await build("one\n")
+        let digest = try ContentStore(
+            paths: project.paths, disk: Disk(), digests: StatCache(paths: project.paths), inMemory: false,
+            warn: { _ in }
+        ).put(Array("of a build that was killed".utf8), sync: false)
+        try project.write(".hlsbuild/work/x/y", "")
+        try project.write(".hlsbuild/tmp/z", "")
+        let report = try await project.builder(runner).collectGarbage(keepingDays: 7)
+        #expect(report == GarbageReport(records: 0, contents: 1, bytes: 26))
+        #expect(!project.exists(ContentStore.path(of: digest)))
+        #expect(!project.exists(".hlsbuild/work") && !project.exists(".hlsbuild/tmp"))
+        try project.remove("build")
+        runner.forget()
+        try await build("one\n")
+        #expect(runner.runs.isEmpty)
+    }
+}
+
+@Suite struct SharedCacheTests {
+    struct Broken: ResultCache {
+        struct Down: Error {}
+        func record(for key: Digest) async throws -> [UInt8]? { throw Down() }
+        func content(of digest: Digest) async throws -> [UInt8]? { throw Down() }
+        func put(content: [UInt8], digest: Digest) async throws { throw Down() }
+        func put(record: [UInt8], key: Digest) async throws { throw Down() }
+    }
+
+    let shared: TestProject
+    let source = "one\ntwo\n"
+
+    init() throws { shared = try TestProject() }
+
+    private func project() throws -> TestProject {
+        let project = try TestProject()
+        try project.write("source.txt", source)
+        return project
+    }
+
+    @Test func anotherProjectTakesTheResults() async throws {
+        let cache = FolderCache(folder: shared.folder)
+        let runner = FakeRunner()
+        #expect(try await project().build(TestFlow(), runner, shared: cache).ok)
+        #expect(runner.runs == ["compile", "pack"])
+        let second = try project()
+        let summary = try await second.build(TestFlow(), runner, shared: cache)
+        #expect(summary.stages.allSatisfy { $0.outcome == .cached })
+        #expect(runner.runs == ["compile", "pack"])
+        #expect(try second.tree("build") == TestFlow().expected(source))
+    }
+
+    @Test func cacheThatLiesOrFailsOnlyCostsTime() async throws {
+        let cache = FolderCache(folder: shared.folder)
+        #expect(try await project().build(TestFlow(), FakeRunner(), shared: cache).ok)
+        for path in try shared.tree("cas").keys { try shared.overwrite(path, Array("lies\n".utf8)) }
+        for cache in [cache, Broken()] as [any ResultCache] {
+            let runner = FakeRunner()
+            let reporter = RecordingReporter()
+            let second = try project()
+            #expect(try await second.build(TestFlow(), runner, reporter: reporter, shared: cache).ok)
+            #expect(runner.runs == ["compile", "pack"])
+            #expect(try second.tree("build") == TestFlow().expected(source))
+            #expect(reporter.messages.count == 1)
+            #expect(reporter.messages.first?.contains("the shared cache is not used in this build") == true)
+        }
+    }
+}
