@@ -4,7 +4,8 @@ import Testing
 @Suite(.enabled(if: Compiler.isAvailable, "no C++ compiler"))
 struct NumberHeaderTests {
     /// Runs the calls as one program and reports the first lines that differ.
-    func check(_ vectors: [Vector]) throws {
+    func check(_ all: [Vector]) throws {
+        let vectors = Compiler.usesOwnHeaders ? all : all.filter { !$0.vendorFails }
         let calls = vectors.map { "    \($0.call);" }.joined(separator: "\n")
         let lines = try Compiler.run(prelude + "int main() {\n\(calls)\n}\n")
         var reported = 0

@@ -2,6 +2,8 @@
 struct Vector {
     var call: String
     var expected: String
+    /// Whether the vendor's open headers are known to fail it.
+    var vendorFails = false
 }
 
 /// A raw value of a type as the C++ side prints it.
@@ -74,8 +76,12 @@ struct Operands {
         return [u == v, u != v, u < v, u > v, u <= v, u >= v].map { $0 ? "1" : "0" }.joined()
     }
 
-    /// `a = a op b` for +, -, *, in the modes of a.
+    /// `a = a op b` for +, -, *, in the modes of a. An integer first takes the integer part of a fixed-point b.
     func assigned(_ x: BigInt, _ y: BigInt) -> [String] {
+        if a.isInteger && !b.isInteger {
+            let whole = NumberType.integer(max(b.integerBits, 1), signed: b.signed)
+            return Operands(a: a, b: whole).assigned(x, whole.asTarget.convert(y, exponent: b.fractionBits))
+        }
         let (u, v) = aligned(x, y)
         let (f, p) = (fractionBits, a.fractionBits + b.fractionBits)
         let target = a.asTarget
@@ -105,13 +111,14 @@ extension Vector {
         parts.append(rule.comparisons(x, y))
         parts += rule.assigned(x, y)
         let call = "binary<\(a.spelling), \(b.spelling) >(\(quoted(x, a)), \(quoted(y, b)))"
-        return Vector(call: call, expected: parts.joined(separator: " "))
+        return Vector(call: call, expected: parts.joined(separator: " "), vendorFails: VendorDefects.binary(a, b))
     }
 
     static func remainder(_ a: NumberType, _ x: BigInt, _ b: NumberType, _ y: BigInt) -> Vector {
         let rest = x.dividedTowardZero(by: y).remainder
         let call = "remainder_of<\(a.spelling), \(b.spelling) >(\(quoted(x, a)), \(quoted(y, b)))"
-        return Vector(call: call, expected: shown(rest, Operands(a: a, b: b).remainder))
+        return Vector(call: call, expected: shown(rest, Operands(a: a, b: b).remainder),
+            vendorFails: VendorDefects.binary(a, b))
     }
 
     static func withInt(_ a: NumberType, _ x: BigInt, _ value: Int) -> Vector {
@@ -124,21 +131,23 @@ extension Vector {
             rule.comparisons(x, y), shown(a.convert(y, exponent: 0), a),
         ]
         let call = "with_c_integer<\(a.spelling), int>(\(quoted(x, a)), \(value))"
-        return Vector(call: call, expected: parts.joined(separator: " "))
+        return Vector(call: call, expected: parts.joined(separator: " "), vendorFails: VendorDefects.binary(a, b))
     }
 
     /// Fixed point to an integer goes toward zero, everything else by the modes of the target.
     static func conversion(_ from: NumberType, _ x: BigInt, to target: NumberType) -> Vector {
         let result = shown(target.asTarget.convert(x, exponent: from.fractionBits), target)
         return Vector(
-            call: "convert<\(from.spelling), \(target.spelling) >(\(quoted(x, from)))", expected: "\(result) \(result)")
+            call: "convert<\(from.spelling), \(target.spelling) >(\(quoted(x, from)))", expected: "\(result) \(result)",
+            vendorFails: VendorDefects.conversion(from, to: target))
     }
 
     static func double(_ value: Double, to target: NumberType) -> Vector {
         let (numerator, exponent) = fraction(of: value)
         return Vector(
             call: "from_double<\(target.spelling) >(\(value))",
-            expected: shown(target.asTarget.convert(numerator, exponent: exponent), target))
+            expected: shown(target.asTarget.convert(numerator, exponent: exponent), target),
+            vendorFails: VendorDefects.double(value, to: target))
     }
 
     static func unary(_ a: NumberType, _ x: BigInt, shift n: Int) -> Vector {
@@ -158,7 +167,8 @@ extension Vector {
             "\(decimal(int.reinterpret(truncated)))", "\(decimal(whole.reinterpret(truncated)))",
         ]
         return Vector(
-            call: "unary<\(a.spelling) >(\(quoted(x, a)), \(n))", expected: parts.joined(separator: " "))
+            call: "unary<\(a.spelling) >(\(quoted(x, a)), \(n))", expected: parts.joined(separator: " "),
+            vendorFails: VendorDefects.unary(a))
     }
 
     /// Types of at most 53 bits: every value is a double.

@@ -13,14 +13,17 @@ template <class X, unsigned N, int span_log2> struct table_position {
     static const int bits = floor_log2<N>::value + 1;
     typedef ap_ufixed<bits, bits - span_log2> factor_t;
     typedef decltype(X() * factor_t()) product_t;
-    static const int width = (product_t::iwidth > 1 ? product_t::iwidth : 1) + bits + 2;
-    typedef ap_int<width> type;
+    // At least two integer bits: the conversion of a pure fraction to an integer is not the same in all headers.
+    static const int pad = product_t::iwidth < 2 ? 2 - product_t::iwidth : 0;
+    typedef ap_fixed<product_t::width + pad + 1, product_t::iwidth + pad + 1> padded_t;
+    typedef ap_int<product_t::iwidth + pad + bits + 2> type;
 
     static type of(const X &x) {
 #pragma HLS INLINE
         factor_t factor = 0;
         factor(bits - 1, 0) = N;
-        return type(x * factor);
+        const padded_t product = x * factor;
+        return type(product);
     }
 };
 

@@ -68,10 +68,19 @@ APX_COMPARISON(<=)
 APX_COMPARISON(>=)
 #undef APX_COMPARISON
 
+// The right side of a compound assignment: an integer first takes the integer part of a fixed-point number, toward zero.
+template <class A, class B, bool Cut = number<A>::kind == 2 && number<B>::kind == 3> struct right_side {
+    static APX_INLINE const B &of(const B &b) { return b; }
+};
+template <class A, class B> struct right_side<A, B, true> {
+    typedef int_base<APX_MAX(number<B>::I, 1), number<B>::S> whole;
+    static APX_INLINE whole of(const B &b) { return whole(b); }
+};
+
 #define APX_COMPOUND(op)                                                                                               \
     template <class A, class B>                                                                                        \
     APX_INLINE typename only_if<(number<A>::ours && number<B>::kind > 0), A>::type &operator op##=(A &a, const B &b) {  \
-        return a = a op b;                                                                                             \
+        return a = a op right_side<A, B>::of(b);                                                                                             \
     }
 APX_COMPOUND(+)
 APX_COMPOUND(-)
