@@ -36,7 +36,9 @@ struct Randomness: RandomNumberGenerator {
     /// Raw bits: the corners of the type, values next to a rounding tie, or anything.
     mutating func raw(_ type: NumberType) -> BigInt {
         switch Int.random(in: 0..<8, using: &self) {
-        case 0: return type.reinterpret([BigInt(0), BigInt(1), type.minimum, type.maximum].randomElement(using: &self) ?? BigInt(0))
+        case 0:
+            return type.reinterpret(
+                [BigInt(0), BigInt(1), type.minimum, type.maximum].randomElement(using: &self) ?? BigInt(0))
         case 1: return type.reinterpret(type.minimum + BigInt(1))
         case 2: return type.reinterpret(BigInt(-1))
         case 3: return type.reinterpret(BigInt.power(Int.random(in: 0..<type.width, using: &self)))

@@ -14,7 +14,9 @@ struct NumberHeaderTests {
             while line.last == " " { line.removeLast() }
             if line == vector.expected { continue }
             reported += 1
-            if reported <= (Compiler.usesOwnHeaders ? 8 : 200) { Issue.record("\(vector.call)\n  printed \(line)\n  expected \(vector.expected)") }
+            if reported <= (Compiler.usesOwnHeaders ? 8 : 200) {
+                Issue.record("\(vector.call)\n  printed \(line)\n  expected \(vector.expected)")
+            }
         }
         #expect(reported == 0, "\(reported) of \(vectors.count) vectors differ")
     }
@@ -98,6 +100,7 @@ struct NumberHeaderTests {
                 a.overflow = .saturate
             }
             for _ in 0..<8 { vectors.append(.binary(a, random.raw(a), b, random.raw(b))) }
+            for _ in 0..<8 { vectors.append(.ordered(a, random.raw(a), b, random.raw(b))) }
             for _ in 0..<3 { vectors.append(.withInt(a, random.raw(a), Int.random(in: -300...300, using: &random))) }
         }
         try check(vectors)
@@ -111,6 +114,7 @@ struct NumberHeaderTests {
             for _ in 0..<8 {
                 let (x, y) = (random.raw(a), random.raw(b))
                 vectors.append(.binary(a, x, b, y))
+                vectors.append(.ordered(a, x, b, y))
                 if !y.isZero { vectors.append(.remainder(a, x, b, y)) }
             }
         }

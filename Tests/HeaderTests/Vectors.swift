@@ -107,18 +107,25 @@ extension Vector {
             shown(rule.bitwise(x, y, &), rule.logic), shown(rule.bitwise(x, y, |), rule.logic),
             shown(rule.bitwise(x, y, ^), rule.logic),
         ]
-        if !y.isZero { parts.append(shown(rule.quotient(x, y), rule.quotient)) }
-        parts.append(rule.comparisons(x, y))
         parts += rule.assigned(x, y)
         let call = "binary<\(a.spelling), \(b.spelling) >(\(quoted(x, a)), \(quoted(y, b)))"
         return Vector(call: call, expected: parts.joined(separator: " "), vendorFails: VendorDefects.binary(a, b))
     }
 
+    static func ordered(_ a: NumberType, _ x: BigInt, _ b: NumberType, _ y: BigInt) -> Vector {
+        let rule = Operands(a: a, b: b)
+        let quotient = y.isZero ? "" : " " + shown(rule.quotient(x, y), rule.quotient)
+        let call = "ordered<\(a.spelling), \(b.spelling) >(\(quoted(x, a)), \(quoted(y, b)))"
+        return Vector(
+            call: call, expected: rule.comparisons(x, y) + quotient, vendorFails: VendorDefects.ordered(a, b))
+    }
+
     static func remainder(_ a: NumberType, _ x: BigInt, _ b: NumberType, _ y: BigInt) -> Vector {
         let rest = x.dividedTowardZero(by: y).remainder
         let call = "remainder_of<\(a.spelling), \(b.spelling) >(\(quoted(x, a)), \(quoted(y, b)))"
-        return Vector(call: call, expected: shown(rest, Operands(a: a, b: b).remainder),
-            vendorFails: VendorDefects.binary(a, b))
+        return Vector(
+            call: call, expected: shown(rest, Operands(a: a, b: b).remainder),
+            vendorFails: VendorDefects.ordered(a, b))
     }
 
     static func withInt(_ a: NumberType, _ x: BigInt, _ value: Int) -> Vector {
@@ -131,7 +138,7 @@ extension Vector {
             rule.comparisons(x, y), shown(a.convert(y, exponent: 0), a),
         ]
         let call = "with_c_integer<\(a.spelling), int>(\(quoted(x, a)), \(value))"
-        return Vector(call: call, expected: parts.joined(separator: " "), vendorFails: VendorDefects.binary(a, b))
+        return Vector(call: call, expected: parts.joined(separator: " "), vendorFails: VendorDefects.ordered(a, b))
     }
 
     /// Fixed point to an integer goes toward zero, everything else by the modes of the target.
