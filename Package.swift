@@ -75,6 +75,7 @@ let package = Package(
         tests("BasicsTests", ["Basics"]),
         tests("BuildEngineTests", ["Basics", "BuildEngine"]),
         tests("FixedPointTests", ["FixedPoint"]),
+        tests("HeaderTests", []),
         tests("ConfigTests", ["Basics", "FixedPoint", "Options", "Config"]),
         tests("FrontendsTests", ["Basics", "LayerKit", "Layers", "Frontends"]),
     ]
