@@ -80,13 +80,11 @@ struct ProjectText {
     }
 
     private var topArguments: TemplateValue {
+        // Arrays of the top function are not const: the tools take the direction from what is done with them.
         .texts(
-            plan.inputs.map { port($0, isInput: true) } + plan.outputs.map { port($0, isInput: false) })
-    }
-
-    /// Arrays of the top function are not const: the tools take the direction from what is done with them.
-    private func port(_ port: Plan.Port, isInput: Bool) -> String {
-        cpp.argument(port.typeName, port.variable, port.tensor, isInput: isInput)
+            (plan.inputs + plan.outputs).map {
+                cpp.argument($0.typeName, $0.variable, $0.tensor, isInput: false)
+            })
     }
 
     private func topHeader() throws(DiagnosticError) -> GeneratedFile {

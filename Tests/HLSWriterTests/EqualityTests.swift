@@ -1,0 +1,166 @@
+import FixedPoint
+import HLSWriter
+import LayerKit
+@testable import Layers
+import Options
+import Testing
+
+/// Compiled firmware gives the integers of the Design, for every kind of operation.
+@Suite struct EqualityTests {
+    /// A design in which every case reads one of the inputs and is an output.
+    private struct Bench {
+        var design: Design
+        var dice = Dice(state: 3)
+
+        init(_ io: IOType, _ inputs: [(String, Shape, FixedType)]) {
+            design = Design(
+                io: io, compat: .native, inputs: inputs.map { .init(name: $0.0, shape: $0.1, type: $0.2) }, nodes: [],
+                outputs: [])
+        }
+
+        mutating func add(_ name: String, _ input: String, _ operation: Layers.Operation, shape: Shape? = nil) {
+            design.nodes.append(
+                .init(
+                    name: name, inputs: [input], shape: shape ?? design.tensor(input)?.shape ?? [],
+                    operation: operation))
+            design.outputs.append(name)
+        }
+    }
+
+    private static let s16 = FixedType.fixed(16, 6), u10 = FixedType.ufixed(10, 4)
+
+    @Test(arguments: IOType.allCases) func dense(_ io: IOType) throws {
+        var bench = Bench(io, [("s", [6], Self.s16), ("u", [6], Self.u10), ("grid", [3, 4], .fixed(8, 3))])
+        let saturating = FixedType.fixed(11, 4, .rndConv, .sat)
+        var dice = bench.dice
+        bench.add("plain", "s", Fixture.dense(&dice, 6, 4), shape: [4])
+        bench.add("wrapping", "s", Fixture.dense(&dice, 6, 4, accum: .fixed(12, 3), result: .fixed(9, 3)), shape: [4])
+        bench.add(
+            "saturating", "s", Fixture.dense(&dice, 6, 4, accum: saturating, result: .ufixed(8, 3, .rnd, .satSym)),
+            shape: [4])
+        bench.add(
+            "unsigned", "u",
+            Fixture.dense(&dice, 6, 4, weight: .ufixed(6, 1), bias: .int(1, signed: false), result: .int(7)),
+            shape: [4])
+        bench.add(
+            "integers", "u", Fixture.dense(&dice, 6, 4, weight: .int(3), accum: .int(9), result: .fixed(12, 9)),
+            shape: [4])
+        bench.add(
+            "distributed", "s", Fixture.dense(&dice, 6, 4, accum: nil, result: .fixed(10, 5, .rnd, .sat),
+                .distributedArithmetic), shape: [4])
+        bench.add("positions", "grid", Fixture.dense(&dice, 4, 5), shape: [3, 5])
+        bench.add("unrolled", "u", Fixture.dense(&dice, 6, 4, accum: saturating, .unrolled, reuse: 3), shape: [4])
+        bench.add("shared", "s", Fixture.dense(&dice, 6, 4, accum: saturating, reuse: 5), shape: [4])
+        bench.dice = dice
+        try expectEqual(bench.design)
+    }
+
+    @Test(arguments: IOType.allCases) func resource(_ io: IOType) throws {
+        var bench = Bench(io, [("s", [6], Self.s16), ("grid", [3, 4], .fixed(8, 3))])
+        let saturating = FixedType.fixed(11, 4, .rndConv, .sat)
+        var dice = bench.dice
+        for reuse in ReuseFactor.legal(inputs: 6, outputs: 4) {
+            bench.add(
+                "reuse_\(reuse)", "s", Fixture.dense(&dice, 6, 4, accum: saturating, .resource, reuse: reuse),
+                shape: [4])
+        }
+        bench.add("positions", "grid", Fixture.dense(&dice, 4, 5, .resource, reuse: 2), shape: [3, 5])
+        bench.dice = dice
+        try expectEqual(bench.design)
+        try expectEqual(bench.design, samples: 4, settings: Fixture.settings(.vivado))
+    }
+
+    @Test(arguments: IOType.allCases) func elementwise(_ io: IOType) throws {
+        var bench = Bench(io, [("s", [6], Self.s16), ("u", [6], Self.u10), ("grid", [3, 4], .fixed(8, 3))])
+        for (name, input, count, channels) in [("s", "s", 6, 6), ("u", "u", 6, 6), ("grid", "grid", 12, 4)] {
+            for (kind, operation) in operations(&bench.dice, count, channels) {
+                bench.add("\(name)_\(kind)", input, operation)
+            }
+        }
+        try expectEqual(bench.design)
+    }
+
+    private func operations(_ dice: inout Dice, _ count: Int, _ channels: Int) -> [(String, Layers.Operation)] {
+        let result = FixedType.fixed(9, 4, .rndConv, .sat)
+        func rectifier(
+            _ maximum: Double? = nil, _ threshold: Double? = nil, inclusive: Bool = true, _ slope: QuantizedTensor? = nil
+        ) -> Layers.Operation {
+            .rectifier(
+                RectifierOperation(
+                    resultType: result, maximum: maximum.map { Constant($0, as: .fixed(10, 4)) },
+                    threshold: threshold.map { Constant($0, as: .fixed(12, 4)) }, inclusive: inclusive, slope: slope))
+        }
+        let slope = QuantizedTensor(type: .fixed(9, 1), shape: [1], raw: [77])
+        let table = dice.tensor([64], .fixed(12, 3)), odd = dice.tensor([100], .fixed(12, 3))
+        return [
+            ("cast", .cast(CastOperation(resultType: result))),
+            ("truncated", .cast(CastOperation(resultType: .int(4)))),
+            ("scaled", .scaleBias(
+                ScaleBiasOperation(
+                    scale: dice.tensor([channels], .fixed(9, 2)), bias: dice.tensor([channels], .fixed(7, 3)),
+                    resultType: result))),
+            ("relu", rectifier()), ("bounded", rectifier(1.75)), ("leaky", rectifier(nil, nil, slope)),
+            ("threshold", rectifier(nil, 0.625, inclusive: false)), ("all", rectifier(1.5, 0.25, slope)),
+            ("negative", rectifier(nil, -0.5, slope)), ("inclusive", rectifier(nil, 0.5)),
+            ("prelu", rectifier(nil, nil, dice.tensor([count], .fixed(7, 1)))),
+            ("table", .table(TableOperation(resultType: result, table: table, rangeBits: 4))),
+            ("odd", .table(TableOperation(resultType: result, table: odd, rangeBits: 3))),
+            ("elu", .exponentialUnit(
+                ExponentialUnitOperation(
+                    resultType: result, table: table, positive: nil, negative: Constant(0.7, as: .fixed(9, 2))))),
+            ("selu", .exponentialUnit(
+                ExponentialUnitOperation(
+                    resultType: result, table: odd, positive: Constant(1.05, as: .ufixed(16, 1)), negative: nil))),
+            ("sigmoid", .hardSigmoid(
+                HardSigmoidOperation(
+                    resultType: .ufixed(9, 1, .rnd), slope: Constant(0.2, as: .ufixed(16, 0)),
+                    shift: Constant(0.5, as: .ufixed(2, 0))))),
+        ]
+    }
+
+    @Test(arguments: IOType.allCases) func softmax(_ io: IOType) throws {
+        var bench = Bench(io, [("s", [5], Self.s16), ("u", [5], Self.u10), ("grid", [3, 4], .fixed(8, 3))])
+        for (input, type, shape) in [("s", Self.s16, [5]), ("u", Self.u10, [5]), ("grid", .fixed(8, 3), [3, 4])] {
+            for method in SoftmaxImplementation.allCases {
+                for compat in Compat.allCases {
+                    bench.add(
+                        "\(input)_\(method.rawValue)_\(compat.rawValue)", input,
+                        try Fixture.softmax(type, shape, method, compat: compat))
+                }
+            }
+        }
+        try expectEqual(bench.design)
+    }
+
+    /// Several inputs, outputs that are read elsewhere, an input as an output, views, a tensor with many readers.
+    @Test(arguments: IOType.allCases, [Strategy.latency, .resource]) func wiring(_ io: IOType, _ strategy: Strategy)
+        throws
+    {
+        var dice = Dice(state: 5)
+        let type = FixedType.fixed(8, 3)
+        let view = Layers.Operation.view(ViewOperation(resultType: type))
+        let design = Design(
+            io: io, compat: .native,
+            inputs: [.init(name: "a", shape: [2, 6], type: type), .init(name: "b", shape: [4], type: .ufixed(5, 2))],
+            nodes: [
+                .init(name: "flat", inputs: ["a"], shape: [12], operation: view),
+                .init(name: "wide", inputs: ["flat"], shape: [3, 4], operation: view),
+                .init(name: "square", inputs: ["a"], shape: [2, 2, 3], operation: view),
+                .init(name: "same", inputs: ["a"], shape: [1, 2, 6], operation: view),
+                .init(name: "fc", inputs: ["flat"], shape: [4],
+                    operation: Fixture.dense(&dice, 12, 4, strategy, reuse: 2)),
+                .init(name: "act", inputs: ["fc"], shape: [4], operation: Fixture.relu(.ufixed(7, 3, .rnd, .sat))),
+                .init(name: "unused", inputs: ["fc"], shape: [4], operation: Fixture.relu(type)),
+                .init(name: "fc2", inputs: ["act"], shape: [3], operation: Fixture.dense(&dice, 4, 3)),
+                .init(name: "fc3", inputs: ["b"], shape: [3], operation: Fixture.dense(&dice, 4, 3)),
+                .init(name: "tall", inputs: ["wide"], shape: [6, 2], operation: view),
+                .init(name: "tallrelu", inputs: ["tall"], shape: [6, 2], operation: Fixture.relu(type)),
+            ],
+            outputs: ["fc2", "fc", "a", "b", "act", "wide", "square", "same", "fc3", "tallrelu", "fc2"])
+        try expectEqual(design)
+    }
+
+    @Test func tagger() throws {
+        for io in IOType.allCases { try expectEqual(Fixture.tagger(io), samples: 30) }
+    }
+}

@@ -1,0 +1,122 @@
+import FixedPoint
+import FoundationEssentials
+import Glibc
+import HLSWriter
+import LayerKit
+import Layers
+import Testing
+
+/// The Design's own answer: the kernels of its operations, one after the other.
+struct Reference {
+    let design: Design
+    private let kernels: [Kernel<Int64>]
+
+    init(_ design: Design) {
+        self.design = design
+        kernels = design.nodes.map { node in
+            let sources = node.inputs.compactMap(design.tensor)
+            return node.operation.kernel64(inputs: sources.map(\.type), shapes: sources.map(\.shape))
+        }
+    }
+
+    /// One sample: all inputs one after the other, all outputs likewise.
+    func run(_ sample: [Int64]) -> [Int64] {
+        var values: [String: [Int64]] = [:]
+        var at = 0
+        for input in design.inputs {
+            values[input.name] = Array(sample[at..<at + input.shape.elementCount])
+            at += input.shape.elementCount
+        }
+        for (node, kernel) in zip(design.nodes, kernels) {
+            let source = values[node.inputs[0]] ?? []
+            var result = [Int64](repeating: 0, count: node.shape.elementCount)
+            source.withUnsafeBufferPointer { x in
+                result.withUnsafeMutableBufferPointer { y in
+                    withUnsafePointer(to: x.baseAddress!) { kernel($0, y.baseAddress!) }
+                }
+            }
+            values[node.name] = result
+        }
+        return design.outputs.flatMap { values[$0] ?? [] }
+    }
+}
+
+/// A written project, compiled in a folder of its own.
+struct Simulation {
+    let folder: URL
+    let files: [GeneratedFile]
+
+    static let flags = "-std=c++11 -O0 -Wall -Wextra -Werror -Wno-unknown-pragmas -Wno-unused-label -fno-exceptions"
+
+    init(_ design: Design, _ settings: WriterSettings = Fixture.settings()) throws {
+        files = try HLSWriter.write(design, settings: settings, templates: Fixture.templates)
+        folder = FileManager.default.temporaryDirectory.appending(path: "hlswriter-\(UUID().uuidString)")
+        for file in files { try Self.put(file, in: folder) }
+    }
+
+    static func put(_ file: GeneratedFile, in folder: URL) throws {
+        let url = folder.appending(path: file.path)
+        try FileManager.default.createDirectory(
+            at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try Data(file.bytes).write(to: url)
+    }
+
+    /// Runs a shell command in the project's folder; what it printed where it failed.
+    func shell(_ command: String) throws {
+        let status = system("cd '\(folder.path)' && { \(command); } >log.txt 2>&1")
+        guard status == 0 else {
+            let log = (try? String(contentsOf: folder.appending(path: "log.txt"), encoding: .utf8)) ?? ""
+            throw Failure(description: "\(command)\n\(log.prefix(4000))")
+        }
+    }
+
+    struct Failure: Error, CustomStringConvertible { var description: String }
+
+    func compile(_ flags: String = flags) throws {
+        let sources = HLSWriter.compilationUnits(files).map(\.source).joined(separator: " ")
+        try shell("g++ \(flags) -Ifirmware/ap_types \(sources) -o csim")
+    }
+
+    func run(_ inputs: [Int64]) throws -> [Int64] {
+        try Data(inputs.flatMap { word in withUnsafeBytes(of: word.littleEndian) { Array($0) } })
+            .write(to: folder.appending(path: "in.bin"))
+        try shell("./csim in.bin out.bin")
+        let bytes = Array(try Data(contentsOf: folder.appending(path: "out.bin")))
+        return bytes.withUnsafeBytes { buffer in
+            (0..<bytes.count / 8).map { Int64(littleEndian: buffer.loadUnaligned(fromByteOffset: $0 * 8, as: Int64.self)) }
+        }
+    }
+
+    func remove() { try? FileManager.default.removeItem(at: folder) }
+}
+
+/// Compiles the design and compares every raw output with the operations' own kernels.
+func expectEqual(_ design: Design, samples: Int = 60, settings: WriterSettings = Fixture.settings()) throws {
+    let simulation = try Simulation(design, settings)
+    defer { simulation.remove() }
+    try simulation.compile()
+    var dice = Dice(state: 7)
+    let all = (0..<samples).map { sample in
+        design.inputs.flatMap { input -> [Int64] in
+            (0..<input.shape.elementCount).map { _ in
+                let special = [Int64(input.type.rawMin), Int64(input.type.rawMax), 0, 1, input.type.signed ? -1 : 1]
+                return sample % 4 == 0 ? special[Int.random(in: 0..<5, using: &dice)] : dice.raw(input.type)
+            }
+        }
+    }
+    let results = try simulation.run(all.flatMap { $0 })
+    let reference = Reference(design)
+    let size = design.outputs.reduce(0) { $0 + (design.tensor($1)?.shape.elementCount ?? 0) }
+    try #require(results.count == samples * size)
+    var wrong: [String: Int] = [:]
+    for (index, sample) in all.enumerated() {
+        let expected = reference.run(sample), actual = Array(results[index * size..<(index + 1) * size])
+        var at = 0
+        for name in design.outputs {
+            let count = design.tensor(name)?.shape.elementCount ?? 0
+            if expected[at..<at + count] != actual[at..<at + count] { wrong[name, default: 0] += 1 }
+            at += count
+        }
+    }
+    #expect(wrong.isEmpty, "samples of each output that differ: \(wrong.sorted { $0.key < $1.key })")
+}

@@ -1,0 +1,113 @@
+import Basics
+import FixedPoint
+import FoundationEssentials
+import HLSWriter
+import LayerKit
+@testable import Layers
+import Options
+
+/// Numbers that are the same in every run.
+struct Dice: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var z = state
+        z = (z ^ z >> 30) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ z >> 27) &* 0x94D0_49BB_1331_11EB
+        return z ^ z >> 31
+    }
+
+    mutating func raw(_ type: FixedType) -> Int64 {
+        Int64.random(in: Int64(type.rawMin)...Int64(type.rawMax), using: &self)
+    }
+
+    mutating func tensor(_ shape: Shape, _ type: FixedType) -> QuantizedTensor {
+        QuantizedTensor(type: type, shape: shape, raw: (0..<shape.elementCount).map { _ in raw(type) })
+    }
+}
+
+enum Fixture {
+    /// The repository's folder.
+    static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
+
+    /// The contents of the folder Templates.
+    static let templates: [String: [UInt8]] = {
+        let folder = root.appending(path: "Templates")
+        var files: [String: [UInt8]] = [:]
+        for path in (try? FileManager.default.subpathsOfDirectory(atPath: folder.path)) ?? [] {
+            if let data = FileManager.default.contents(atPath: folder.appending(path: path).path) {
+                files[path] = Array(data)
+            }
+        }
+        return files
+    }()
+
+    static func settings(_ dialect: WriterSettings.Dialect = .vitis, project: String = "net") -> WriterSettings {
+        WriterSettings(project: project, dialect: dialect, part: "xcu250-figd2104-2L-e", clockPeriod: "5")
+    }
+
+    static func write(_ design: Design, _ settings: WriterSettings = settings()) throws -> [String: String] {
+        let files = try HLSWriter.write(design, settings: settings, templates: templates)
+        return Dictionary(uniqueKeysWithValues: files.map { ($0.path, String(decoding: $0.bytes, as: UTF8.self)) })
+    }
+
+    /// A chain of operations, each reading the one before.
+    static func chain(
+        _ io: IOType, _ type: FixedType, _ shape: Shape, _ nodes: [(String, Shape, Layers.Operation)]
+    ) -> Design {
+        var design = Design(
+            io: io, compat: .native, inputs: [.init(name: "features", shape: shape, type: type)], nodes: [],
+            outputs: [nodes.last?.0 ?? "features"])
+        var previous = "features"
+        for (name, shape, operation) in nodes {
+            design.nodes.append(.init(name: name, inputs: [previous], shape: shape, operation: operation))
+            previous = name
+        }
+        return design
+    }
+
+    static func dense(
+        _ dice: inout Dice, _ n: Int, _ m: Int, weight: FixedType = .fixed(8, 2), bias: FixedType = .fixed(8, 2),
+        accum: FixedType? = .fixed(24, 12), result: FixedType = .fixed(16, 6), _ strategy: Strategy = .latency,
+        reuse: Int = 1
+    ) -> Layers.Operation {
+        .dense(
+            DenseOperation(
+                weight: dice.tensor([n, m], weight), bias: dice.tensor([m], bias), accum: accum, resultType: result,
+                strategy: strategy, reuse: reuse, exactSum: false))
+    }
+
+    static func relu(_ result: FixedType) -> Layers.Operation {
+        .rectifier(RectifierOperation(resultType: result, maximum: nil, threshold: nil, inclusive: true, slope: nil))
+    }
+
+    /// Softmax with the tables that a layer of this kind gets.
+    static func softmax(_ input: FixedType, _ shape: Shape, _ method: SoftmaxImplementation, compat: Compat = .native)
+        throws -> Layers.Operation
+    {
+        var options = OptionTable()
+        options.compat = compat
+        options.project.implementation = method
+        let site = LoweringSite(
+            layer: "softmax", typeName: "Softmax", options: options, io: .parallel,
+            inputs: [.init(type: input, shape: shape, ranges: Ranges(of: input, count: shape.elementCount))])
+        return try Softmax().lower(site).operation
+    }
+
+    /// The jet tagger's shape: 16-64-32-32-5.
+    static func tagger(_ io: IOType) throws -> Design {
+        var dice = Dice(state: 1)
+        let type = FixedType.fixed(16, 6), hidden = FixedType.ufixed(14, 6, .rnd, .sat)
+        let softmax = try softmax(type, [5], .stable)
+        return chain(
+            io, type, [16],
+            [
+                ("fc1", [64], dense(&dice, 16, 64)), ("relu1", [64], relu(hidden)),
+                ("fc2", [32], dense(&dice, 64, 32)), ("relu2", [32], relu(hidden)),
+                ("fc3", [32], dense(&dice, 32, 32)), ("relu3", [32], relu(hidden)),
+                ("output", [5], dense(&dice, 32, 5)), ("softmax", [5], softmax),
+            ])
+    }
+}
