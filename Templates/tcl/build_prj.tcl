@@ -52,6 +52,6 @@ if {$opt(export)} {
 }
 if {$opt(vsynth)} {
     puts "***** VIVADO SYNTHESIS *****"
-    exec vivado -mode batch -source vivado_synth.tcl -notrace >@ stdout
+    exec vivado -mode batch -source vivado_synth.tcl -notrace >@ stdout 2>@ stdout
 }
 exit

@@ -46,7 +46,9 @@ import Testing
             "integers", "u", Fixture.dense(&dice, 6, 4, weight: .int(3), accum: .int(9), result: .fixed(12, 9)),
             shape: [4])
         bench.add(
-            "distributed", "s", Fixture.dense(&dice, 6, 4, accum: nil, result: .fixed(10, 5, .rnd, .sat),
+            "distributed", "s",
+            Fixture.dense(
+                &dice, 6, 4, accum: nil, result: .fixed(10, 5, .rnd, .sat),
                 .distributedArithmetic), shape: [4])
         bench.add("positions", "grid", Fixture.dense(&dice, 4, 5), shape: [3, 5])
         bench.add("unrolled", "u", Fixture.dense(&dice, 6, 4, accum: saturating, .unrolled, reuse: 3), shape: [4])
@@ -67,7 +69,6 @@ import Testing
         bench.add("positions", "grid", Fixture.dense(&dice, 4, 5, .resource, reuse: 2), shape: [3, 5])
         bench.dice = dice
         try expectEqual(bench.design)
-        try expectEqual(bench.design, samples: 4, settings: Fixture.settings(.vivado))
     }
 
     @Test(arguments: IOType.allCases) func elementwise(_ io: IOType) throws {
@@ -80,10 +81,27 @@ import Testing
         try expectEqual(bench.design)
     }
 
+    /// Every rounding with every overflow, from both signs to both signs.
+    @Test(arguments: IOType.allCases) func modes(_ io: IOType) throws {
+        var bench = Bench(io, [("s", [8], .fixed(9, 4)), ("u", [8], .ufixed(9, 4))])
+        for rounding in Rounding.allCases {
+            for overflow in Overflow.allCases {
+                for input in ["s", "u"] {
+                    for type in [FixedType.fixed(6, 3, rounding, overflow), .ufixed(5, 2, rounding, overflow)] {
+                        let name = "\(input)_\(rounding.rawValue)_\(overflow.rawValue)_\(type.signed)"
+                        bench.add(name, input, .cast(CastOperation(resultType: type)))
+                    }
+                }
+            }
+        }
+        try expectEqual(bench.design)
+    }
+
     private func operations(_ dice: inout Dice, _ count: Int, _ channels: Int) -> [(String, Layers.Operation)] {
         let result = FixedType.fixed(9, 4, .rndConv, .sat)
         func rectifier(
-            _ maximum: Double? = nil, _ threshold: Double? = nil, inclusive: Bool = true, _ slope: QuantizedTensor? = nil
+            _ maximum: Double? = nil, _ threshold: Double? = nil, inclusive: Bool = true,
+            _ slope: QuantizedTensor? = nil
         ) -> Layers.Operation {
             .rectifier(
                 RectifierOperation(
@@ -95,26 +113,38 @@ import Testing
         return [
             ("cast", .cast(CastOperation(resultType: result))),
             ("truncated", .cast(CastOperation(resultType: .int(4)))),
-            ("scaled", .scaleBias(
-                ScaleBiasOperation(
-                    scale: dice.tensor([channels], .fixed(9, 2)), bias: dice.tensor([channels], .fixed(7, 3)),
-                    resultType: result))),
+            (
+                "scaled",
+                .scaleBias(
+                    ScaleBiasOperation(
+                        scale: dice.tensor([channels], .fixed(9, 2)), bias: dice.tensor([channels], .fixed(7, 3)),
+                        resultType: result))
+            ),
             ("relu", rectifier()), ("bounded", rectifier(1.75)), ("leaky", rectifier(nil, nil, slope)),
             ("threshold", rectifier(nil, 0.625, inclusive: false)), ("all", rectifier(1.5, 0.25, slope)),
             ("negative", rectifier(nil, -0.5, slope)), ("inclusive", rectifier(nil, 0.5)),
             ("prelu", rectifier(nil, nil, dice.tensor([count], .fixed(7, 1)))),
             ("table", .table(TableOperation(resultType: result, table: table, rangeBits: 4))),
             ("odd", .table(TableOperation(resultType: result, table: odd, rangeBits: 3))),
-            ("elu", .exponentialUnit(
-                ExponentialUnitOperation(
-                    resultType: result, table: table, positive: nil, negative: Constant(0.7, as: .fixed(9, 2))))),
-            ("selu", .exponentialUnit(
-                ExponentialUnitOperation(
-                    resultType: result, table: odd, positive: Constant(1.05, as: .ufixed(16, 1)), negative: nil))),
-            ("sigmoid", .hardSigmoid(
-                HardSigmoidOperation(
-                    resultType: .ufixed(9, 1, .rnd), slope: Constant(0.2, as: .ufixed(16, 0)),
-                    shift: Constant(0.5, as: .ufixed(2, 0))))),
+            (
+                "elu",
+                .exponentialUnit(
+                    ExponentialUnitOperation(
+                        resultType: result, table: table, positive: nil, negative: Constant(0.7, as: .fixed(9, 2))))
+            ),
+            (
+                "selu",
+                .exponentialUnit(
+                    ExponentialUnitOperation(
+                        resultType: result, table: odd, positive: Constant(1.05, as: .ufixed(16, 1)), negative: nil))
+            ),
+            (
+                "sigmoid",
+                .hardSigmoid(
+                    HardSigmoidOperation(
+                        resultType: .ufixed(9, 1, .rnd), slope: Constant(0.2, as: .ufixed(16, 0)),
+                        shift: Constant(0.5, as: .ufixed(2, 0))))
+            ),
         ]
     }
 
@@ -147,7 +177,8 @@ import Testing
                 .init(name: "wide", inputs: ["flat"], shape: [3, 4], operation: view),
                 .init(name: "square", inputs: ["a"], shape: [2, 2, 3], operation: view),
                 .init(name: "same", inputs: ["a"], shape: [1, 2, 6], operation: view),
-                .init(name: "fc", inputs: ["flat"], shape: [4],
+                .init(
+                    name: "fc", inputs: ["flat"], shape: [4],
                     operation: Fixture.dense(&dice, 12, 4, strategy, reuse: 2)),
                 .init(name: "act", inputs: ["fc"], shape: [4], operation: Fixture.relu(.ufixed(7, 3, .rnd, .sat))),
                 .init(name: "unused", inputs: ["fc"], shape: [4], operation: Fixture.relu(type)),

@@ -49,7 +49,12 @@ struct Simulation {
     static let flags = "-std=c++11 -O0 -Wall -Wextra -Werror -Wno-unknown-pragmas -Wno-unused-label -fno-exceptions"
 
     init(_ design: Design, _ settings: WriterSettings = Fixture.settings()) throws {
-        files = try HLSWriter.write(design, settings: settings, templates: Fixture.templates)
+        try self.init(alone: HLSWriter.write(design, settings: settings, templates: Fixture.templates))
+    }
+
+    /// Some files of a project, and nothing else.
+    init(alone files: [GeneratedFile]) throws {
+        self.files = files
         folder = FileManager.default.temporaryDirectory.appending(path: "hlswriter-\(UUID().uuidString)")
         for file in files { try Self.put(file, in: folder) }
     }
@@ -83,7 +88,9 @@ struct Simulation {
         try shell("./csim in.bin out.bin")
         let bytes = Array(try Data(contentsOf: folder.appending(path: "out.bin")))
         return bytes.withUnsafeBytes { buffer in
-            (0..<bytes.count / 8).map { Int64(littleEndian: buffer.loadUnaligned(fromByteOffset: $0 * 8, as: Int64.self)) }
+            (0..<bytes.count / 8).map {
+                Int64(littleEndian: buffer.loadUnaligned(fromByteOffset: $0 * 8, as: Int64.self))
+            }
         }
     }
 

@@ -106,7 +106,8 @@ extension ProjectText {
         case (.stream, _): style = "Tensors pass as streams, one pixel at a time; every layer is a process of its own."
         case (.parallel, .dataflow): style = "Tensors pass as arrays; every layer is a process of its own."
         case (.parallel, .pipeline(let interval)):
-            style = "Tensors pass as arrays; all layers are one pipeline that takes a sample every "
+            style =
+                "Tensors pass as arrays; all layers are one pipeline that takes a sample every "
                 + (interval == 1 ? "cycle." : "\(interval) cycles.")
         }
         return [

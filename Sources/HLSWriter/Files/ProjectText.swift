@@ -165,7 +165,8 @@ struct ProjectText {
                     ]))
         }
         for constants in layer.call.constants {
-            files += try ConstantText(layer: id, constants: constants).files(templates, guardName(project, id, constants.role))
+            files += try ConstantText(layer: id, constants: constants).files(
+                templates, guardName(project, id, constants.role))
         }
         return files
     }

@@ -18,8 +18,16 @@ struct Planner {
     /// What may stand behind a layer's name.
     private static let suffixes = [
         "_t", "_out", "_tensor", "_copy", "_config", "_input_t", "_result_t", "_weight", "_bias", "_scale", "_alpha",
-        "_table", "_exp_table", "_inv_table",
+        "_table", "_exp_table", "_inv_table", "_in", "_out_out",
     ]
+
+    /// Names of the bridge and the test bench.
+    private static func reserved(_ project: String) -> [String] {
+        [
+            project, project + "_float", project + "_double", "input_elements", "output_elements", "run_sample",
+            "run_packed", "set_element", "get_element",
+        ]
+    }
 
     static func plan(_ design: Design, project: String) throws(DiagnosticError) -> Plan {
         var planner = try Planner(design, project)
@@ -34,7 +42,7 @@ struct Planner {
         var calls: [Int: HLSCall] = [:]
         for index in wiring.live { if case .call(let call) = forms[index] { calls[index] = call } }
         self.calls = calls
-        names = Identifiers(reserved: [project])
+        names = Identifiers(reserved: Self.reserved(project))
         plan = Plan(
             project: project, io: design.io, mode: Self.mode(design, Array(calls.values)), inputs: [], outputs: [],
             layers: [], moves: [], types: [], steps: [])
@@ -51,7 +59,8 @@ struct Planner {
         for node in design.nodes {
             let sources = node.inputs.compactMap(design.tensor)
             let shapes = sources.map(\.shape)
-            guard sources.count == node.inputs.count, !sources.isEmpty, !shapes.contains(where: { $0.elementCount == 0 })
+            guard sources.count == node.inputs.count, !sources.isEmpty,
+                !shapes.contains(where: { $0.elementCount == 0 })
             else {
                 errors.append(.error("layer '\(node.name)' reads a tensor that the design does not hold"))
                 continue
@@ -99,7 +108,8 @@ struct Planner {
             var variable = id(output) + "_out"
             if !seen.insert(variable).inserted { variable = names.claim(variable) }
             let typeName = design.outputs.count == 1 ? "result_t" : id(output) + "_t"
-            plan.outputs.append(.init(variable: variable, typeName: typeName, tensor: tensor(wiring.roots[output] ?? "")))
+            plan.outputs.append(
+                .init(variable: variable, typeName: typeName, tensor: tensor(wiring.roots[output] ?? "")))
         }
     }
 

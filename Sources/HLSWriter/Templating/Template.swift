@@ -18,7 +18,8 @@ struct Template: Sendable {
     /// Reads a template; `name` is its path, for messages.
     init(name: String, _ bytes: [UInt8]) throws(DiagnosticError) {
         guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw DiagnosticError(.error("the template is not UTF-8", at: SourceLocation(file: name, line: 1, column: 1)))
+            throw DiagnosticError(
+                .error("the template is not UTF-8", at: SourceLocation(file: name, line: 1, column: 1)))
         }
         var parser = TemplateParser(name: name, text: text)
         self.name = name

@@ -43,7 +43,7 @@ struct TemplateParser {
                 line += 1
             }
             if let end = closing(words) { return (nodes, end) }
-            nodes.append(try block(words))
+            nodes.append(try block(words, opened: opened))
         }
         append(at..<bytes.count, to: &nodes)
         at = bytes.count
@@ -60,8 +60,7 @@ struct TemplateParser {
     }
 
     /// The body that an opening tag begins.
-    private mutating func block(_ words: [String]) throws(DiagnosticError) -> Template.Node {
-        let opened = line
+    private mutating func block(_ words: [String], opened: Int) throws(DiagnosticError) -> Template.Node {
         if words.count == 4, words[0] == "for", words[2] == "in" {
             let (nodes, end) = try body()
             guard end == .loop else { throw Template.error("this 'for' has no 'endfor'", name, line: opened) }
@@ -69,8 +68,8 @@ struct TemplateParser {
         }
         let negated = words.count == 3 && words[1] == "not"
         guard words.first == "if", words.count == 2 || negated, let tested = words.last else {
-            throw error(
-                "'{% \(words.joined(separator: " ")) %}' is not a tag",
+            throw Template.error(
+                "'{% \(words.joined(separator: " ")) %}' is not a tag", name, line: opened,
                 help: "tags are: for NAME in LIST, endfor, if NAME, if not NAME, else, endif")
         }
         var (then, end) = try body()

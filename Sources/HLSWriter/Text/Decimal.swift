@@ -17,7 +17,7 @@ enum Decimal {
             whole(magnitude, doublings: -places, &text)
         } else if places <= 60 {
             // Ten times what lies behind the point fits a word.
-            whole(places < 64 ? magnitude >> UInt64(places) : 0, doublings: 0, &text)
+            text.append(contentsOf: String(magnitude >> UInt64(places)).utf8)
             text.append(UInt8(ascii: "."))
             let mask = (UInt64(1) << UInt64(places)) - 1
             var rest = magnitude & mask

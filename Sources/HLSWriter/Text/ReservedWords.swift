@@ -38,11 +38,15 @@ enum ReservedWords {
         signal sla sll sra srl subtype then to transport unaffected units variable when
         """
 
-    /// Names that the C library, the vendor's headers and the written code use, and ports that every module has.
+    /// Names that the C library, the vendor's headers and the written code use (also with `_t` behind), and ports that
+    /// every module has.
     private static let library = """
         main std hls nnet ap_int ap_uint ap_fixed ap_ufixed apx stream printf stdin stdout stderr exp log sin cos tan sinh
         cosh tanh asin acos atan sqrt pow floor ceil round abs div exit abort signal time clock read write open close
         input_t result_t ap_clk ap_rst ap_rst_n ap_start ap_done ap_idle ap_ready ap_return ap_continue ap_ce
+        linux unix eof size ssize ptrdiff wchar intptr uintptr intmax uintmax int8 int16 int32 int64 uint8 uint16 uint32
+        uint64 id key mode dev ino nlink loff off pid uid gid blksize blkcnt fsblkcnt fsfilcnt daddr caddr quad fsid sigset
+        suseconds useconds clockid timer fd locale ldiv lldiv
         """
 
     /// The kernels' own names, so that a report shows which of the two is meant.

@@ -1,0 +1,105 @@
+import FixedPoint
+import FoundationEssentials
+import HLSWriter
+import LayerKit
+@testable import Layers
+import Options
+import Testing
+
+/// What surrounds the firmware: test bench, library entry points, compilers, scripts.
+@Suite struct HostTests {
+    private static let flags = Simulation.flags + " -Ifirmware/ap_types firmware/*.cpp firmware/layers/*.cpp"
+
+    /// The vendor's test bench reads decimal numbers and writes the same integers as the program.
+    @Test(arguments: IOType.allCases) func testBench(_ io: IOType) throws {
+        let design = try Fixture.tagger(io)
+        let simulation = try Simulation(design)
+        defer { simulation.remove() }
+        var dice = Dice(state: 23)
+        let samples = (0..<5).map { _ in (0..<16).map { _ in dice.raw(.fixed(16, 6)) } }
+        let lines = samples.map { $0.map { String(Double($0) / 1024) }.joined(separator: " ") + "\n" }
+        try Simulation.put(
+            GeneratedFile(path: "tb_data/tb_input_features.dat", bytes: Array(lines.joined().utf8)),
+            in: simulation.folder)
+        try simulation.shell("g++ \(Self.flags) net_test.cpp -o bench && ./bench")
+        let log = try String(
+            contentsOf: simulation.folder.appending(path: "tb_data/csim_results.log"), encoding: .utf8)
+        let results = log.split(separator: "\n").map { $0.split(separator: " ").compactMap { Int64($0) } }
+        let reference = Reference(design)
+        #expect(results == samples.map(reference.run))
+    }
+
+    /// The library's functions take and give plain numbers, one array for each port.
+    @Test func entryPoints() throws {
+        let type = FixedType.fixed(8, 3), result = FixedType.fixed(7, 4, .rnd, .sat)
+        let design = Design(
+            io: .parallel, compat: .native,
+            inputs: [.init(name: "a", shape: [2], type: type), .init(name: "b", shape: [1], type: type)],
+            nodes: [
+                .init(name: "c", inputs: ["a"], shape: [2], operation: .cast(CastOperation(resultType: result))),
+                .init(name: "d", inputs: ["b"], shape: [1], operation: Fixture.relu(result)),
+            ], outputs: ["d", "c"])
+        let simulation = try Simulation(design)
+        defer { simulation.remove() }
+        let main = """
+            extern "C" void net_double(double *, double *, double *, double *);
+            extern "C" void net_float(float *, float *, float *, float *);
+            int main() {
+                double a[2] = {1.3125, -3.96875}, b[1] = {2.5}, c[2], d[1];
+                net_double(a, b, d, c);
+                float e[2] = {100, 0.0625}, f[1] = {-1}, g[2], h[1];
+                net_float(e, f, h, g);
+                return !(c[0] == 1.375 && c[1] == -4 && d[0] == 2.5 && g[0] == -4 && g[1] == 0.125 && h[0] == 0);
+            }
+
+            """
+        try Simulation.put(GeneratedFile(path: "main.cpp", bytes: Array(main.utf8)), in: simulation.folder)
+        try simulation.shell(
+            "g++ -std=c++14 -Wno-unknown-pragmas -DNET_NO_MAIN -Ifirmware/ap_types firmware/*.cpp net_bridge.cpp main.cpp"
+                + " -o library && ./library")
+    }
+
+    @Test func truncatedInputIsRefused() throws {
+        let simulation = try Simulation(
+            Fixture.chain(.parallel, .fixed(8, 3), [2], [("act", [2], Fixture.relu(.fixed(8, 3)))]))
+        defer { simulation.remove() }
+        try simulation.compile()
+        let error = #expect(throws: Simulation.Failure.self) { try simulation.run([1, 2, 3]) }
+        #expect(error?.description.contains("in.bin: the last sample has 1 of 2 numbers") == true)
+    }
+
+    /// The same text under both compilers and both standards that the tools use, without a warning.
+    @Test(arguments: ["g++ -std=c++14 -O1", "clang++ -std=c++11", "clang++ -std=gnu++14"])
+    func compilers(_ compiler: String) throws {
+        for io in IOType.allCases {
+            let simulation = try Simulation(Fixture.tagger(io))
+            defer { simulation.remove() }
+            let command = String(compiler.prefix { $0 != " " })
+            // A machine without this compiler has nothing to check.
+            try simulation.shell(
+                "if command -v \(command) >/dev/null; then for f in firmware/*.cpp firmware/layers/fc1.cpp *.cpp; do "
+                    + "\(compiler) -fsyntax-only -fno-exceptions -Wall -Wextra -Werror -Wundef -Wno-unknown-pragmas "
+                    + "-Wno-unused-label -Ifirmware/ap_types $f || exit 1; done; fi")
+        }
+    }
+
+    @Test func scripts() throws {
+        let vitis = try Fixture.write(try Fixture.tagger(.parallel))
+        let vivado = try Fixture.write(try Fixture.tagger(.parallel), Fixture.settings(.vivado))
+        let script = try #require(vitis["build_prj.tcl"]), old = try #require(vivado["build_prj.tcl"])
+        #expect(script.contains("-std=c++14") && old.contains("-std=c++0x"))
+        #expect(script.contains("-flow_target vivado") && !old.contains("-flow_target"))
+        #expect(!script.contains("config_array_partition") && old.contains("config_array_partition -maximum_size 4096"))
+        for layer in ["fc1", "fc2", "fc3", "output_layer"] {
+            #expect(script.contains("add_files firmware/layers/\(layer).cpp -cflags $flags\n"))
+        }
+        #expect(
+            vitis["project.tcl"]?.contains(
+                "set part xcu250-figd2104-2L-e\nset clock_period 5\nset clock_uncertainty 27%\n") == true)
+        for name in ["build_prj.tcl", "project.tcl", "vivado_synth.tcl"] {
+            let text = try #require(vitis[name])
+            #expect(text.count { $0 == "{" } == text.count { $0 == "}" })
+            #expect(!text.contains("{{") && !text.contains("{%"))
+        }
+    }
+}

@@ -1,0 +1,83 @@
+import FixedPoint
+import HLSWriter
+import LayerKit
+@testable import Layers
+import Options
+import Testing
+
+/// A word that the vendor's front end does not know is dropped with a warning and the design is slow or huge: what is
+/// written is checked here instead.
+@Suite struct PragmaTests {
+    /// Patterns of the pragmas that the writer may use; `#` stands for a number, `*` for a name.
+    private static let legal = [
+        "INLINE off", "PIPELINE II=#", "DATAFLOW", "UNROLL", "ALLOCATION operation instances=mul limit=#",
+        "ARRAY_PARTITION variable=* complete dim=0", "ARRAY_RESHAPE variable=* complete dim=0",
+        "INTERFACE ap_vld port=*", "INTERFACE axis port=*", "STREAM variable=* depth=#",
+    ]
+
+    private static func pattern(_ pragma: Substring) -> String {
+        pragma.split(separator: " ").map { word in
+            guard let equals = word.firstIndex(of: "=") else { return String(word) }
+            let key = word[...equals], value = word[word.index(after: equals)...]
+            if key == "instances=" || key == "dim=" { return String(word) }
+            return key + (Int(value) == nil ? "*" : "#")
+        }.joined(separator: " ")
+    }
+
+    private func pragmas(_ files: [String: String]) -> [Substring] {
+        files.filter { !$0.key.contains("nnet_utils") && !$0.key.contains("ap_types") }.values
+            .flatMap { $0.split(separator: "\n") }
+            .filter { $0.hasPrefix("#pragma HLS ") }.map { $0.dropFirst("#pragma HLS ".count) }
+    }
+
+    @Test(arguments: IOType.allCases, WriterSettings.Dialect.allCases)
+    func onlyKnownWords(_ io: IOType, _ dialect: WriterSettings.Dialect) throws {
+        var dice = Dice(state: 2)
+        var design = try Fixture.tagger(io)
+        design.nodes[2].operation = Fixture.dense(&dice, 64, 32, .resource, reuse: 16)
+        design.nodes[4].operation = Fixture.dense(&dice, 32, 32, reuse: 4)
+        design.outputs.append("fc2")
+        let found = pragmas(try Fixture.write(design, Fixture.settings(dialect)))
+        #expect(!found.isEmpty)
+        for pragma in found { #expect(Self.legal.contains(Self.pattern(pragma)), "\(pragma)") }
+    }
+
+    @Test func pipelineTakesTheSlowestLayersInterval() throws {
+        var dice = Dice(state: 2)
+        var design = try Fixture.tagger(.parallel)
+        design.nodes[4].operation = Fixture.dense(&dice, 32, 32, reuse: 4)
+        let files = try Fixture.write(design)
+        #expect(
+            files["firmware/net.cpp"]?.contains("complete dim=0\n#pragma HLS INTERFACE ap_vld port=features\n") == true)
+        #expect(files["firmware/net.cpp"]?.contains("\n#pragma HLS PIPELINE II=4\n\n") == true)
+        #expect(
+            files["firmware/layers/fc3.cpp"]?.contains(
+                """
+                void fc3(const fc3_input_t x[32], fc3_result_t y[32]) {
+                #pragma HLS INLINE off
+                #pragma HLS PIPELINE II=4
+                #pragma HLS ALLOCATION operation instances=mul limit=256
+                    nnet::dense_latency<fc3_input_t, fc3_result_t, fc3_config>(x, y, fc3_weight, fc3_bias);
+                }
+                """) == true)
+    }
+
+    /// In a dataflow region every tensor has one writer and one reader, the writer first.
+    @Test(arguments: IOType.allCases) func dataflowHasOneReader(_ io: IOType) throws {
+        var dice = Dice(state: 2)
+        var design = try Fixture.tagger(io)
+        design.nodes[2].operation = Fixture.dense(&dice, 64, 32, .resource, reuse: 16)
+        design.nodes.append(.init(name: "side", inputs: ["relu2"], shape: [32], operation: Fixture.relu(.fixed(8, 3))))
+        design.outputs += ["side", "relu2"]
+        let source = try #require(try Fixture.write(design)["firmware/net.cpp"])
+        let body = try #require(source.split(separator: "#pragma HLS DATAFLOW").last)
+        #expect(body.contains("relu2_copy(relu2_tensor, relu2_to_fc3, relu2_to_side, relu2_out);"))
+        var uses: [Substring: Int] = [:]
+        for line in body.split(separator: "\n") where line.hasSuffix(");") && !line.contains("hls::stream") {
+            let arguments = line.drop { $0 != "(" }.dropFirst().dropLast(2)
+            for name in arguments.split(separator: ",") { uses[name.drop { $0 == " " }, default: 0] += 1 }
+        }
+        let ports: Set<Substring> = ["features", "softmax_out", "side_out", "relu2_out"]
+        for (name, count) in uses { #expect(count == (ports.contains(name) ? 1 : 2), "\(name)") }
+    }
+}
