@@ -70,7 +70,9 @@ let package = Package(
                 "Basics", "BuildEngine", "Config", "Options", "Stages", "ToolRunner",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
-            swiftSettings: features),
+            swiftSettings: features,
+            // The build id tells one build of the program from another: it is part of the key of every pure step.
+            linkerSettings: [.unsafeFlags(["-Xlinker", "--build-id=sha1"])]),
 
         tests("BasicsTests", ["Basics"]),
         tests("BuildEngineTests", ["Basics", "BuildEngine"]),

@@ -5,7 +5,10 @@ extension Session {
     func run<S: PureStep>(
         _ step: S.Type, stage: String, label: String, settings: S.Settings, inputs: [StepInput]
     ) async throws -> (result: StepResult, report: StepReport) {
-        let key = ActionKey(try Self.components(of: step, settings: settings, inputs: inputs))
+        // A pure step is code of this program: another build of it may compute something else. Its result may well be
+        // the same, and then nothing after it runs.
+        let program = KeyComponent(.engine, "program", programIdentity)
+        let key = ActionKey(try Self.components(of: step, settings: settings, inputs: inputs) + [program])
         let request = Request(
             place: .init(stage: stage, label: label), key: key, inputs: inputs, isCommand: false, declared: [])
         return try await resolve(request) {

@@ -33,6 +33,8 @@ public final class Session: Sendable {
     let runner: any ActionRunner
     let reporter: any Reporter
     let slots: Slots
+    /// Which build of this program runs.
+    let programIdentity: String
     private let shared: SharedResults?
     private let work = Mutex(Work())
 
@@ -46,6 +48,7 @@ public final class Session: Sendable {
         self.runner = runner
         self.reporter = reporter
         paths = world.paths
+        programIdentity = try Self.identifyProgram(world)
         let warn: @Sendable (Diagnostic) -> Void = { reporter.report(.diagnostic($0, stage: nil)) }
         store = ContentStore(
             paths: paths, disk: disk, digests: world.digests, inMemory: options.dryRun, warn: warn)
@@ -60,6 +63,12 @@ public final class Session: Sendable {
     var foundDamage: Bool {
         get { work.withLock { $0.damaged } }
         set { work.withLock { $0.damaged = newValue } }
+    }
+
+    /// The linker's build id of this program, else the digest of its file.
+    private static func identifyProgram(_ world: World) throws -> String {
+        if let id = ProgramIdentity.buildID(of: QuietCheck.executable) { return id }
+        return try world.source(QuietCheck.executable).digest?.hex ?? ""
     }
 
     /// A request for one step's result.
