@@ -76,6 +76,11 @@ let package = Package(
 
         tests("BasicsTests", ["Basics"]),
         tests("BuildEngineTests", ["Basics", "BuildEngine"]),
+        tests("ToolRunnerTests", ["Basics", "BuildEngine", "ToolRunner", "EngineProbe"]),
+        // A small program that builds, for the tests that kill it.
+        .executableTarget(
+            name: "EngineProbe", dependencies: ["Basics", "BuildEngine", "ToolRunner"], path: "Tests/EngineProbe",
+            swiftSettings: features),
         tests("FixedPointTests", ["FixedPoint"]),
         tests("HeaderTests", []),
         tests("ConfigTests", ["Basics", "FixedPoint", "Options", "Config"]),

@@ -70,7 +70,7 @@ public struct StageReport: Hashable, Sendable {
     public let actions: ActionCounts
     /// The stage's steps in the order in which they ended.
     public let steps: [StepReport]
-    /// Errors that ended the stage.
+    /// What was said about the stage: warnings that go with its results, and the errors that ended it.
     public let diagnostics: [Diagnostic]
 
     public init(

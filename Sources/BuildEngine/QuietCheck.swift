@@ -10,7 +10,7 @@ public enum QuietCheck {
     /// This program.
     static let executable = "/proc/self/exe"
 
-    /// The summary of the build that need not be done; nil if it must be.
+    /// The summary of the build that need not be done, with the warnings it would give; nil if it must be done.
     /// - Parameters:
     ///   - request: As in `BuildOptions.request`.
     ///   - folder: The project's folder.
@@ -44,24 +44,31 @@ private struct QuietScanner {
 
     mutating func summary(request: Digest) -> BuildSummary? {
         guard line() == QuietRecord.header, line() == request.hex else { return nil }
-        var stages: [StageReport] = []
+        var stages: [(name: String, count: Int, diagnostics: [Diagnostic])] = []
         while at < end {
             let letter = bytes[at]
             at += 1
             switch letter {
             case UInt8(ascii: "s"):
                 guard let count = number(), let name = name() else { return nil }
-                stages.append(
-                    StageReport(
-                        name: String(cString: name), outcome: .current, why: "", reason: nil, seconds: 0,
-                        actions: ActionCounts(current: Int(count)), steps: [], diagnostics: []))
+                stages.append((String(cString: name), Int(count), []))
+            case UInt8(ascii: "w"):
+                guard let name = name(), !stages.isEmpty,
+                    let diagnostic = Diagnostic(fields: SealedLine.split(String(cString: name)))
+                else { return nil }
+                stages[stages.count - 1].diagnostics.append(diagnostic)
             case UInt8(ascii: "t"): guard isUnchanged(followLinks: true) else { return nil }
             case UInt8(ascii: "l"): guard isUnchanged(followLinks: false) else { return nil }
             case UInt8(ascii: "v"): guard isSameVariable() else { return nil }
             default: return nil
             }
         }
-        return BuildSummary(stages: stages, seconds: 0)
+        let reports = stages.map { stage in
+            StageReport(
+                name: stage.name, outcome: .current, why: "", reason: nil, seconds: 0,
+                actions: ActionCounts(current: stage.count), steps: [], diagnostics: stage.diagnostics)
+        }
+        return BuildSummary(stages: reports, seconds: 0)
     }
 
     /// The rest of the line as text.

@@ -14,7 +14,10 @@ struct QuietRecord {
         world.note(.target(QuietCheck.executable), executable.map(World.Sight.file) ?? .nothing)
         guard let observations = world.observations else { return }
         var text = Self.header + "\n" + Digest(of: request).hex + "\n"
-        for stage in summary.stages { text += "s\(stage.actions.current) \(stage.name)\n" }
+        for stage in summary.stages {
+            text += "s\(stage.actions.current) \(stage.name)\n"
+            for diagnostic in stage.diagnostics { text += "w \(SealedLine.join(diagnostic.fields))\n" }
+        }
         for (subject, sight) in observations {
             guard let line = line(subject, sight) else { return }
             text += line

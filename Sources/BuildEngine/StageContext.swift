@@ -78,6 +78,7 @@ public struct StageContext: Sendable {
     /// Tells the user something about this stage. For what follows from a step's inputs, let the step say it: that is
     /// kept with its result.
     public func report(_ diagnostic: Diagnostic) {
+        products.add([diagnostic])
         session.reporter.report(.diagnostic(diagnostic, stage: stage))
     }
 
@@ -87,6 +88,7 @@ public struct StageContext: Sendable {
         try products.take(label)
         let (result, report) = try await body()
         products.add(report)
+        products.add(result.diagnostics)
         return result
     }
 
@@ -116,6 +118,7 @@ final class StageNotes: Sendable {
         var provided: [String: Artifact] = [:]
         var reports: [StepReport] = []
         var labels: Set<String> = []
+        var diagnostics: [Diagnostic] = []
     }
 
     private let notes = Mutex(Contents())
@@ -131,6 +134,8 @@ final class StageNotes: Sendable {
             }
         }
     }
+
+    func add(_ diagnostics: [Diagnostic]) { notes.withLock { $0.diagnostics += diagnostics } }
 
     func add(_ report: StepReport) { notes.withLock { $0.reports.append(report) } }
 

@@ -39,7 +39,7 @@ struct StageRunner: Sendable {
             ending = classify(error)
         }
         let report = report(ending, notes, mended, seconds(since: start))
-        for diagnostic in report.diagnostics {
+        for diagnostic in errors(of: ending) {
             session.reporter.report(.diagnostic(diagnostic, stage: stage.name))
         }
         session.reporter.report(.stageFinished(report))
@@ -87,20 +87,25 @@ struct StageRunner: Sendable {
             }
         }
         let (outcome, reason, label) = outcome(ending, notes, mended)
-        var diagnostics: [Diagnostic] = []
         var why = reason.map(\.text) ?? ""
         if let label, !why.isEmpty { why = "\(label): \(why)" }
         switch ending {
-        case .failed(let found), .unavailable(let found):
-            diagnostics = found
-            why = found.first?.message ?? why
+        case .failed, .unavailable: why = errors(of: ending).first?.message ?? why
         case .interrupted: why = "interrupted"
         case .unknown: why = why.isEmpty ? "depends on what is made first" : why
         case .done: break
         }
         return StageReport(
             name: stage.name, outcome: outcome, why: why, reason: reason, seconds: seconds, actions: counts,
-            steps: notes.reports, diagnostics: diagnostics)
+            steps: notes.reports, diagnostics: notes.diagnostics + errors(of: ending))
+    }
+
+    /// What ended the stage.
+    private func errors(of ending: Ending) -> [Diagnostic] {
+        switch ending {
+        case .failed(let found), .unavailable(let found): found
+        case .done, .unknown, .interrupted: []
+        }
     }
 
     private func outcome(

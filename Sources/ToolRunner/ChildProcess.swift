@@ -22,9 +22,12 @@ struct ChildProcess: Sendable {
     /// Runs the program to its end. Nothing of its group is alive after the return, however it comes about.
     ///
     /// - Throws: `CancellationError` if the calling task was cancelled; `DiagnosticError` if it cannot be started.
-    func run(output: Int32, groups: ProcessGroups) async throws -> Termination {
+    /// - Parameter onStart: Called with the number of the group as soon as there is one.
+    func run(
+        output: Int32, groups: ProcessGroups, onStart: @escaping @Sendable (Int32) -> Void = { _ in }
+    ) async throws -> Termination {
         let termination = try await withThrowingTaskGroup(of: Event.self) { group in
-            group.addTask { .ended(try await spawn(output, groups)) }
+            group.addTask { .ended(try await spawn(output, groups, onStart)) }
             if let timeout {
                 group.addTask {
                     try await Task.sleep(for: timeout)
@@ -53,7 +56,9 @@ struct ChildProcess: Sendable {
         return termination
     }
 
-    private func spawn(_ output: Int32, _ groups: ProcessGroups) async throws -> Termination {
+    private func spawn(
+        _ output: Int32, _ groups: ProcessGroups, _ onStart: @Sendable (Int32) -> Void
+    ) async throws -> Termination {
         var options = PlatformOptions()
         options.processGroupID = 0
         options.teardownSequence = [
@@ -71,8 +76,10 @@ struct ChildProcess: Sendable {
                 output: .fileDescriptor(descriptor, closeAfterSpawningProcess: false),
                 error: .fileDescriptor(descriptor, closeAfterSpawningProcess: false)
             ) { execution in
-                groups.add(execution.processIdentifier.value)
-                return execution.processIdentifier.value
+                let leader = execution.processIdentifier.value
+                groups.add(leader)
+                onStart(leader)
+                return leader
             }
             groups.finish(result.closureResult)
             switch result.terminationStatus {

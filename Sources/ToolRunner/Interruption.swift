@@ -2,80 +2,80 @@ internal import Glibc
 
 /// Turns Ctrl-C into the cancellation of a task.
 ///
-/// The first SIGINT or SIGTERM cancels the task, which ends the commands it runs and comes back with what it has; the
-/// second ends the commands at once.
+/// The first SIGINT or SIGTERM cancels the task, which ends the commands it runs and comes back with what it has; every
+/// further one ends the commands at once.
 public enum Interruption {
-    /// Keeps the signals from ending the process. To be called before any other thread or task is started.
-    public static func block() {
-        var signals = Self.signals
-        pthread_sigmask(SIG_BLOCK, &signals, nil)
-    }
-
-    /// Runs `body`, which is cancelled by a signal.
+    /// Runs `body`, which is cancelled by a signal. Not to be used twice at the same time.
     /// - Parameter runner: Whose commands a second signal ends.
     public static func run<Result: Sendable>(
         ending runner: LocalRunner, _ body: @escaping @Sendable () async throws -> Result
     ) async throws -> Result {
         let task = Task { try await body() }
-        let waiter = SignalWaiter(onFirst: { task.cancel() }, onSecond: { runner.killAll() })
-        waiter.start(signals)
+        let waiter = SignalWaiter(onFirst: { task.cancel() }, onNext: { runner.killAll() })
+        waiter.start()
+        defer { waiter.stop() }
         return try await withTaskCancellationHandler {
             try await task.value
         } onCancel: {
             task.cancel()
         }
     }
-
-    private static var signals: sigset_t {
-        var signals = sigset_t()
-        sigemptyset(&signals)
-        sigaddset(&signals, SIGINT)
-        sigaddset(&signals, SIGTERM)
-        return signals
-    }
 }
 
-/// A thread that waits for signals until the process ends.
-private final class SignalWaiter: Sendable {
-    private let onFirst: @Sendable () -> Void
-    private let onSecond: @Sendable () -> Void
+/// The pipe through which the signal handler wakes the waiter: a handler may do little more than write a byte. Blocking
+/// the signals and waiting for them in a thread would be simpler, but takes all threads, also those of libraries.
+private let wakeUp: (reading: Int32, writing: Int32) = {
+    var ends: [Int32] = [-1, -1]
+    _ = pipe(&ends)
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    return (ends[0], ends[1])
+}()
 
-    init(onFirst: @escaping @Sendable () -> Void, onSecond: @escaping @Sendable () -> Void) {
+/// Writes a byte for the waiter: 1 for a signal, 0 to end it.
+private func wake(_ byte: UInt8) {
+    var byte = byte
+    _ = write(wakeUp.writing, &byte, 1)
+}
+
+/// A thread that waits for signals.
+private final class SignalWaiter: Sendable {
+    private static let signals = [SIGINT, SIGTERM]
+    private let onFirst: @Sendable () -> Void
+    private let onNext: @Sendable () -> Void
+
+    init(onFirst: @escaping @Sendable () -> Void, onNext: @escaping @Sendable () -> Void) {
         self.onFirst = onFirst
-        self.onSecond = onSecond
+        self.onNext = onNext
     }
 
-    func start(_ signals: sigset_t) {
+    func start() {
+        guard wakeUp.reading >= 0 else { return }
         var thread = pthread_t()
-        let argument = Unmanaged.passRetained(Argument(signals: signals, waiter: self)).toOpaque()
-        pthread_create(
+        let argument = Unmanaged.passRetained(self).toOpaque()
+        let result = pthread_create(
             &thread, nil,
             { pointer in
-                guard let pointer else { return nil }
-                let argument = Unmanaged<Argument>.fromOpaque(pointer).takeRetainedValue()
-                argument.waiter.wait(argument.signals)
+                if let pointer { Unmanaged<SignalWaiter>.fromOpaque(pointer).takeRetainedValue().wait() }
                 return nil
             }, argument)
+        guard result == 0 else { return }
         pthread_detach(thread)
+        for number in Self.signals { signal(number) { _ in wake(1) } }
     }
 
-    private final class Argument {
-        let signals: sigset_t
-        let waiter: SignalWaiter
-
-        init(signals: sigset_t, waiter: SignalWaiter) {
-            self.signals = signals
-            self.waiter = waiter
-        }
+    func stop() {
+        for number in Self.signals { signal(number, SIG_DFL) }
+        wake(0)
     }
 
-    private func wait(_ signals: sigset_t) {
-        var signals = signals
+    private func wait() {
         var isFirst = true
         while true {
-            var signal: Int32 = 0
-            guard sigwait(&signals, &signal) == 0 else { return }
-            if isFirst { onFirst() } else { onSecond() }
+            var byte: UInt8 = 0
+            let count = read(wakeUp.reading, &byte, 1)
+            if count < 0, errno == EINTR { continue }
+            guard count == 1, byte == 1 else { return }
+            if isFirst { onFirst() } else { onNext() }
             isFirst = false
         }
     }

@@ -23,6 +23,9 @@ public struct LocalRunner: ActionRunner {
         let reading = open(request.log, O_RDONLY | O_CLOEXEC)
         guard reading >= 0 else { throw FileError.last("read", request.log) }
         defer { close(reading) }
+        let leftovers = Leftovers(log: request.log)
+        leftovers.end()
+        defer { leftovers.clear() }
         let child = ChildProcess(
             executable: request.executable, arguments: request.arguments, environment: request.environment,
             workingDirectory: request.workingDirectory, timeout: request.timeout, grace: grace)
@@ -32,7 +35,7 @@ public struct LocalRunner: ActionRunner {
                 await follower.follow()
                 return nil
             }
-            let termination = try await child.run(output: log, groups: groups)
+            let termination = try await child.run(output: log, groups: groups) { leftovers.write(leader: $0) }
             group.cancelAll()
             for try await _ in group {}
             return termination

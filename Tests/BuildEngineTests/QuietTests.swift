@@ -48,6 +48,17 @@ import Testing
         #expect(holds() != nil)
     }
 
+    @Test func warningsAreKept() async throws {
+        try project.write("source.txt", "odd\n")
+        for _ in 0..<3 {
+            #expect(try await build().ok)
+            try await project.settle()
+        }
+        let summary = try #require(holds())
+        #expect(summary["parse"]?.diagnostics == [.warning("the source is odd")])
+        #expect(summary["write"]?.diagnostics == [])
+    }
+
     @Test func holdsForItsRequestAndEnvironmentOnly() {
         #expect(holds("other") == nil)
         #expect(holds(path: "/usr/bin") == nil)

@@ -1,0 +1,153 @@
+import Basics
+import BuildEngine
+import Glibc
+import Synchronization
+import Testing
+
+@testable import ToolRunner
+
+/// A folder of one test, removed with it.
+final class TestFolder: Sendable {
+    let path: String
+
+    init() throws {
+        var name = Array("/tmp/runner-test-XXXXXX".utf8CString)
+        guard mkdtemp(&name) != nil else { throw FileError.last("create", "/tmp") }
+        path = String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+
+    deinit { removeTree(path) }
+
+    private func removeTree(_ path: String) {
+        if Files.linkStatus(path)?.kind == .directory {
+            for name in (try? Files.list(path)) ?? [] { removeTree(path + "/" + name) }
+            rmdir(path)
+        } else {
+            unlink(path)
+        }
+    }
+
+    func write(_ name: String, _ text: String, mode: mode_t = 0o644) throws {
+        let file = open(path + "/" + name, O_WRONLY | O_CREAT | O_TRUNC, mode)
+        guard file >= 0 else { throw FileError.last("write", name) }
+        _ = Array(text.utf8).withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
+        close(file)
+    }
+
+    func text(_ name: String) -> String? { try? Files.text(path + "/" + name) }
+}
+
+@Suite struct LocalRunnerTests {
+    let folder: TestFolder
+    let lines = Lines()
+
+    final class Lines: Sendable {
+        private let kept = Mutex<[String]>([])
+        var all: [String] { kept.withLock { $0 } }
+        func add(_ line: String) { kept.withLock { $0.append(line) } }
+    }
+
+    init() throws { folder = try TestFolder() }
+
+    private func request(_ script: String, timeout: Duration? = nil) -> CommandRequest {
+        CommandRequest(
+            stage: "test", label: "test", executable: "/bin/sh", arguments: ["-c", script],
+            environment: ["PATH": "/usr/bin:/bin", "COLOUR": "blue"], workingDirectory: folder.path, timeout: timeout,
+            log: folder.path + "/log")
+    }
+
+    private func run(_ script: String, timeout: Duration? = nil) async throws -> Termination {
+        try await LocalRunner(grace: .milliseconds(300)).run(request(script, timeout: timeout)) { [lines] in
+            lines.add($0)
+        }
+    }
+
+    /// Whether a process is there and not merely waiting to be reaped.
+    private func isAlive(_ process: String?) -> Bool {
+        guard let process = process?.split(separator: "\n").first,
+            let status = try? Files.text("/proc/\(process)/stat"), let end = status.lastIndex(of: ")")
+        else { return false }
+        return !status[end...].hasPrefix(") Z")
+    }
+
+    @Test func statusOutputAndEnvironment() async throws {
+        #expect(try await run("pwd; echo $COLOUR; echo oops >&2; env | wc -l; printf last") == .exited(0))
+        let pwd = lines.all.first ?? ""
+        #expect(pwd.hasSuffix(folder.path))
+        #expect(Array(lines.all.dropFirst()) == ["blue", "oops", "3", "last"])
+        #expect(folder.text("log")?.split(separator: "\n").count == 5)
+        #expect(try await run("exit 7") == .exited(7))
+        #expect(try await run("kill -9 $$") == .signaled(9))
+        #expect(Files.linkStatus(folder.path + "/log.running") == nil)
+    }
+
+    @Test func manyLinesComeThroughInOrder() async throws {
+        #expect(try await run("i=0; while [ $i -lt 3000 ]; do echo line $i; i=$((i+1)); done") == .exited(0))
+        #expect(lines.all == (0..<3000).map { "line \($0)" })
+    }
+
+    @Test func programThatCannotBeStarted() async throws {
+        let request = CommandRequest(
+            stage: "s", label: "l", executable: "/nonexistent/tool", arguments: [], environment: [:],
+            workingDirectory: folder.path, timeout: nil, log: folder.path + "/log")
+        let error = await #expect(throws: DiagnosticError.self) { try await LocalRunner().run(request) { _ in } }
+        #expect(error?.description.contains("cannot start `/nonexistent/tool`") == true)
+    }
+
+    @Test func backgroundChildrenNeitherHoldUpNorSurvive() async throws {
+        #expect(try await run("(sleep 1000; echo late >late) & echo $! >pid; echo done") == .exited(0))
+        #expect(lines.all == ["done"])
+        try await waitUntil { !isAlive(folder.text("pid")) }
+    }
+
+    @Test func timeIsUpForTheWholeGroup() async throws {
+        let script = "trap '' TERM INT; (trap '' TERM INT; sleep 1000) & echo $! >pid; echo $$ >own; wait"
+        #expect(try await run(script, timeout: .milliseconds(400)) == .timedOut)
+        try await waitUntil { !isAlive(folder.text("pid")) && !isAlive(folder.text("own")) }
+        #expect(try await run("true", timeout: .seconds(100)) == .exited(0))
+    }
+
+    @Test func cancellationEndsTheWholeGroup() async throws {
+        let request = request("(sleep 1000) & echo $! >pid; echo $$ >own; echo ready; wait")
+        let task = Task { [lines] in try await LocalRunner(grace: .milliseconds(300)).run(request) { lines.add($0) } }
+        try await waitUntil { lines.all == ["ready"] }
+        task.cancel()
+        await #expect(throws: CancellationError.self) { try await task.value }
+        try await waitUntil { !isAlive(folder.text("pid")) && !isAlive(folder.text("own")) }
+    }
+
+    @Test func whatAKilledRunLeftIsEnded() async throws {
+        let first = Task { try await LocalRunner().run(request("echo $$ >own; exec sleep 1000")) { _ in } }
+        try await waitUntil { Files.status(folder.path + "/log.running")?.size ?? 0 > 0 && folder.text("own") != nil }
+        #expect(try await run("echo second") == .exited(0))
+        #expect(try await first.value == .signaled(9))
+        #expect(!isAlive(folder.text("own")))
+        try folder.write("log.running", "\(getpid()) 1\n")
+        #expect(try await run("echo third") == .exited(0))
+    }
+}
+
+/// Waits until something holds; fails after a long time.
+func waitUntil(_ holds: () -> Bool) async throws {
+    for _ in 0..<2000 {
+        if holds() { return }
+        try await Task.sleep(for: .milliseconds(5))
+    }
+    Issue.record("waited in vain")
+}
+
+@Suite struct LineSplitterTests {
+    private func lines(_ pieces: [String]) -> [String] {
+        var splitter = LineSplitter()
+        var lines = pieces.flatMap { splitter.add($0.utf8) }
+        if let last = splitter.finish() { lines.append(last) }
+        return lines
+    }
+
+    @Test func linesInPieces() {
+        #expect(lines(["a\nb", "c\n", "\n", "d"]) == ["a", "bc", "", "d"])
+        #expect(lines(["10%\r20%\r", "\nend\r\n"]) == ["10%", "20%", "end"])
+        #expect(lines([String(repeating: "x", count: 70_000)]).map(\.count) == [65_536, 4464])
+        #expect(lines([]) == [])
+    }
+}
