@@ -12,7 +12,7 @@ public enum ModelReader {
         switch files {
         case .whole(let file):
             switch ModelFormat(file) {
-            case .hdf5: return try readKeras(try HDF5File.open(file.bytes, name: file.name))
+            case .hdf5: return try readKeras(try openHDF5(file))
             case .json:
                 throw refusal(
                     file, "an architecture without weights",
@@ -31,13 +31,13 @@ public enum ModelReader {
             let json = try JSONText.parse(architecture.bytes, name: architecture.name)
             let layers = try KerasArchitecture.read(json, name: architecture.name)
             return try KerasModel.build(
-                layers, try KerasWeights(try HDF5File.open(weights.bytes, name: weights.name)))
+                layers, try KerasWeights(try openHDF5(weights)))
         }
     }
 
     /// A whole model in one HDF5 file: the JSON in an attribute of the root.
     private static func readKeras(_ root: HDF5Group) throws(DiagnosticError) -> Model {
-        let file = KerasFile(name: root.file.name)
+        let file = KerasFile(name: root.file)
         guard let config = try root.strings("model_config")?.first else {
             throw file.error(
                 "no architecture: attribute 'model_config' is missing",
@@ -47,6 +47,11 @@ public enum ModelReader {
         if let version = try root.strings("keras_version")?.first { try file.expectKeras2(version) }
         let json = try JSONText.parse(Array(config.utf8), name: file.name)
         return try KerasModel.build(try KerasArchitecture.read(json, name: file.name), try KerasWeights(root))
+    }
+
+    /// The state of the optimizer, twice the size of the weights, is of no use.
+    private static func openHDF5(_ file: ModelFiles.File) throws(DiagnosticError) -> HDF5Group {
+        try HDF5File.open(file.bytes, name: file.name, skip: "optimizer_weights")
     }
 
     private static func refusal(

@@ -1,71 +1,87 @@
 internal import Basics
-internal import CHDF5
+internal import LayerKit
 
-/// A group of a HDF5 file. Paths are followed along hard links only: a soft or external link could leave the file.
-struct HDF5Group {
-    let identifier: HDF5Identifier
+/// A group of a HDF5 file with all that is below it.
+struct HDF5Group: Equatable {
+    /// The name of the file, for messages.
+    let file: String
     let path: String
-    let file: HDF5File
+    var attributes: [String: Attribute] = [:]
+    var children: [String: Child] = [:]
 
-    /// More children than this are not a model.
-    private static let childLimit = 100_000
+    enum Attribute: Equatable {
+        case strings([String])
+        /// Not text, or not readable: why.
+        case unreadable(String)
+    }
 
-    /// Whether there is a child of this name.
-    func has(_ name: String) -> Bool { H5Lexists(identifier.raw, name, 0) > 0 }
+    indirect enum Child: Equatable {
+        case group(HDF5Group)
+        /// Numbers of any type, in single precision.
+        case dataset(Tensor)
+        case unreadable(String)
+    }
 
-    /// The names of the children, in the library's order by name.
-    func childNames() throws(DiagnosticError) -> [String] {
-        var info = H5G_info_t()
-        guard H5Gget_info(identifier.raw, &info) >= 0 else { throw error("cannot be listed") }
-        guard info.nlinks <= Self.childLimit else { throw error("has \(info.nlinks) children, which is too many") }
-        var names: [String] = []
-        for index in 0..<info.nlinks {
-            var buffer = [CChar](repeating: 0, count: 1024)
-            let length = H5Lget_name_by_idx(
-                identifier.raw, ".", H5_INDEX_NAME, H5_ITER_INC, index, &buffer, buffer.count, 0)
-            guard length >= 0, length < buffer.count, let name = String(nullTerminated: buffer) else {
-                throw error("cannot be listed")
-            }
-            names.append(name)
+    func has(_ name: String) -> Bool { children[name] != nil }
+
+    /// The strings of an attribute, one for a scalar; nil where there is no such attribute. An empty array of any type
+    /// is an empty list, since Python writes empty lists as numbers.
+    func strings(_ name: String) throws(DiagnosticError) -> [String]? {
+        switch attributes[name] {
+        case nil: return nil
+        case .strings(let strings): return strings
+        case .unreadable(let reason): throw error("attribute '\(name)' of '\(path)' \(reason)")
         }
-        return names
+    }
+
+    /// A list of strings that Keras spread over `name`, or over `name0`, `name1`, ... where it exceeds what one
+    /// attribute can hold; nil where there is neither.
+    func chunkedStrings(_ name: String) throws(DiagnosticError) -> [String]? {
+        if let whole = try strings(name) { return whole }
+        var all: [String]?
+        var chunk = 0
+        while let part = try strings("\(name)\(chunk)") {
+            all = (all ?? []) + part
+            chunk += 1
+        }
+        return all
     }
 
     /// The group at a path below this one.
     func group(_ path: String) throws(DiagnosticError) -> HDF5Group {
         var group = self
-        for component in path.split(separator: "/").map(String.init) {
-            try group.expectHardLink(component)
-            guard let next = HDF5Identifier(H5Gopen2(group.identifier.raw, component, 0)) else {
-                throw group.error("'\(component)' is not a readable group")
+        for component in path.split(separator: "/") {
+            let name = String(component)
+            switch try group.child(name) {
+            case .group(let next): group = next
+            case .dataset: throw error("'\(group.childPath(name))' is a dataset where a group was expected")
+            case .unreadable(let reason): throw error("'\(group.childPath(name))' \(reason)")
             }
-            group = HDF5Group(identifier: next, path: group.childPath(component), file: file)
         }
         return group
     }
 
-    /// Throws unless there is a child of this name inside the file itself.
-    func expectHardLink(_ name: String) throws(DiagnosticError) {
-        guard has(name) else {
-            let near = (try? childNames()).flatMap { Spelling.nearest(to: name, in: $0) }
-            throw file.error(
-                "group '\(path)' has no '\(name)'", help: near.map { "did you mean '\($0)'?" }, reason: false)
+    /// The numbers of the dataset at a path below this group.
+    func dataset(_ path: String) throws(DiagnosticError) -> Tensor {
+        var components = path.split(separator: "/").map(String.init)
+        guard let name = components.popLast() else { throw error("a dataset in '\(self.path)' has no name") }
+        let parent = try group(components.joined(separator: "/"))
+        switch try parent.child(name) {
+        case .dataset(let tensor): return tensor
+        case .group: throw error("'\(parent.childPath(name))' is a group where a dataset was expected")
+        case .unreadable(let reason): throw error("'\(parent.childPath(name))' \(reason)")
         }
-        guard chdf5_link_type(identifier.raw, name) == H5L_TYPE_HARD.rawValue else {
-            throw file.error(
-                "'\(childPath(name))' is a link to another place", help: "save the model into one plain file",
-                reason: false)
-        }
+    }
+
+    private func child(_ name: String) throws(DiagnosticError) -> Child {
+        if let child = children[name] { return child }
+        let near = Spelling.nearest(to: name, in: children.keys.sorted())
+        throw error("group '\(path)' has no '\(name)'", help: near.map { "did you mean '\($0)'?" })
     }
 
     func childPath(_ name: String) -> String { path == "/" ? "/\(name)" : "\(path)/\(name)" }
 
-    func error(_ message: String) -> DiagnosticError { file.error("group '\(path)' \(message)") }
-}
-
-extension String {
-    /// The bytes up to the first NUL as UTF-8; nil where they are not.
-    init?(nullTerminated bytes: [CChar]) {
-        self.init(validating: bytes.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+    func error(_ message: String, help: String? = nil) -> DiagnosticError {
+        DiagnosticError(.error("'\(file)': \(message)", help: help))
     }
 }

@@ -1,99 +1,187 @@
 internal import Basics
-internal import FoundationEssentials
 internal import LayerKit
 
-/// JSON text as a value of our own; the only place that knows who parses it.
+/// JSON text as values. An own parser, because what Python writes is not quite JSON (`NaN`, `Infinity`), because no text
+/// may bring the program down, and because an error should say where.
 enum JSONText {
-    /// Deeper nesting than this is no model file.
-    private static let depthLimit = 100
-
-    /// Reads the text of a file. Python's `NaN` and `Infinity`, which JSON does not have, are numbers here too.
+    /// Reads the text of a file. Of keys that occur twice in an object the last counts, as in Python.
     static func parse(_ bytes: [UInt8], name: String) throws(DiagnosticError) -> AttributeValue {
-        guard nesting(of: bytes) <= depthLimit else {
-            throw DiagnosticError(.error("'\(name)': the JSON is nested more than \(depthLimit) deep"))
+        var parser = JSONParser(bytes)
+        do throws(JSONParser.Failure) {
+            return try parser.document()
+        } catch {
+            let before = bytes.prefix(error.offset)
+            let lineStart = before.lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
+            let location = SourceLocation(
+                file: name, line: before.count { $0 == 0x0A } + 1,
+                // Bytes that continue a character do not count.
+                column: before[lineStart...].count { $0 & 0xC0 != 0x80 } + 1)
+            throw DiagnosticError(.error("not valid JSON: \(error.message)", at: location))
         }
-        let data = Data(bytes)
-        let decoder = JSONDecoder()
-        do {
-            return try decoder.decode(Node.self, from: data).value
-        } catch let strict {
-            decoder.allowsJSON5 = true
-            if bytes.contains(UInt8(ascii: "N")) || bytes.contains(UInt8(ascii: "I")),
-                let lenient = try? decoder.decode(Node.self, from: data)
-            {
-                return lenient.value
-            }
-            throw DiagnosticError(.error("'\(name)': not valid JSON: \(reason(strict))", help: "is it complete?"))
+    }
+}
+
+/// Recursive descent over the bytes of a document.
+struct JSONParser {
+    struct Failure: Error {
+        var message: String
+        var offset: Int
+    }
+
+    /// Deeper nesting than this is no model file.
+    static let depthLimit = 100
+
+    private let bytes: [UInt8]
+    private var at = 0
+
+    init(_ bytes: [UInt8]) {
+        self.bytes = bytes
+        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { at = 3 }
+    }
+
+    /// The one value that the text consists of.
+    mutating func document() throws(Failure) -> AttributeValue {
+        let value = try value(depth: 0)
+        skipSpace()
+        guard at == bytes.count else { throw failure("something follows the value") }
+        return value
+    }
+
+    private mutating func value(depth: Int) throws(Failure) -> AttributeValue {
+        guard depth <= Self.depthLimit else { throw failure("nested more than \(Self.depthLimit) deep") }
+        skipSpace()
+        guard at < bytes.count else { throw failure("the text ends early") }
+        switch bytes[at] {
+        case UInt8(ascii: "{"): return .object(try object(depth: depth))
+        case UInt8(ascii: "["): return .list(try list(depth: depth))
+        case UInt8(ascii: "\""): return .text(try string())
+        case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "I"), UInt8(ascii: "N"):
+            return .number(try number())
+        default:
+            if take("null") { return .null }
+            if take("true") { return .flag(true) }
+            if take("false") { return .flag(false) }
+            throw failure("expected a value")
         }
     }
 
-    private static func reason(_ error: any Error) -> String {
-        guard case DecodingError.dataCorrupted(let context) = error else { return "\(error)" }
-        guard let cause = context.underlyingError else { return context.debugDescription }
-        return "\(cause)"
+    private mutating func object(depth: Int) throws(Failure) -> [String: AttributeValue] {
+        at += 1
+        var fields: [String: AttributeValue] = [:]
+        if takeMark("}") { return fields }
+        repeat {
+            skipSpace()
+            guard at < bytes.count, bytes[at] == UInt8(ascii: "\"") else { throw failure("expected a key in quotes") }
+            let key = try string()
+            guard takeMark(":") else { throw failure("expected ':' behind the key") }
+            fields[key] = try value(depth: depth + 1)
+        } while takeMark(",")
+        guard takeMark("}") else { throw failure("expected ',' or '}'") }
+        return fields
     }
 
-    /// The deepest nesting of brackets outside strings.
-    private static func nesting(of bytes: [UInt8]) -> Int {
-        var depth = 0, deepest = 0
-        var inString = false, escaped = false
-        for byte in bytes {
-            if inString {
-                if escaped {
-                    escaped = false
-                } else if byte == UInt8(ascii: "\\") {
-                    escaped = true
-                } else if byte == UInt8(ascii: "\"") {
-                    inString = false
-                }
-                continue
-            }
-            switch byte {
-            case UInt8(ascii: "\""): inString = true
-            case UInt8(ascii: "["), UInt8(ascii: "{"):
-                depth += 1
-                deepest = max(deepest, depth)
-            case UInt8(ascii: "]"), UInt8(ascii: "}"): depth -= 1
-            default: break
-            }
-        }
-        return deepest
+    private mutating func list(depth: Int) throws(Failure) -> [AttributeValue] {
+        at += 1
+        var items: [AttributeValue] = []
+        if takeMark("]") { return items }
+        repeat { items.append(try value(depth: depth + 1)) } while takeMark(",")
+        guard takeMark("]") else { throw failure("expected ',' or ']'") }
+        return items
     }
 
-    /// A JSON value of any kind.
-    private struct Node: Decodable {
-        let value: AttributeValue
-
-        private struct Key: CodingKey {
-            let stringValue: String
-            var intValue: Int? { nil }
-            init(stringValue: String) { self.stringValue = stringValue }
-            init?(intValue: Int) { nil }
+    /// JSON's numbers, and the three words by which Python writes the others.
+    private mutating func number() throws(Failure) -> Double {
+        let start = at
+        let negative = take("-")
+        if take("Infinity") { return negative ? -.infinity : .infinity }
+        if !negative, take("NaN") { return .nan }
+        let marks = Array("+-.eE".utf8)
+        while at < bytes.count, (48...57).contains(bytes[at]) || marks.contains(bytes[at]) { at += 1 }
+        let text = String(decoding: bytes[start..<at], as: UTF8.self)
+        guard let last = text.utf8.last, (48...57).contains(last), let value = Double(text) else {
+            at = start
+            throw failure("expected a number")
         }
+        return value
+    }
 
-        init(from decoder: any Decoder) throws {
-            if let container = try? decoder.container(keyedBy: Key.self) {
-                var fields: [String: AttributeValue] = [:]
-                for key in container.allKeys {
-                    fields[key.stringValue] = try container.decode(Node.self, forKey: key).value
-                }
-                value = .object(fields)
-            } else if var container = try? decoder.unkeyedContainer() {
-                var items: [AttributeValue] = []
-                while !container.isAtEnd { items.append(try container.decode(Node.self).value) }
-                value = .list(items)
-            } else {
-                let container = try decoder.singleValueContainer()
-                if container.decodeNil() {
-                    value = .null
-                } else if let text = try? container.decode(String.self) {
-                    value = .text(text)
-                } else if let flag = try? container.decode(Bool.self) {
-                    value = .flag(flag)
-                } else {
-                    value = .number(try container.decode(Double.self))
-                }
+    private mutating func skipSpace() {
+        while at < bytes.count, [0x20, 0x0A, 0x0D, 0x09].contains(bytes[at]) { at += 1 }
+    }
+
+    private mutating func takeMark(_ mark: Unicode.Scalar) -> Bool {
+        skipSpace()
+        guard at < bytes.count, bytes[at] == UInt8(ascii: mark) else { return false }
+        at += 1
+        return true
+    }
+
+    private mutating func take(_ word: String) -> Bool {
+        guard bytes[at...].starts(with: word.utf8) else { return false }
+        at += word.utf8.count
+        return true
+    }
+
+    private func failure(_ message: String) -> Failure { Failure(message: message, offset: at) }
+}
+
+extension JSONParser {
+    /// The text between two quotation marks.
+    private mutating func string() throws(Failure) -> String {
+        at += 1
+        var text: [UInt8] = []
+        while at < bytes.count {
+            let plain = bytes[at...].prefix { $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") && $0 >= 0x20 }
+            text += plain
+            at += plain.count
+            guard at < bytes.count else { break }
+            switch bytes[at] {
+            case UInt8(ascii: "\""):
+                guard let string = String(validating: text, as: UTF8.self) else { throw failure("not UTF-8") }
+                at += 1
+                return string
+            case UInt8(ascii: "\\"): text += Array(String(try escape()).utf8)
+            default: throw failure("a control character inside a string")
             }
         }
+        throw failure("the string does not end")
+    }
+
+    /// The character behind a backslash.
+    private mutating func escape() throws(Failure) -> Unicode.Scalar {
+        at += 1
+        guard at < bytes.count else { throw failure("the string does not end") }
+        at += 1
+        switch bytes[at - 1] {
+        case UInt8(ascii: "\""): return "\""
+        case UInt8(ascii: "\\"): return "\\"
+        case UInt8(ascii: "/"): return "/"
+        case UInt8(ascii: "b"): return "\u{8}"
+        case UInt8(ascii: "f"): return "\u{C}"
+        case UInt8(ascii: "n"): return "\n"
+        case UInt8(ascii: "r"): return "\r"
+        case UInt8(ascii: "t"): return "\t"
+        case UInt8(ascii: "u"):
+            let first = try codeUnit()
+            guard 0xD800..<0xDC00 ~= first, take("\\u") else {
+                // Half of a pair alone stands for no character.
+                return Unicode.Scalar(first) ?? "\u{FFFD}"
+            }
+            let second = try codeUnit()
+            guard 0xDC00..<0xE000 ~= second else { return "\u{FFFD}" }
+            return Unicode.Scalar(0x10000 + (first - 0xD800) << 10 + (second - 0xDC00)) ?? "\u{FFFD}"
+        default:
+            at -= 1
+            throw failure("'\\' before a character that needs none")
+        }
+    }
+
+    private mutating func codeUnit() throws(Failure) -> UInt32 {
+        let digits = bytes[at...].prefix(4)
+        guard digits.count == 4, digits.allSatisfy({ Character(Unicode.Scalar($0)).isHexDigit }),
+            let unit = UInt32(String(decoding: digits, as: UTF8.self), radix: 16)
+        else { throw failure("expected four hexadecimal digits") }
+        at += 4
+        return unit
     }
 }

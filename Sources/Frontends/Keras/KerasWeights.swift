@@ -11,11 +11,11 @@ struct KerasWeights {
         group = root.has("model_weights") ? try root.group("model_weights") : root
         guard let names = try group.chunkedStrings("layer_names") else {
             if root.has("layers") || root.has("_layer_checkpoint_dependencies") {
-                throw root.file.error("a weights file of Keras 3: not read yet", reason: false)
+                throw root.error("a weights file of Keras 3: not read yet")
             }
-            throw root.file.error(
+            throw root.error(
                 "no Keras weights: attribute 'layer_names' is missing",
-                help: "the weights are what model.save_weights('weights.h5') gives", reason: false)
+                help: "the weights are what model.save_weights('weights.h5') gives")
         }
         layers = Set(names)
     }
@@ -28,7 +28,7 @@ struct KerasWeights {
         for path in try group.chunkedStrings("weight_names") ?? [] {
             let name = path.split(separator: "/").last.map { $0.prefix { $0 != ":" } } ?? ""
             guard tensors.updateValue(try group.dataset(path), forKey: String(name)) == nil else {
-                throw group.file.error("'\(group.path)' has two weights called '\(name)'", reason: false)
+                throw group.error("'\(group.path)' has two weights called '\(name)'")
             }
         }
         return tensors

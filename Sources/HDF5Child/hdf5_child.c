@@ -1,0 +1,350 @@
+#define _GNU_SOURCE
+#include "hdf5_child.h"
+
+#include <fcntl.h>
+#include <hdf5.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+enum { DEPTH_LIMIT = 32, NAME_LIMIT = 1024, OBJECT_LIMIT = 100000, RANK_LIMIT = 32 };
+
+struct reader {
+    int output;
+    uint64_t object_limit;
+    const char *skip;
+    unsigned objects;
+    size_t used;
+    char buffer[1 << 16];
+};
+
+/* ---- writing ---- */
+
+static void flush(struct reader *reader)
+{
+    size_t done = 0;
+    while (done < reader->used) {
+        ssize_t count = write(reader->output, reader->buffer + done, reader->used - done);
+        if (count <= 0) _exit(1);
+        done += (size_t)count;
+    }
+    reader->used = 0;
+}
+
+static void put(struct reader *reader, const void *bytes, size_t count)
+{
+    const char *from = bytes;
+    while (count > 0) {
+        size_t room = sizeof reader->buffer - reader->used;
+        size_t part = count < room ? count : room;
+        memcpy(reader->buffer + reader->used, from, part);
+        reader->used += part;
+        from += part;
+        count -= part;
+        if (reader->used == sizeof reader->buffer) flush(reader);
+    }
+}
+
+static void put_tag(struct reader *reader, char tag) { put(reader, &tag, 1); }
+static void put_u32(struct reader *reader, uint32_t value) { put(reader, &value, sizeof value); }
+static void put_u64(struct reader *reader, uint64_t value) { put(reader, &value, sizeof value); }
+
+static void put_bytes(struct reader *reader, const char *text, size_t count)
+{
+    put_u32(reader, (uint32_t)count);
+    put(reader, text, count);
+}
+
+static void put_text(struct reader *reader, const char *text) { put_bytes(reader, text, strlen(text)); }
+
+static void put_named(struct reader *reader, char tag, const char *name)
+{
+    put_tag(reader, tag);
+    put_text(reader, name);
+}
+
+/* ---- reasons ---- */
+
+static herr_t keep_innermost(unsigned depth, const H5E_error2_t *entry, void *client)
+{
+    if (depth == 0 && entry->desc) snprintf(client, 256, " (HDF5: %s)", entry->desc);
+    return 0;
+}
+
+/* The text and what the library says about its last failure. */
+static void put_reason(struct reader *reader, const char *text)
+{
+    char cause[256] = "", whole[512];
+    H5Ewalk2(H5E_DEFAULT, H5E_WALK_UPWARD, keep_innermost, cause);
+    snprintf(whole, sizeof whole, "%s%s", text, cause);
+    put_text(reader, whole);
+}
+
+static void refuse(struct reader *reader, char tag, const char *name, const char *text, bool library)
+{
+    put_named(reader, tag, name);
+    if (library) put_reason(reader, text);
+    else put_text(reader, text);
+}
+
+/* ---- attributes ---- */
+
+static bool put_variable_strings(struct reader *reader, const char *name, hid_t attribute, hid_t type, size_t count)
+{
+    hid_t memory = H5Tcopy(H5T_C_S1);
+    H5Tset_size(memory, H5T_VARIABLE);
+    H5Tset_cset(memory, H5Tget_cset(type));
+    char **texts = calloc(count, sizeof *texts);
+    if (!texts || H5Aread(attribute, memory, texts) < 0) return false;
+    put_named(reader, 'A', name);
+    put_u32(reader, (uint32_t)count);
+    for (size_t i = 0; i < count; i++) put_text(reader, texts[i] ? texts[i] : "");
+    free(texts);
+    return true;
+}
+
+static bool put_fixed_strings(struct reader *reader, const char *name, hid_t attribute, hid_t type, size_t count)
+{
+    size_t size = H5Tget_size(type);
+    if (size == 0 || size > reader->object_limit / count) return false;
+    char *texts = calloc(count, size);
+    if (!texts || H5Aread(attribute, type, texts) < 0) return false;
+    bool spaces = H5Tget_strpad(type) == H5T_STR_SPACEPAD;
+    put_named(reader, 'A', name);
+    put_u32(reader, (uint32_t)count);
+    for (size_t i = 0; i < count; i++) {
+        size_t length = strnlen(texts + i * size, size);
+        while (spaces && length > 0 && texts[i * size + length - 1] == ' ') length--;
+        put_bytes(reader, texts + i * size, length);
+    }
+    free(texts);
+    return true;
+}
+
+static void put_attribute(struct reader *reader, hid_t group, const char *name)
+{
+    hid_t attribute = H5Aopen(group, name, H5P_DEFAULT);
+    hid_t type = H5Aget_type(attribute), space = H5Aget_space(attribute);
+    hssize_t count = H5Sget_simple_extent_npoints(space);
+    if (attribute < 0 || type < 0 || count < 0) {
+        refuse(reader, 'B', name, "cannot be read", true);
+    } else if (count == 0) {
+        /* Python writes an empty list as numbers. */
+        put_named(reader, 'A', name);
+        put_u32(reader, 0);
+    } else if (H5Tget_class(type) != H5T_STRING) {
+        refuse(reader, 'B', name, "is not text", false);
+    } else if ((uint64_t)count > reader->object_limit / sizeof(char *)) {
+        refuse(reader, 'B', name, "is larger than the file can hold", false);
+    } else if (!(H5Tis_variable_str(type) > 0 ? put_variable_strings : put_fixed_strings)(
+                   reader, name, attribute, type, (size_t)count)) {
+        refuse(reader, 'B', name, "cannot be read", true);
+    }
+    H5Sclose(space);
+    H5Tclose(type);
+    H5Aclose(attribute);
+}
+
+/* ---- datasets ---- */
+
+/* The product of the sizes; 0 where it takes more memory than is allowed. */
+static uint64_t product(const struct reader *reader, const hsize_t *sizes, int rank, size_t element)
+{
+    uint64_t limit = reader->object_limit / (element > sizeof(float) ? element : sizeof(float)), count = 1;
+    for (int i = 0; i < rank; i++) {
+        if (sizes[i] == 0 || count > limit / sizes[i]) return 0;
+        count *= sizes[i];
+    }
+    return count;
+}
+
+/* Whether the numbers lie in this file, in chunks of which one fits in memory. */
+static bool layout_is_plain(const struct reader *reader, hid_t dataset, size_t element)
+{
+    hid_t list = H5Dget_create_plist(dataset);
+    hsize_t chunk[RANK_LIMIT];
+    bool plain = list >= 0 && H5Pget_external_count(list) == 0;
+    switch (H5Pget_layout(list)) {
+    case H5D_COMPACT:
+    case H5D_CONTIGUOUS: break;
+    case H5D_CHUNKED: {
+        int rank = H5Pget_chunk(list, RANK_LIMIT, chunk);
+        plain = plain && rank > 0 && rank <= RANK_LIMIT && product(reader, chunk, rank, element) > 0;
+        break;
+    }
+    default: plain = false;
+    }
+    H5Pclose(list);
+    return plain;
+}
+
+/* Writes the dataset, or gives the reason why not. */
+static const char *put_numbers(struct reader *reader, const char *name, hid_t dataset, hid_t type, hid_t space)
+{
+    H5T_class_t kind = H5Tget_class(type);
+    size_t element = H5Tget_size(type);
+    if ((kind != H5T_FLOAT && kind != H5T_INTEGER) || element == 0 || element > 16)
+        return "does not hold plain integers or floating-point numbers";
+    hsize_t sizes[RANK_LIMIT] = {0};
+    hssize_t points = H5Sget_simple_extent_npoints(space);
+    int rank = H5Sget_simple_extent_ndims(space);
+    if (rank < 0 || rank > RANK_LIMIT || points < 0 || H5Sget_simple_extent_dims(space, sizes, NULL) != rank)
+        return "has no readable shape";
+    uint64_t count = points == 0 ? 0 : product(reader, sizes, rank, element);
+    if (count != (uint64_t)points || !layout_is_plain(reader, dataset, element))
+        return "claims to be larger than the file can hold, or is stored outside the file";
+    float *values = calloc(count ? count : 1, sizeof *values);
+    if (!values || (count && H5Dread(dataset, H5T_NATIVE_FLOAT, H5S_ALL, H5S_ALL, H5P_DEFAULT, values) < 0))
+        return "cannot be read";
+    put_named(reader, 'D', name);
+    put_u32(reader, (uint32_t)rank);
+    for (int i = 0; i < rank; i++) put_u64(reader, sizes[i]);
+    put_u64(reader, count);
+    put(reader, values, count * sizeof *values);
+    free(values);
+    return NULL;
+}
+
+static void put_dataset(struct reader *reader, hid_t group, const char *name)
+{
+    hid_t dataset = H5Dopen2(group, name, H5P_DEFAULT);
+    if (dataset < 0) {
+        refuse(reader, 'X', name, "cannot be opened", true);
+        return;
+    }
+    hid_t type = H5Dget_type(dataset), space = H5Dget_space(dataset);
+    const char *reason = put_numbers(reader, name, dataset, type, space);
+    if (reason) refuse(reader, 'X', name, reason, strcmp(reason, "cannot be read") == 0);
+    H5Sclose(space);
+    H5Tclose(type);
+    H5Dclose(dataset);
+}
+
+/* ---- groups ---- */
+
+static void put_group(struct reader *reader, hid_t group, const char *name, int depth);
+
+static void put_child(struct reader *reader, hid_t group, const char *name, int depth)
+{
+    H5L_info_t link;
+    if (H5Lget_info(group, name, &link, H5P_DEFAULT) < 0) {
+        refuse(reader, 'X', name, "cannot be opened", true);
+        return;
+    }
+    /* A soft or external link could lead out of the bytes that were handed over. */
+    if (link.type != H5L_TYPE_HARD) {
+        refuse(reader, 'X', name, "is a link to another place", false);
+        return;
+    }
+    hid_t object = H5Oopen(group, name, H5P_DEFAULT);
+    switch (H5Iget_type(object)) {
+    case H5I_GROUP: put_group(reader, object, name, depth + 1); break;
+    case H5I_DATASET: put_dataset(reader, group, name); break;
+    default: refuse(reader, 'X', name, "is neither a group nor a dataset", true);
+    }
+    H5Oclose(object);
+}
+
+static void put_group(struct reader *reader, hid_t group, const char *name, int depth)
+{
+    char child[NAME_LIMIT];
+    put_named(reader, 'G', name);
+    for (hsize_t i = 0; i < OBJECT_LIMIT; i++) {
+        ssize_t length =
+            H5Aget_name_by_idx(group, ".", H5_INDEX_NAME, H5_ITER_INC, i, child, sizeof child, H5P_DEFAULT);
+        if (length < 0 || length >= NAME_LIMIT) break;
+        put_attribute(reader, group, child);
+    }
+    H5G_info_t info;
+    hsize_t count = depth < DEPTH_LIMIT && H5Gget_info(group, &info) >= 0 ? info.nlinks : 0;
+    for (hsize_t i = 0; i < count && reader->objects < OBJECT_LIMIT; i++, reader->objects++) {
+        ssize_t length =
+            H5Lget_name_by_idx(group, ".", H5_INDEX_NAME, H5_ITER_INC, i, child, sizeof child, H5P_DEFAULT);
+        if (length < 0 || length >= NAME_LIMIT) break;
+        if (depth == 0 && reader->skip && strcmp(child, reader->skip) == 0) continue;
+        put_child(reader, group, child, depth);
+    }
+    put_tag(reader, 'E');
+}
+
+static void put_file(struct reader *reader, const void *bytes, size_t count)
+{
+    /* Nothing is printed, and no filter is loaded from outside the program. */
+    H5Eset_auto2(H5E_DEFAULT, NULL, NULL);
+    H5PLset_loading_state(0);
+    hid_t access = H5Pcreate(H5P_FILE_ACCESS);
+    H5Pset_fapl_core(access, 1 << 16, false);
+    H5Pset_file_image(access, (void *)bytes, count);
+    /* The library refuses an image under the name of a file that is there, so this one never is. */
+    hid_t file = H5Fopen("/dev/null/image", H5F_ACC_RDONLY, access);
+    hid_t root = file < 0 ? -1 : H5Gopen2(file, "/", H5P_DEFAULT);
+    if (root < 0) {
+        put_tag(reader, 'F');
+        put_reason(reader, "not a readable HDF5 file");
+    } else {
+        put_group(reader, root, "", 0);
+    }
+    put_tag(reader, 'Z');
+    flush(reader);
+}
+
+/* ---- the process ---- */
+
+/* Bytes of address space in use. */
+static uint64_t address_space(void)
+{
+    char text[64] = "";
+    int file = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
+    if (file < 0) return 0;
+    ssize_t count = read(file, text, sizeof text - 1);
+    close(file);
+    return count > 0 ? strtoull(text, NULL, 10) * (uint64_t)sysconf(_SC_PAGESIZE) : 0;
+}
+
+static void limit(int what, uint64_t value)
+{
+    struct rlimit bounds = {value, value};
+    setrlimit(what, &bounds);
+}
+
+static void run_child(const void *bytes, size_t count, struct hdf5_child_limits limits, int output)
+{
+    /* A crash here is an answer, not an event: whatever the parent does about signals is undone. */
+    const int deadly[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGPIPE, SIGXCPU};
+    sigset_t none;
+    sigemptyset(&none);
+    for (size_t i = 0; i < sizeof deadly / sizeof *deadly; i++) signal(deadly[i], SIG_DFL);
+    sigprocmask(SIG_SETMASK, &none, NULL);
+    uint64_t used = address_space();
+    limit(RLIMIT_CORE, 0);
+    limit(RLIMIT_CPU, limits.seconds);
+    if (used > 0) limit(RLIMIT_AS, used + limits.memory);
+
+    static struct reader reader;
+    reader.output = output;
+    reader.object_limit = limits.object;
+    reader.skip = limits.skip;
+    put_file(&reader, bytes, count);
+}
+
+pid_t hdf5_child_start(const void *bytes, size_t count, struct hdf5_child_limits limits, int *output)
+{
+    int ends[2];
+    if (pipe2(ends, O_CLOEXEC) < 0) return -1;
+    pid_t child = fork();
+    if (child == 0) {
+        run_child(bytes, count, limits, ends[1]);
+        _exit(0);
+    }
+    close(ends[1]);
+    if (child < 0) {
+        close(ends[0]);
+        return -1;
+    }
+    *output = ends[0];
+    return child;
+}
