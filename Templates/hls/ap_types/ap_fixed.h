@@ -26,8 +26,8 @@ struct fixed_base : bit_access<fixed_base<W_, I_, S_, Q_, O_, N_>, W_, S_> {
     raw_t V;
 
     fixed_base() = default;
-    APX_INLINE constexpr fixed_base(int v) : V(small(v) ? (raw_t)shl((calc_t)v, F < 0 ? 0 : F) : from<32, 0, true>::of(v)) {}
-    APX_INLINE constexpr fixed_base(unsigned v) : V(small(v) ? (raw_t)shl((calc_t)v, F < 0 ? 0 : F) : from<32, 0, false>::of(v)) {}
+    APX_INLINE constexpr fixed_base(int v) : V(small(v) ? lifted(v) : from<32, 0, true>::of(v)) {}
+    APX_INLINE constexpr fixed_base(unsigned v) : V(small(v) ? lifted(v) : from<32, 0, false>::of(v)) {}
     APX_INLINE fixed_base(long v) : V(from<8 * sizeof(long), 0, true>::of(v)) {}
     APX_INLINE fixed_base(unsigned long v) : V(from<8 * sizeof(long), 0, false>::of(v)) {}
     APX_INLINE fixed_base(long long v) : V(from<64, 0, true>::of((int64_t)v)) {}
@@ -55,9 +55,11 @@ struct fixed_base : bit_access<fixed_base<W_, I_, S_, Q_, O_, N_>, W_, S_> {
 
   private:
     // Integers that need neither rounding nor an overflow mode.
-    static constexpr bool small(int64_t v) {
-        return F >= 0 && (I_ - S_ >= 32 ? v >= 0 || S_ : I_ - S_ < 0 ? v == 0 : v <= ((1LL << (I_ - S_)) - 1) && v >= (S_ ? 1 - (1LL << (I_ - S_)) : 0));
+    static constexpr int64_t largest() {
+        return I_ - S_ >= 32 ? 0xFFFFFFFFLL : I_ - S_ < 0 ? 0 : (1LL << (I_ - S_)) - 1;
     }
+    static constexpr bool small(int64_t v) { return F >= 0 && v <= largest() && v >= (S_ ? -largest() : 0); }
+    template <class T> static constexpr raw_t lifted(T v) { return (raw_t)shl((calc_t)v, F < 0 ? 0 : F); }
     template <int W, bool S> APX_INLINE typename bits_of<W, S>::raw whole() const {
         return converter<W_, F, S_, W, 0, S, AP_TRN_ZERO, AP_WRAP, 0>::of(V);
     }
@@ -67,8 +69,10 @@ struct fixed_base : bit_access<fixed_base<W_, I_, S_, Q_, O_, N_>, W_, S_> {
     APX_INLINE float as(float *) const { return to_float(); }
 };
 
-template <int W_, int I_, bool S_, ap_q_mode Q_, ap_o_mode O_, int N_> constexpr int fixed_base<W_, I_, S_, Q_, O_, N_>::width;
-template <int W_, int I_, bool S_, ap_q_mode Q_, ap_o_mode O_, int N_> constexpr int fixed_base<W_, I_, S_, Q_, O_, N_>::iwidth;
+template <int W_, int I_, bool S_, ap_q_mode Q_, ap_o_mode O_, int N_>
+constexpr int fixed_base<W_, I_, S_, Q_, O_, N_>::width;
+template <int W_, int I_, bool S_, ap_q_mode Q_, ap_o_mode O_, int N_>
+constexpr int fixed_base<W_, I_, S_, Q_, O_, N_>::iwidth;
 
 } // namespace apx
 

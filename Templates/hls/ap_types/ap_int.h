@@ -2,8 +2,8 @@
 //
 // Written for this project and used where no vendor tool is installed; in synthesis, and in simulation with a vendor
 // tool, the vendor's header of the same name takes its place. Arithmetic never loses a bit: the result of an operation
-// has the width that holds every case, and assignment wraps to the width of the target. What the vendor leaves undefined
-// (uninitialised values, division by zero) is undefined here.
+// has the width that holds every case, and assignment wraps to the width of the target. What the vendor leaves
+// undefined (uninitialised values, division by zero) is undefined here.
 #ifndef HLSBUILD_AP_INT_H
 #define HLSBUILD_AP_INT_H
 
@@ -17,6 +17,7 @@ template <int W_, bool S_> struct int_base : bit_access<int_base<W_, S_>, W_, S_
     typedef typename bits_of<W_, S_>::raw raw_t;
     typedef typename bits_of<W_, S_>::calc calc_t;
     typedef int_base<W_ + 1, true> negated_t;
+    typedef typename c_integer<APX_CLASS(W_), S_>::type c_int_t;
 
     raw_t V;
 
@@ -36,7 +37,7 @@ template <int W_, bool S_> struct int_base : bit_access<int_base<W_, S_>, W_, S_
     APX_INLINE int_base(const fixed_base<W, I, S, Q, O, N> &v)
         : V(converter<W, W - I, S, W_, 0, S_, AP_TRN_ZERO, AP_WRAP, 0>::of(v.V)) {}
 
-    APX_INLINE operator typename c_integer<APX_CLASS(W_), S_>::type() const { return (typename c_integer<APX_CLASS(W_), S_>::type)V; }
+    APX_INLINE operator c_int_t() const { return (c_int_t)V; }
     APX_INLINE int to_int() const { return (int)(int64_t)V; }
     APX_INLINE unsigned to_uint() const { return (unsigned)(uint64_t)V; }
     APX_INLINE long to_long() const { return (long)(int64_t)V; }

@@ -20,8 +20,8 @@
 //   ternary_tanh       t = data_T(2 * x): t > 1 ? 1 : t > -1 ? 0 : -1
 //   unary_lut          table[the bits of x]
 //
-// trunc goes toward zero. Parameters have the type that the caller gives them; tables are constant arrays written by the
-// generator, so that no elementary function is computed here.
+// trunc goes toward zero. Parameters have the type that the caller gives them; tables are constant arrays written by
+// the generator, so that no elementary function is computed here.
 #ifndef NNET_ACTIVATION_H_
 #define NNET_ACTIVATION_H_
 

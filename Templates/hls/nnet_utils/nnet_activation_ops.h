@@ -1,5 +1,5 @@
-// One element of every activation: the struct's `of` maps an input to an output. nnet_activation.h lists the formulas and
-// applies them to arrays, nnet_activation_stream.h to streams.
+// One element of every activation: the struct's `of` maps an input to an output. nnet_activation.h lists the formulas
+// and applies them to arrays, nnet_activation_stream.h to streams.
 #ifndef NNET_ACTIVATION_OPS_H_
 #define NNET_ACTIVATION_OPS_H_
 
@@ -7,8 +7,8 @@
 
 namespace nnet {
 
-// trunc(x * N / 2^span_log2), toward zero, in as many bits as it can need. The factor N / 2^span_log2 is a constant whose
-// only set bit is one where N is a power of two: no multiplier.
+// trunc(x * N / 2^span_log2), toward zero, in as many bits as it can need. The factor N / 2^span_log2 is a constant
+// whose only set bit is one where N is a power of two: no multiplier.
 template <class X, unsigned N, int span_log2> struct table_position {
     static const int bits = floor_log2<N>::value + 1;
     typedef ap_ufixed<bits, bits - span_log2> factor_t;

@@ -13,13 +13,15 @@ namespace nnet {
 template <class data_T, class res_T, class C>
 void linear(hls::stream<data_T> &x, hls::stream<res_T> &y) {
 #pragma HLS INLINE
+    typedef typename data_T::value_type X;
+    typedef typename res_T::value_type Y;
     for (unsigned k = 0; k < C::n_in / data_T::size; k++) {
 #pragma HLS PIPELINE II=1
         const data_T in = x.read();
         res_T out;
         for (unsigned c = 0; c < data_T::size; c++) {
 #pragma HLS UNROLL
-            out[c] = linear_op::template of<typename data_T::value_type, typename res_T::value_type, C>(in[c]);
+            out[c] = linear_op::template of<X, Y, C>(in[c]);
         }
         y.write(out);
     }
@@ -28,13 +30,15 @@ void linear(hls::stream<data_T> &x, hls::stream<res_T> &y) {
 template <class data_T, class res_T, class C>
 void relu(hls::stream<data_T> &x, hls::stream<res_T> &y) {
 #pragma HLS INLINE
+    typedef typename data_T::value_type X;
+    typedef typename res_T::value_type Y;
     for (unsigned k = 0; k < C::n_in / data_T::size; k++) {
 #pragma HLS PIPELINE II=1
         const data_T in = x.read();
         res_T out;
         for (unsigned c = 0; c < data_T::size; c++) {
 #pragma HLS UNROLL
-            out[c] = relu_op::template of<typename data_T::value_type, typename res_T::value_type, C>(in[c]);
+            out[c] = relu_op::template of<X, Y, C>(in[c]);
         }
         y.write(out);
     }
@@ -43,13 +47,15 @@ void relu(hls::stream<data_T> &x, hls::stream<res_T> &y) {
 template <class data_T, class res_T, class C, class M>
 void relu_max(hls::stream<data_T> &x, hls::stream<res_T> &y, const M &max_value) {
 #pragma HLS INLINE
+    typedef typename data_T::value_type X;
+    typedef typename res_T::value_type Y;
     for (unsigned k = 0; k < C::n_in / data_T::size; k++) {
 #pragma HLS PIPELINE II=1
         const data_T in = x.read();
         res_T out;
         for (unsigned c = 0; c < data_T::size; c++) {
 #pragma HLS UNROLL
-            out[c] = relu_max_op::template of<typename data_T::value_type, typename res_T::value_type, C>(in[c], max_value);
+            out[c] = relu_max_op::template of<X, Y, C>(in[c], max_value);
         }
         y.write(out);
     }
@@ -59,13 +65,15 @@ template <class data_T, class res_T, class C, class M, class S, class T>
 void relu_general(hls::stream<data_T> &x, hls::stream<res_T> &y, const M &max_value, const S &slope,
                   const T &threshold) {
 #pragma HLS INLINE
+    typedef typename data_T::value_type X;
+    typedef typename res_T::value_type Y;
     for (unsigned k = 0; k < C::n_in / data_T::size; k++) {
 #pragma HLS PIPELINE II=1
         const data_T in = x.read();
         res_T out;
         for (unsigned c = 0; c < data_T::size; c++) {
 #pragma HLS UNROLL
-            out[c] = relu_general_op::template of<typename data_T::value_type, typename res_T::value_type, C>(in[c], max_value, slope, threshold);
+            out[c] = relu_general_op::template of<X, Y, C>(in[c], max_value, slope, threshold);
         }
         y.write(out);
     }
@@ -74,13 +82,15 @@ void relu_general(hls::stream<data_T> &x, hls::stream<res_T> &y, const M &max_va
 template <class data_T, class res_T, class C, class A>
 void leaky_relu(hls::stream<data_T> &x, hls::stream<res_T> &y, const A &alpha) {
 #pragma HLS INLINE
+    typedef typename data_T::value_type X;
+    typedef typename res_T::value_type Y;
     for (unsigned k = 0; k < C::n_in / data_T::size; k++) {
 #pragma HLS PIPELINE II=1
         const data_T in = x.read();
         res_T out;
         for (unsigned c = 0; c < data_T::size; c++) {
 #pragma HLS UNROLL
-            out[c] = leaky_relu_op::template of<typename data_T::value_type, typename res_T::value_type, C>(in[c], alpha);
+            out[c] = leaky_relu_op::template of<X, Y, C>(in[c], alpha);
         }
         y.write(out);
     }
@@ -89,13 +99,15 @@ void leaky_relu(hls::stream<data_T> &x, hls::stream<res_T> &y, const A &alpha) {
 template <class data_T, class res_T, class C, class T>
 void thresholded_relu(hls::stream<data_T> &x, hls::stream<res_T> &y, const T &theta) {
 #pragma HLS INLINE
+    typedef typename data_T::value_type X;
+    typedef typename res_T::value_type Y;
     for (unsigned k = 0; k < C::n_in / data_T::size; k++) {
 #pragma HLS PIPELINE II=1
         const data_T in = x.read();
         res_T out;
         for (unsigned c = 0; c < data_T::size; c++) {
 #pragma HLS UNROLL
-            out[c] = thresholded_relu_op::template of<typename data_T::value_type, typename res_T::value_type, C>(in[c], theta);
+            out[c] = thresholded_relu_op::template of<X, Y, C>(in[c], theta);
         }
         y.write(out);
     }
@@ -104,13 +116,15 @@ void thresholded_relu(hls::stream<data_T> &x, hls::stream<res_T> &y, const T &th
 template <class data_T, class res_T, class C>
 void table_activation(hls::stream<data_T> &x, hls::stream<res_T> &y, const typename C::table_t table[C::table_size]) {
 #pragma HLS INLINE
+    typedef typename data_T::value_type X;
+    typedef typename res_T::value_type Y;
     for (unsigned k = 0; k < C::n_in / data_T::size; k++) {
 #pragma HLS PIPELINE II=1
         const data_T in = x.read();
         res_T out;
         for (unsigned c = 0; c < data_T::size; c++) {
 #pragma HLS UNROLL
-            out[c] = table_op::template of<typename data_T::value_type, typename res_T::value_type, C>(in[c], table);
+            out[c] = table_op::template of<X, Y, C>(in[c], table);
         }
         y.write(out);
     }
@@ -120,13 +134,15 @@ template <class data_T, class res_T, class C, class A>
 void elu(hls::stream<data_T> &x, hls::stream<res_T> &y, const A &alpha,
          const typename C::table_t table[C::table_size]) {
 #pragma HLS INLINE
+    typedef typename data_T::value_type X;
+    typedef typename res_T::value_type Y;
     for (unsigned k = 0; k < C::n_in / data_T::size; k++) {
 #pragma HLS PIPELINE II=1
         const data_T in = x.read();
         res_T out;
         for (unsigned c = 0; c < data_T::size; c++) {
 #pragma HLS UNROLL
-            out[c] = elu_op::template of<typename data_T::value_type, typename res_T::value_type, C>(in[c], alpha, table);
+            out[c] = elu_op::template of<X, Y, C>(in[c], alpha, table);
         }
         y.write(out);
     }
@@ -136,13 +152,15 @@ template <class data_T, class res_T, class C, class L>
 void selu(hls::stream<data_T> &x, hls::stream<res_T> &y, const L &lambda,
           const typename C::table_t table[C::table_size]) {
 #pragma HLS INLINE
+    typedef typename data_T::value_type X;
+    typedef typename res_T::value_type Y;
     for (unsigned k = 0; k < C::n_in / data_T::size; k++) {
 #pragma HLS PIPELINE II=1
         const data_T in = x.read();
         res_T out;
         for (unsigned c = 0; c < data_T::size; c++) {
 #pragma HLS UNROLL
-            out[c] = selu_op::template of<typename data_T::value_type, typename res_T::value_type, C>(in[c], lambda, table);
+            out[c] = selu_op::template of<X, Y, C>(in[c], lambda, table);
         }
         y.write(out);
     }
@@ -151,13 +169,15 @@ void selu(hls::stream<data_T> &x, hls::stream<res_T> &y, const L &lambda,
 template <class data_T, class res_T, class C, class S, class T>
 void hard_sigmoid(hls::stream<data_T> &x, hls::stream<res_T> &y, const S &slope, const T &shift) {
 #pragma HLS INLINE
+    typedef typename data_T::value_type X;
+    typedef typename res_T::value_type Y;
     for (unsigned k = 0; k < C::n_in / data_T::size; k++) {
 #pragma HLS PIPELINE II=1
         const data_T in = x.read();
         res_T out;
         for (unsigned c = 0; c < data_T::size; c++) {
 #pragma HLS UNROLL
-            out[c] = hard_sigmoid_op::template of<typename data_T::value_type, typename res_T::value_type, C>(in[c], slope, shift);
+            out[c] = hard_sigmoid_op::template of<X, Y, C>(in[c], slope, shift);
         }
         y.write(out);
     }
@@ -166,13 +186,15 @@ void hard_sigmoid(hls::stream<data_T> &x, hls::stream<res_T> &y, const S &slope,
 template <class data_T, class res_T, class C, class S, class T>
 void hard_tanh(hls::stream<data_T> &x, hls::stream<res_T> &y, const S &slope, const T &shift) {
 #pragma HLS INLINE
+    typedef typename data_T::value_type X;
+    typedef typename res_T::value_type Y;
     for (unsigned k = 0; k < C::n_in / data_T::size; k++) {
 #pragma HLS PIPELINE II=1
         const data_T in = x.read();
         res_T out;
         for (unsigned c = 0; c < data_T::size; c++) {
 #pragma HLS UNROLL
-            out[c] = hard_tanh_op::template of<typename data_T::value_type, typename res_T::value_type, C>(in[c], slope, shift);
+            out[c] = hard_tanh_op::template of<X, Y, C>(in[c], slope, shift);
         }
         y.write(out);
     }
@@ -181,13 +203,15 @@ void hard_tanh(hls::stream<data_T> &x, hls::stream<res_T> &y, const S &slope, co
 template <class data_T, class res_T, class C>
 void binary_tanh(hls::stream<data_T> &x, hls::stream<res_T> &y) {
 #pragma HLS INLINE
+    typedef typename data_T::value_type X;
+    typedef typename res_T::value_type Y;
     for (unsigned k = 0; k < C::n_in / data_T::size; k++) {
 #pragma HLS PIPELINE II=1
         const data_T in = x.read();
         res_T out;
         for (unsigned c = 0; c < data_T::size; c++) {
 #pragma HLS UNROLL
-            out[c] = binary_tanh_op::template of<typename data_T::value_type, typename res_T::value_type, C>(in[c]);
+            out[c] = binary_tanh_op::template of<X, Y, C>(in[c]);
         }
         y.write(out);
     }
@@ -196,13 +220,15 @@ void binary_tanh(hls::stream<data_T> &x, hls::stream<res_T> &y) {
 template <class data_T, class res_T, class C>
 void ternary_tanh(hls::stream<data_T> &x, hls::stream<res_T> &y) {
 #pragma HLS INLINE
+    typedef typename data_T::value_type X;
+    typedef typename res_T::value_type Y;
     for (unsigned k = 0; k < C::n_in / data_T::size; k++) {
 #pragma HLS PIPELINE II=1
         const data_T in = x.read();
         res_T out;
         for (unsigned c = 0; c < data_T::size; c++) {
 #pragma HLS UNROLL
-            out[c] = ternary_tanh_op::template of<typename data_T::value_type, typename res_T::value_type, C>(in[c]);
+            out[c] = ternary_tanh_op::template of<X, Y, C>(in[c]);
         }
         y.write(out);
     }
@@ -211,13 +237,15 @@ void ternary_tanh(hls::stream<data_T> &x, hls::stream<res_T> &y) {
 template <class data_T, class res_T, class C>
 void unary_lut(hls::stream<data_T> &x, hls::stream<res_T> &y, const typename C::table_t table[C::table_size]) {
 #pragma HLS INLINE
+    typedef typename data_T::value_type X;
+    typedef typename res_T::value_type Y;
     for (unsigned k = 0; k < C::n_in / data_T::size; k++) {
 #pragma HLS PIPELINE II=1
         const data_T in = x.read();
         res_T out;
         for (unsigned c = 0; c < data_T::size; c++) {
 #pragma HLS UNROLL
-            out[c] = unary_lut_op::template of<typename data_T::value_type, typename res_T::value_type, C>(in[c], table);
+            out[c] = unary_lut_op::template of<X, Y, C>(in[c], table);
         }
         y.write(out);
     }
@@ -226,6 +254,8 @@ void unary_lut(hls::stream<data_T> &x, hls::stream<res_T> &y, const typename C::
 template <class data_T, class res_T, class C, class A>
 void prelu(hls::stream<data_T> &x, hls::stream<res_T> &y, const A *alpha) {
 #pragma HLS INLINE
+    typedef typename data_T::value_type X;
+    typedef typename res_T::value_type Y;
     unsigned at = 0; // the first parameter of this stream element
     for (unsigned k = 0; k < C::n_in / data_T::size; k++) {
 #pragma HLS PIPELINE II=1
@@ -233,7 +263,7 @@ void prelu(hls::stream<data_T> &x, hls::stream<res_T> &y, const A *alpha) {
         res_T out;
         for (unsigned c = 0; c < data_T::size; c++) {
 #pragma HLS UNROLL
-            out[c] = leaky_relu_op::template of<typename data_T::value_type, typename res_T::value_type, C>(in[c], alpha[at + c]);
+            out[c] = leaky_relu_op::template of<X, Y, C>(in[c], alpha[at + c]);
         }
         y.write(out);
         at = at + data_T::size < C::n_alpha ? at + data_T::size : 0;

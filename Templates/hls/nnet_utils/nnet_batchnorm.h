@@ -16,7 +16,8 @@
 
 namespace nnet {
 
-template <class data_T, class res_T, class S, class B> res_T normalize_one(const data_T &x, const S &scale, const B &bias) {
+template <class data_T, class res_T, class S, class B>
+res_T normalize_one(const data_T &x, const S &scale, const B &bias) {
 #pragma HLS INLINE
     return res_T(x * scale + bias);
 }

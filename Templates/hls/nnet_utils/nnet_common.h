@@ -1,13 +1,13 @@
-// What the kernels share: the element of a stream, arithmetic on sizes, sums and maxima as balanced trees, and the feed of
-// a time-multiplexed kernel.
+// What the kernels share: the element of a stream, arithmetic on sizes, sums and maxima as balanced trees, and the
+// feed of a time-multiplexed kernel.
 //
 // Conventions of all kernels in this folder
 //   data_T, res_T  type of an input and an output: an element (arrays) or nnet::array<element, N> (streams)
 //   CONFIG         a struct of `static const unsigned` sizes and of typedefs, written by the generator for one layer
-//   INLINE         every kernel is inlined into the layer's wrapper, a plain function that the generator writes; PIPELINE
-//                  and ALLOCATION belong to the wrapper, because a pragma at function level does not survive inlining
-// Only what AMD's headers offer is used of ap_fixed, ap_int and hls::stream, so that the same text compiles in Vivado HLS,
-// in Vitis HLS and with any C++11 compiler.
+//   INLINE         every kernel is inlined into the layer's wrapper, a plain function that the generator writes;
+//                  PIPELINE and ALLOCATION belong to the wrapper: at function level they do not survive inlining
+// Only what AMD's headers offer is used of ap_fixed, ap_int and hls::stream, so that the same text compiles in Vivado
+// HLS, in Vitis HLS and with any C++11 compiler.
 #ifndef NNET_COMMON_H_
 #define NNET_COMMON_H_
 
@@ -40,8 +40,8 @@ template <unsigned N> struct ceil_log2 {
     static const unsigned value = floor_log2<2 * N - 1>::value;
 };
 
-// The sum and the maximum of N values as a tree whose left part is the largest power of two below N. Each step is cast to
-// T: with a saturating or rounding T the shape of the tree shows in the result.
+// The sum and the maximum of N values as a tree whose left part is the largest power of two below N. Each step is cast
+// to T: with a saturating or rounding T the shape of the tree shows in the result.
 template <class T, unsigned N> struct tree {
     static const unsigned left = 1u << floor_log2<N - 1>::value;
 
@@ -69,9 +69,9 @@ template <class T> struct tree<T, 1> {
     }
 };
 
-// The inputs of a kernel that uses x[step], x[step + k], ... in its step-th cycle. In hardware the array moves by one place
-// each cycle and the taps stay where they are: no multiplexer in front of a multiplier. A simulation indexes instead, which
-// gives the same values without the moves; NNET_SHIFT_REGISTERS makes it move too.
+// The inputs of a kernel that uses x[step], x[step + k], ... in its step-th cycle. In hardware the array moves by one
+// place each cycle and the taps stay where they are: no multiplexer in front of a multiplier. A simulation indexes
+// instead, which gives the same values without the moves; NNET_SHIFT_REGISTERS makes it move too.
 #if defined(__SYNTHESIS__) && !defined(NNET_SHIFT_REGISTERS)
 #define NNET_SHIFT_REGISTERS
 #endif

@@ -1,7 +1,7 @@
 // The time-multiplexed dense layer; shapes, types and orders are those of nnet_dense.h, which includes this file.
 //
-// One step uses n_in * n_out / reuse_factor multipliers. The weights of a step are one word of a ROM (block reshape), the
-// inputs and the accumulators that it works on are always at the same places (see nnet::feed), so that no index is
+// One step uses n_in * n_out / reuse_factor multipliers. The weights of a step are one word of a ROM (block reshape),
+// the inputs and the accumulators that it works on are always at the same places (see nnet::feed), so that no index is
 // computed at run time.
 #ifndef NNET_DENSE_RESOURCE_H_
 #define NNET_DENSE_RESOURCE_H_

@@ -1,5 +1,5 @@
-// Dense layers on streams: n_in / data_T::size stream elements are read, then the kernel of the same name in nnet_dense.h
-// computes, then one stream element of n_out values is written.
+// Dense layers on streams: n_in / data_T::size stream elements are read, then the kernel of the same name in
+// nnet_dense.h computes, then one stream element of n_out values is written.
 //
 //   x       hls::stream<nnet::array<T, N>>, N divides n_in
 //   y       hls::stream<nnet::array<R, n_out>>

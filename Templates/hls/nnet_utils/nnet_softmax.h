@@ -8,12 +8,13 @@
 //   softmax_stable    d_i = inp_norm_t(max x - x_i), e_i = accum_t(exp_table[top bits of d_i])
 //                     s = inv_inp_t(sum e), y_i = res_T(e_i * inv_table[top bits of s])
 //   softmax_latency   the same with e_i = accum_t(exp_table[top bits of x_i])
-//   softmax_legacy    s_i = table_t(sum over j of table_t(exp_table[entry of x_j - x_i in [-8, 8)])), the term j = i is 1;
+//   softmax_legacy    s_i = table_t(sum over j of table_t(exp_table[entry of x_j - x_i in [-8, 8)])), 1 for j = i;
 //                     y_i = res_T(inv_table[clamp(trunc(s_i * N / 64), 0, N - 1)])
 //   softmax_argmax    y_i = 1 for the first maximum, else 0
 //
-// Sums and maxima are balanced trees in accum_t (see nnet_common.h); the legacy sum runs over ascending j. The tables are
-// constant arrays: entry k of exp_table belongs to the number whose upper bits are k and whose other bits are zero.
+// Sums and maxima are balanced trees in accum_t (see nnet_common.h); the legacy sum runs over ascending j. The tables
+// are constant arrays: entry k of exp_table belongs to the number whose upper bits are k and whose other bits are
+// zero.
 #ifndef NNET_SOFTMAX_H_
 #define NNET_SOFTMAX_H_
 
@@ -43,7 +44,8 @@ void softmax_normalise(const typename C::accum_t e[C::n_in], res_T y[C::n_in],
 }
 
 template <class data_T, class res_T, class C>
-void softmax_stable(const data_T x[C::n_in], res_T y[C::n_in], const typename C::exp_table_t exp_table[C::exp_table_size],
+void softmax_stable(const data_T x[C::n_in], res_T y[C::n_in],
+                    const typename C::exp_table_t exp_table[C::exp_table_size],
                     const typename C::inv_table_t inv_table[C::inv_table_size]) {
 #pragma HLS INLINE
     typename C::accum_t e[C::n_in];
@@ -58,7 +60,8 @@ void softmax_stable(const data_T x[C::n_in], res_T y[C::n_in], const typename C:
 }
 
 template <class data_T, class res_T, class C>
-void softmax_latency(const data_T x[C::n_in], res_T y[C::n_in], const typename C::exp_table_t exp_table[C::exp_table_size],
+void softmax_latency(const data_T x[C::n_in], res_T y[C::n_in],
+                     const typename C::exp_table_t exp_table[C::exp_table_size],
                      const typename C::inv_table_t inv_table[C::inv_table_size]) {
 #pragma HLS INLINE
     typename C::accum_t e[C::n_in];

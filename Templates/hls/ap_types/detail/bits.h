@@ -39,7 +39,9 @@ template <class X> struct range_ref {
     APX_INLINE unsigned long long to_uint64() const { return get().to_uint64(); }
     APX_INLINE int length() const { return high - low + 1; }
     APX_INLINE explicit operator bool() const { return get().V != 0; }
-    template <class T, class = typename only_if<number<T>::kind == 1, T>::type> APX_INLINE operator T() const { return (T)get().V; }
+    template <class T, class = typename only_if<number<T>::kind == 1, T>::type> APX_INLINE operator T() const {
+        return (T)get().V;
+    }
 
     APX_INLINE range_ref &operator=(const range_ref &r) { return assign(r.get()); }
     template <class T> APX_INLINE range_ref &operator=(const T &v) { return assign(value_t(v)); }
@@ -51,7 +53,8 @@ template <class X> struct range_ref {
     }
 };
 
-// What integers and fixed-point numbers have in common: access to the bits. X is the number itself; it has the member V.
+// What integers and fixed-point numbers have in common: access to the bits. X is the number itself; it has the member
+// V.
 template <class X, int W, bool S> struct bit_access {
     typedef typename bits_of<W, S>::raw raw_t;
     typedef typename bits_of<W, S>::calc calc_t;

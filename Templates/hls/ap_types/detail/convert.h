@@ -26,7 +26,8 @@ enum ap_o_mode {
 
 namespace apx {
 
-// x / 2^n as an integer, n > 0. T must be signed and hold |x| / 2^n + 1; n above the width of x may be cut to width + 2.
+// x / 2^n as an integer, n > 0. T must be signed and hold |x| / 2^n + 1; n above the width of x may be cut to width +
+// 2.
 template <class T> APX_INLINE T quantise(T x, int n, ap_q_mode q) {
     const T floor = shr(x, n), rest = x - shl(floor, n), half = shl(T(1), n - 1);
     bool up = false;
@@ -101,7 +102,8 @@ template <int W1, int F1, bool S1, int W2, int F2, bool S2, ap_q_mode Q, ap_o_mo
     }
 };
 // The common case needs no room above: cutting bits and wrapping commute.
-template <int W1, int F1, bool S1, int W2, int F2, bool S2> struct converter<W1, F1, S1, W2, F2, S2, AP_TRN, AP_WRAP, 0> {
+template <int W1, int F1, bool S1, int W2, int F2, bool S2>
+struct converter<W1, F1, S1, W2, F2, S2, AP_TRN, AP_WRAP, 0> {
     typedef typename bits_of<W2, S2>::calc calc;
     typedef typename bits_of<W2, S2>::raw raw;
     template <class V> static APX_INLINE constexpr raw of(const V &v) {
@@ -125,7 +127,8 @@ struct unpacked {
     }
 };
 
-// Any double to any type; the way for wide types and for values that 64 bits do not hold. T has at least max(w + 60, 72) bits.
+// Any double to any type; the way for wide types and for values that 64 bits do not hold. T has at least max(w + 60,
+// 72) bits.
 template <class T> T from_double(double d, int w, int f, bool s, ap_q_mode q, ap_o_mode o, int n) {
     const unpacked u(d);
     const int up = u.exponent + f;
@@ -157,17 +160,20 @@ template <int W, int F, bool S, ap_q_mode Q, ap_o_mode O, int N, bool Narrow = (
 struct double_converter {
     typedef typename bits_of<W, S>::calc calc;
     static constexpr int64_t rounded(double t) { return round_part((int64_t)t, t - (double)(int64_t)t, Q); }
-    static constexpr bool fits(int64_t v) { return v >= (int64_t)double_limits<W, F, S>::low && v <= (int64_t)double_limits<W, F, S>::high; }
+    typedef double_limits<W, F, S> limits;
+    static constexpr bool fits(int64_t v) { return v >= (int64_t)limits::low && v <= (int64_t)limits::high; }
     static calc slow(double d) {
         return wrap((calc)from_double<i128>(d, W, F, S, Q, O, N), W);
     }
     static constexpr calc checked(int64_t v, double d) {
-        return fits(v) && !(O == AP_SAT_SYM && S && v == (int64_t)double_limits<W, F, S>::low) ? (calc)v : slow(d);
+        return fits(v) && !(O == AP_SAT_SYM && S && v == (int64_t)limits::low) ? (calc)v : slow(d);
     }
+    // With F < 0 a tiny value could vanish in the scaling, and with it its sign.
     static constexpr calc scaled(double t, double d) {
-        return t > -4e18 && t < 4e18 && (F >= 0 || d > 1e-10 || d < -1e-10 || d == 0) ? checked(rounded(t), d) : slow(d);
+        return t > -4e18 && t < 4e18 && (F >= 0 || d > 1e-10 || d < -1e-10 || d == 0) ? checked(rounded(t), d)
+                                                                                      : slow(d);
     }
-    static constexpr calc of(double d) { return scaled(d * double_limits<W, F, S>::scale, d); }
+    static constexpr calc of(double d) { return scaled(d * limits::scale, d); }
 };
 template <int W, int F, bool S, ap_q_mode Q, ap_o_mode O, int N> struct double_converter<W, F, S, Q, O, N, false> {
     typedef typename bits_of<W, S>::calc calc;

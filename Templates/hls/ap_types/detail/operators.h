@@ -1,4 +1,5 @@
-// Arithmetic, comparison and shifts of any two numbers; the result types are those of traits.h, so that nothing is lost.
+// Arithmetic, comparison and shifts of any two numbers; the result types are those of traits.h, so that nothing is
+// lost.
 #ifndef HLSBUILD_AP_DETAIL_OPERATORS_H
 #define HLSBUILD_AP_DETAIL_OPERATORS_H
 
@@ -54,10 +55,10 @@ template <class A, class B> APX_INLINE typename result<A, B>::remainder operator
         typedef result<A, B> R;                                                                                        \
         return aligned<typename R::common, R::F>(a) op aligned<typename R::common, R::F>(b);                           \
     }                                                                                                                  \
-    template <class A> APX_INLINE typename only_if<number<A>::ours, bool>::type operator op(const A &a, double b) {  \
+    template <class A> APX_INLINE typename only_if<number<A>::ours, bool>::type operator op(const A &a, double b) {    \
         return a.to_double() op b;                                                                                     \
     }                                                                                                                  \
-    template <class A> APX_INLINE typename only_if<number<A>::ours, bool>::type operator op(double a, const A &b) {  \
+    template <class A> APX_INLINE typename only_if<number<A>::ours, bool>::type operator op(double a, const A &b) {    \
         return a op b.to_double();                                                                                     \
     }
 APX_COMPARISON(==)
@@ -68,7 +69,8 @@ APX_COMPARISON(<=)
 APX_COMPARISON(>=)
 #undef APX_COMPARISON
 
-// The right side of a compound assignment: an integer first takes the integer part of a fixed-point number, toward zero.
+// The right side of a compound assignment: an integer first takes the integer part of a fixed-point number, toward
+// zero.
 template <class A, class B, bool Cut = number<A>::kind == 2 && number<B>::kind == 3> struct right_side {
     static APX_INLINE const B &of(const B &b) { return b; }
 };
@@ -79,8 +81,8 @@ template <class A, class B> struct right_side<A, B, true> {
 
 #define APX_COMPOUND(op)                                                                                               \
     template <class A, class B>                                                                                        \
-    APX_INLINE typename only_if<(number<A>::ours && number<B>::kind > 0), A>::type &operator op##=(A &a, const B &b) {  \
-        return a = a op right_side<A, B>::of(b);                                                                                             \
+    APX_INLINE typename only_if<(number<A>::ours && number<B>::kind > 0), A>::type &operator op##=(A &a, const B &b) { \
+        return a = a op right_side<A, B>::of(b);                                                                       \
     }
 APX_COMPOUND(+)
 APX_COMPOUND(-)
@@ -100,14 +102,28 @@ template <class A> APX_INLINE A shifted(const A &a, int n) {
     r.V = (typename A::raw_t)wrap(n >= 0 ? shl(v, n) : shr(v, -n), A::width);
     return r;
 }
-template <class A> APX_INLINE typename only_if<number<A>::ours, A>::type operator<<(const A &a, int n) { return shifted(a, n); }
-template <class A> APX_INLINE typename only_if<number<A>::ours, A>::type operator>>(const A &a, int n) { return shifted(a, -n); }
+template <class A> APX_INLINE typename only_if<number<A>::ours, A>::type operator<<(const A &a, int n) {
+    return shifted(a, n);
+}
+template <class A> APX_INLINE typename only_if<number<A>::ours, A>::type operator>>(const A &a, int n) {
+    return shifted(a, -n);
+}
 template <class A, int W, bool S>
-APX_INLINE typename only_if<number<A>::ours, A>::type operator<<(const A &a, const int_base<W, S> &n) { return shifted(a, n.to_int()); }
+APX_INLINE typename only_if<number<A>::ours, A>::type operator<<(const A &a, const int_base<W, S> &n) {
+    return shifted(a, n.to_int());
+}
 template <class A, int W, bool S>
-APX_INLINE typename only_if<number<A>::ours, A>::type operator>>(const A &a, const int_base<W, S> &n) { return shifted(a, -n.to_int()); }
-template <class A, class B> APX_INLINE typename only_if<number<A>::ours, A>::type &operator<<=(A &a, const B &n) { return a = a << n; }
-template <class A, class B> APX_INLINE typename only_if<number<A>::ours, A>::type &operator>>=(A &a, const B &n) { return a = a >> n; }
+APX_INLINE typename only_if<number<A>::ours, A>::type operator>>(const A &a, const int_base<W, S> &n) {
+    return shifted(a, -n.to_int());
+}
+template <class A, class B>
+APX_INLINE typename only_if<number<A>::ours, A>::type &operator<<=(A &a, const B &n) {
+    return a = a << n;
+}
+template <class A, class B>
+APX_INLINE typename only_if<number<A>::ours, A>::type &operator>>=(A &a, const B &n) {
+    return a = a >> n;
+}
 
 // Steps of one, not of the last place.
 template <class A> APX_INLINE typename only_if<number<A>::ours, A>::type &operator++(A &a) { return a = a + 1; }

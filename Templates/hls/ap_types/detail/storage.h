@@ -17,7 +17,8 @@ __extension__ typedef unsigned __int128 u128;
 template <int N, bool S> struct wide;
 
 // The size class of a width: 0 to 4 are the built-in types, beyond that the number of 64-bit words plus 2.
-#define APX_CLASS(W) ((W) <= 8 ? 0 : (W) <= 16 ? 1 : (W) <= 32 ? 2 : (W) <= 64 ? 3 : (W) <= 128 ? 4 : ((W) + 63) / 64 + 2)
+#define APX_CLASS(W)                                                                                                   \
+    ((W) <= 8 ? 0 : (W) <= 16 ? 1 : (W) <= 32 ? 2 : (W) <= 64 ? 3 : (W) <= 128 ? 4 : ((W) + 63) / 64 + 2)
 
 template <int C, bool S> struct word {
     typedef wide<C - 2, S> raw;

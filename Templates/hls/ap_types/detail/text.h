@@ -81,12 +81,14 @@ struct text {
 };
 
 // Into any output stream: integers as decimal digits, fixed-point numbers as the stream prints a double.
-template <class OS, int W, bool S> typename only_if<sizeof(typename OS::char_type) != 0, OS>::type &operator<<(OS &os, const int_base<W, S> &x) {
+template <class OS, int W, bool S>
+typename only_if<sizeof(typename OS::char_type) != 0, OS>::type &operator<<(OS &os, const int_base<W, S> &x) {
     os << (const char *)x.to_string(10);
     return os;
 }
 template <class OS, int W, int I, bool S, ap_q_mode Q, ap_o_mode O, int N>
-typename only_if<sizeof(typename OS::char_type) != 0, OS>::type &operator<<(OS &os, const fixed_base<W, I, S, Q, O, N> &x) {
+typename only_if<sizeof(typename OS::char_type) != 0, OS>::type &operator<<(OS &os,
+                                                                            const fixed_base<W, I, S, Q, O, N> &x) {
     os << x.to_double();
     return os;
 }

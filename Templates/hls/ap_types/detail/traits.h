@@ -100,7 +100,9 @@ template <int W, bool S> APX_INLINE const typename bits_of<W, S>::raw &raw(const
 template <int W, int I, bool S, ap_q_mode Q, ap_o_mode O, int N>
 APX_INLINE const typename bits_of<W, S>::raw &raw(const fixed_base<W, I, S, Q, O, N> &x) { return x.V; }
 template <class T> APX_INLINE typename only_if<number<T>::kind == 1, T>::type raw(const T &x) { return x; }
-template <class X> APX_INLINE typename bits_of<number<X>::W, false>::raw raw(const range_ref<X> &x) { return x.get().V; }
+template <class X> APX_INLINE typename bits_of<number<X>::W, false>::raw raw(const range_ref<X> &x) {
+    return x.get().V;
+}
 
 } // namespace apx
 

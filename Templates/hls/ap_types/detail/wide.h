@@ -92,7 +92,9 @@ template <int N, bool S> wide<N, S> operator+(const wide<N, S> &a, const wide<N,
     return r;
 }
 
-template <int N, bool S> wide<N, S> operator-(const wide<N, S> &a, const wide<N, S> &b) { return a + ~b + wide<N, S>(1); }
+template <int N, bool S> wide<N, S> operator-(const wide<N, S> &a, const wide<N, S> &b) {
+    return a + ~b + wide<N, S>(1);
+}
 
 template <int N, bool S> wide<N, S> operator*(const wide<N, S> &a, const wide<N, S> &b) {
     wide<N, S> r(0);
