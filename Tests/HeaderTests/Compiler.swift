@@ -23,7 +23,7 @@ enum Compiler {
     }
 
     /// What the program prints, line by line; compilation errors and a non-zero exit are thrown.
-    static func run(_ source: String, flags: String = "-std=c++14 -O1 -w") throws -> [String] {
+    static func run(_ source: String, flags: String = "-std=c++14 -O0 -w") throws -> [String] {
         var template = Array("/tmp/hlsbuild-headers-XXXXXX".utf8CString)
         guard let made = mkdtemp(&template) else { throw Failure(description: "no temporary folder") }
         let folder = String(cString: made)

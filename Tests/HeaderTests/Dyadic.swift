@@ -119,7 +119,7 @@ let kernelPrelude = #"""
 
 /// Runs a kernel program and compares its lines with the expected ones.
 func expectLines(_ program: String, _ expected: [(label: String, line: String)], flags: String) throws -> [String] {
-    let lines = try Compiler.run(prelude + "\n" + kernelPrelude + "\n" + program, flags: "-std=c++11 -O1 -w " + flags)
+    let lines = try Compiler.run(prelude + "\n" + kernelPrelude + "\n" + program, flags: "-std=c++11 -O0 -w " + flags)
     var problems: [String] = []
     for (index, wanted) in expected.enumerated() {
         var line = index < lines.count ? lines[index] : "(nothing)"

@@ -51,7 +51,8 @@ struct xnor {
     }
     template <class C, class A> static ap_int<ceil_log2<C::n_in>::value + 2> finish(A sum) {
 #pragma HLS INLINE
-        return ap_int<ceil_log2<C::n_in>::value + 2>(sum * 2 - C::n_in);
+        const int n = C::n_in; // a copy: operators take references, and the constant has no address
+        return ap_int<ceil_log2<C::n_in>::value + 2>(sum * 2 - n);
     }
 };
 
