@@ -162,6 +162,43 @@ import Testing
         try expectEqual(bench.design)
     }
 
+    /// Types without integer or fraction bits, wide ones, saturated upper bits, single elements, tables larger than the
+    /// words that address them.
+    @Test(arguments: IOType.allCases) func edges(_ io: IOType) throws {
+        let tiny = FixedType.fixed(6, -2), huge = FixedType.fixed(7, 11), wide = FixedType.fixed(40, 20)
+        let bits = FixedType(width: 7, integer: 3, overflow: .wrap, saturationBits: 2)
+        var bench = Bench(io, [("tiny", [3], tiny), ("huge", [3], huge), ("wide", [3], wide), ("one", [1], .int(2))])
+        var dice = bench.dice
+        for input in ["tiny", "huge", "wide"] {
+            bench.add("\(input)_bits", input, .cast(CastOperation(resultType: bits)))
+            bench.add("\(input)_wide", input, .cast(CastOperation(resultType: .fixed(62, 31, .rndInf, .satZero))))
+            bench.add(
+                "\(input)_fc", input, Fixture.dense(&dice, 3, 2, accum: .fixed(60, 30), result: wide), shape: [2])
+            bench.add(
+                "\(input)_da", input,
+                Fixture.dense(&dice, 3, 2, accum: nil, result: .fixed(50, 30), .distributedArithmetic), shape: [2])
+            let table = dice.tensor([256], .fixed(9, 1))
+            bench.add(
+                "\(input)_table", input,
+                .table(TableOperation(resultType: .fixed(9, 1), table: table, rangeBits: 4)))
+        }
+        bench.add("one_fc", "one", Fixture.dense(&dice, 1, 1), shape: [1])
+        bench.add("one_softmax", "one", try Fixture.softmax(.int(2), [1], .stable))
+        for input in ["tiny", "huge"] {
+            let type = input == "tiny" ? tiny : huge
+            let tables = SoftmaxOperation.Tables(
+                exp: dice.tensor([256], .ufixed(9, 1)), accum: .ufixed(12, 3), invInput: .ufixed(6, 3),
+                inverse: dice.tensor([128], .ufixed(9, 1)))
+            let difference = FixedType(width: 6, integer: type.integer, signed: false, overflow: .sat)
+            bench.add(
+                "\(input)_stable", input,
+                .softmax(.init(resultType: .ufixed(9, 1), method: .stable(difference: difference, tables))))
+            bench.add(
+                "\(input)_latency", input, .softmax(.init(resultType: .ufixed(9, 1), method: .latency(tables))))
+        }
+        try expectEqual(bench.design)
+    }
+
     /// Several inputs, outputs that are read elsewhere, an input as an output, views, a tensor with many readers.
     @Test(arguments: IOType.allCases, [Strategy.latency, .resource]) func wiring(_ io: IOType, _ strategy: Strategy)
         throws

@@ -1,3 +1,4 @@
+import FixedPoint
 public import LayerKit
 import Options
 
@@ -14,8 +15,10 @@ extension SoftmaxOperation {
         }
         switch method {
         case .stable(let difference, let tables):
+            let tables = tables.reachable(by: difference)
             return call("softmax_stable", [.type("inp_norm_t", difference)] + tables.members, tables.arrays)
         case .latency(let tables):
+            let tables = tables.reachable(by: site.inputs[0])
             return call("softmax_latency", tables.members, tables.arrays)
         case .legacy(let exp, let inverse):
             guard exp.type == inverse.type else { return .unsupported("tables of two types in a legacy softmax") }
@@ -33,6 +36,18 @@ extension SoftmaxOperation {
 }
 
 extension SoftmaxOperation.Tables {
+    /// The tables without the entries that no index reaches: a word of w bits addresses at most 2^w of them.
+    fileprivate func reachable(by argument: FixedType) -> SoftmaxOperation.Tables {
+        func shortened(_ table: QuantizedTensor, _ width: Int) -> QuantizedTensor {
+            let count = width < 30 ? min(table.raw.count, 1 << width) : table.raw.count
+            return QuantizedTensor(type: table.type, shape: [count], raw: Array(table.raw.prefix(count)))
+        }
+        var result = self
+        result.exp = shortened(exp, argument.width)
+        result.inverse = shortened(inverse, invInput.width)
+        return result
+    }
+
     fileprivate var members: [HLSCall.Member] {
         [
             .size("exp_table_size", exp.raw.count), .size("inv_table_size", inverse.raw.count),
