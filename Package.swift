@@ -33,7 +33,8 @@ let package = Package(
 
         // The templates as bytes of the executable, for one that was copied away from its folder.
         .target(
-            name: "CTemplates", path: "Templates", sources: ["embedded/embedded_templates.c", "embedded/files.S"], publicHeadersPath: "embedded/include",
+            name: "CTemplates", path: "Templates", sources: ["embedded/embedded_templates.c", "embedded/files.S"],
+            publicHeadersPath: "embedded/include",
             cSettings: [.headerSearchPath(".")]),
 
         // The engine's half: knows nothing of networks.

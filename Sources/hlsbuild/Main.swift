@@ -9,7 +9,6 @@ import ToolRunner
 /// more than the whole answer.
 @main struct Main {
     static func main() async {
-        Interruption.block()
         let words = Array(CommandLine.arguments.dropFirst())
         let form = CommandLineForm(words, verbs: HLSBuild.verbs, stages: Set(ProjectFlow.stageNames))
         if QuietBuild.answer(form) { return }

@@ -38,7 +38,9 @@ struct Predict: AsyncParsableCommand {
 
     mutating func validate() throws {
         if input.isEmpty { throw ValidationError("--input is missing: name a .npy file for each input of the model") }
-        if output.isEmpty { throw ValidationError("--output is missing: name a .npy file for each output of the model") }
+        if output.isEmpty {
+            throw ValidationError("--output is missing: name a .npy file for each output of the model")
+        }
         if trace != nil, engine != .emulator { throw ValidationError("--trace goes with --engine emulator") }
     }
 
