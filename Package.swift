@@ -77,6 +77,7 @@ let package = Package(
             // The build id tells one build of the program from another: it is part of the key of every pure step.
             linkerSettings: [.unsafeFlags(["-Xlinker", "--build-id=sha1"])]),
 
+        tests("ArchitectureTests", []),
         tests("BasicsTests", ["Basics"]),
         tests("BuildEngineTests", ["Basics", "BuildEngine"]),
         tests("ToolRunnerTests", ["Basics", "BuildEngine", "ToolRunner", "EngineProbe"]),
@@ -89,5 +90,11 @@ let package = Package(
         tests("ConfigTests", ["Basics", "FixedPoint", "Options", "Config"]),
         tests("FrontendsTests", ["Basics", "LayerKit", "Layers", "Frontends"]),
         tests("HLSWriterTests", ["Basics", "FixedPoint", "Options", "LayerKit", "Layers", "HLSWriter"]),
+        tests(
+            "StagesTests",
+            [
+                "Basics", "FixedPoint", "Options", "Config", "LayerKit", "Layers", "Frontends", "Optimizer", "Emulator",
+                "Stages",
+            ]),
     ]
 )
