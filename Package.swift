@@ -96,5 +96,6 @@ let package = Package(
                 "Basics", "FixedPoint", "Options", "Config", "LayerKit", "Layers", "Frontends", "Optimizer", "Emulator",
                 "Stages",
             ]),
+        tests("AcceptanceTests", ["Basics"]),
     ]
 )

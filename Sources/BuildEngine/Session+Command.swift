@@ -71,7 +71,7 @@ extension Session {
         try disk.remove(log)
         let start = ContinuousClock.now
         let termination = try await runner.run(
-            commandRequest(plan, place, sandbox: box, log: log)
+            commandRequest(plan, place, inputs, sandbox: box, log: log)
         ) { line in
             self.reporter.report(.output(stage: place.stage, label: place.label, line: line))
         }
@@ -91,15 +91,17 @@ extension Session {
     }
 
     private func commandRequest(
-        _ plan: CommandPlan, _ place: StateLog.Place, sandbox: Sandbox, log: String
+        _ plan: CommandPlan, _ place: StateLog.Place, _ inputs: [StepInput], sandbox: Sandbox, log: String
     ) throws -> CommandRequest {
         var environment = sandbox.environment
         for name in plan.passThrough { environment[name] = world.unnotedEnvironment(name) }
         environment.merge(plan.environment) { _, stated in stated }
         let folder = plan.workingDirectory.isEmpty ? sandbox.folder : sandbox.folder + "/" + plan.workingDirectory
         try disk.makeDirectories(folder)
-        // A program that an earlier step made lies among the inputs.
-        let program = plan.tool.path.hasPrefix("/") ? plan.tool.path : sandbox.folder + "/" + plan.tool.path
+        // A program that an earlier step made lies among the inputs; any other is named as the project file names it,
+        // relative to the project's folder, so that moving the project makes no new actions.
+        let isMade = inputs.contains { $0.name == plan.tool.path }
+        let program = isMade ? sandbox.folder + "/" + plan.tool.path : world.absolute(plan.tool.path)
         return CommandRequest(
             stage: place.stage, label: place.label, executable: program,
             arguments: plan.arguments, environment: environment, workingDirectory: folder, timeout: plan.timeout,
