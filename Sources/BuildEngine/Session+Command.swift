@@ -51,10 +51,10 @@ extension Session {
     }
 
     private static func check(_ plan: CommandPlan, _ name: String) throws {
-        for output in plan.outputs where !ProjectPaths.isContained(output.path) {
+        for output in plan.outputs where !PathText.isContained(output.path) {
             throw illegal(output.path, "an output of \(name)")
         }
-        if !plan.workingDirectory.isEmpty, !ProjectPaths.isContained(plan.workingDirectory) {
+        if !plan.workingDirectory.isEmpty, !PathText.isContained(plan.workingDirectory) {
             throw illegal(plan.workingDirectory, "the folder of \(name)")
         }
     }
@@ -81,7 +81,7 @@ extension Session {
             termination: termination, seconds: seconds(since: start), log: LogText.excerpt(log),
             produced: try box.produced(),
             reader: { path in
-                guard ProjectPaths.isContained(path) else { throw Self.illegal(path, "a file of the command") }
+                guard PathText.isContained(path) else { throw Self.illegal(path, "a file of the command") }
                 return try Files.read(box.folder + "/" + path)
             })
         let diagnostics = try accept(judge(run), place)
