@@ -137,3 +137,42 @@ import Testing
         }
     }
 }
+
+/// Programs that steps make and further steps run.
+@Suite struct MadeProgramTests {
+    struct RunMade: CommandStep {
+        struct Settings: Encodable, Sendable {
+            var program: ToolIdentity
+        }
+        static let name = "run-made"
+        static let version = 1
+
+        static func plan(_ settings: Settings, _ inputs: StepInputs) throws -> CommandPlan {
+            CommandPlan(tool: settings.program, arguments: ["x", "out"], outputs: [.init("out")])
+        }
+    }
+
+    @Test func programAmongTheInputs() async throws {
+        let project = try TestProject()
+        try project.write("source.txt", "one\n")
+        let runner = FakeRunner()
+        runner.set("run") { [runner] request in
+            #expect(request.executable == request.workingDirectory + "/run.sh")
+            #expect(Files.status(request.executable)?.isExecutable == true)
+            return try runner.concat(request)
+        }
+        let flow = try Flow([
+            StageNode("a") { context in
+                let source = try context.source("source.txt")
+                let made = try await context.run(
+                    Render.self, "make", settings: .init(prefix: ""), inputs: [.init("model", source)])
+                let program = try made.output("run.sh")
+                _ = try await context.run(
+                    RunMade.self, "run", settings: .init(program: ToolIdentity(input: "run.sh", program)),
+                    inputs: [.init("run.sh", program)])
+            }
+        ])
+        for _ in 0..<2 { #expect(try await project.build(flow, runner).ok) }
+        #expect(runner.runs == ["run"])
+    }
+}
