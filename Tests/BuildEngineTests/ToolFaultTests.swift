@@ -125,6 +125,7 @@ import Testing
             return try runner.concat(request)
         }
         #expect(try await project.build(runner: runner).ok)
+        runner.set("compile", nil)
     }
 
     @Test func treesAreCollectedWithoutLinks() async throws {
