@@ -73,6 +73,7 @@ let package = Package(
                 "Basics", "BuildEngine", "Config", "Options", "Stages", "ToolRunner",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
+            exclude: ["Install"],
             swiftSettings: features,
             // The build id tells one build of the program from another: it is part of the key of every pure step.
             linkerSettings: [.unsafeFlags(["-Xlinker", "--build-id=sha1"])]),

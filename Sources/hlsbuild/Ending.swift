@@ -87,7 +87,8 @@ extension CommandLineForm.Mistake {
     var diagnostic: Diagnostic {
         switch self {
         case .missingValue(let option):
-            .error("a value is missing behind `\(option)`", help: "`hlsbuild --help` lists the options and their values")
+            .error(
+                "a value is missing behind `\(option)`", help: "`hlsbuild --help` lists the options and their values")
         }
     }
 }

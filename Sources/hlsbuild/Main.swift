@@ -2,7 +2,6 @@ import ArgumentParser
 import Basics
 import Glibc
 import Stages
-import ToolRunner
 
 /// The program.
 ///
@@ -31,7 +30,6 @@ import ToolRunner
         } catch {
             Ending.parserStopped(error, verb: form.verb)
         }
-        // Only what can be cancelled takes the signals; everything else ends by them as any program does.
         Task {
             do {
                 var command = command
@@ -48,6 +46,3 @@ import ToolRunner
         while true { pause() }
     }
 }
-
-/// A command that ends what it runs, and itself, when it is interrupted.
-protocol Cancellable {}

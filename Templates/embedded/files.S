@@ -109,15 +109,27 @@ end34:
 path35: .asciz "hls/nnet_utils/nnet_stream.h"
 start35: .incbin "hls/nnet_utils/nnet_stream.h"
 end35:
-path36: .asciz "tcl/build_prj.tcl"
-start36: .incbin "tcl/build_prj.tcl"
+path36: .asciz "projects/minimal/expected.npy"
+start36: .incbin "projects/minimal/expected.npy"
 end36:
-path37: .asciz "tcl/project.tcl"
-start37: .incbin "tcl/project.tcl"
+path37: .asciz "projects/minimal/hlsbuild.yml"
+start37: .incbin "projects/minimal/hlsbuild.yml"
 end37:
-path38: .asciz "tcl/vivado_synth.tcl"
-start38: .incbin "tcl/vivado_synth.tcl"
+path38: .asciz "projects/minimal/input.npy"
+start38: .incbin "projects/minimal/input.npy"
 end38:
+path39: .asciz "projects/minimal/model.h5"
+start39: .incbin "projects/minimal/model.h5"
+end39:
+path40: .asciz "tcl/build_prj.tcl"
+start40: .incbin "tcl/build_prj.tcl"
+end40:
+path41: .asciz "tcl/project.tcl"
+start41: .incbin "tcl/project.tcl"
+end41:
+path42: .asciz "tcl/vivado_synth.tcl"
+start42: .incbin "tcl/vivado_synth.tcl"
+end42:
     .section .data.rel.ro,"aw"
     .balign 8
     .globl hlsbuild_templates
@@ -162,4 +174,8 @@ hlsbuild_templates:
     .quad path36, start36, end36
     .quad path37, start37, end37
     .quad path38, start38, end38
+    .quad path39, start39, end39
+    .quad path40, start40, end40
+    .quad path41, start41, end41
+    .quad path42, start42, end42
 hlsbuild_templates_end:

@@ -1,4 +1,5 @@
 internal import FixedPoint
+internal import LayerKit
 internal import Layers
 internal import Options
 

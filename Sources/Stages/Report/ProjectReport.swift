@@ -1,4 +1,5 @@
 public import Basics
+internal import BuildEngine
 internal import Config
 internal import FoundationEssentials
 internal import Layers

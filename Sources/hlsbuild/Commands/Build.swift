@@ -5,7 +5,7 @@ import Stages
 import ToolRunner
 
 /// `hlsbuild [STAGE ...]`.
-struct Build: AsyncParsableCommand, Cancellable {
+struct Build: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "build", abstract: "Build up to these stages; `build` may be left out.")
 

@@ -7,7 +7,7 @@ import ToolRunner
 extension Predictor.Engine: ExpressibleByArgument {}
 
 /// `hlsbuild predict`.
-struct Predict: AsyncParsableCommand, Cancellable {
+struct Predict: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "predict", abstract: "Run the network on NumPy data with any of the engines.")
 
