@@ -11,7 +11,7 @@ STATIC := --static-swift-stdlib -Xswiftc -static-executable \
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 # What each Debian package is for: g++ compiles the C simulation, libyaml reads project files, libhdf5 (with its
 # compressors, for the static executable) reads models, libcrypto hashes.
-PACKAGES := g++ pkg-config libyaml-dev libhdf5-dev libaec-dev zlib1g-dev libssl-dev
+PACKAGES := g++ pkg-config libyaml-dev libhdf5-dev libaec-dev zlib1g-dev libssl-dev libexpat1-dev
 
 TEMPLATES := $(shell find Templates -path Templates/embedded -prune -o -type f -print)
 
