@@ -78,3 +78,10 @@ struct FakeCompiler {
         """
     }
 }
+
+extension FakeCompiler {
+    /// Ends the compiler that outlived its build.
+    func endHanging() throws {
+        if let process = try hangingProcess() { kill(process, SIGKILL) }
+    }
+}
