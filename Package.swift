@@ -92,6 +92,9 @@ let package = Package(
         tests("ReportsTests", ["Basics", "Reports"]),
         tests("FixedPointTests", ["FixedPoint"]),
         tests("HeaderTests", []),
+        tests(
+            "CommandLineTests",
+            ["hlsbuild", "Stages", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
         tests("ConfigTests", ["Basics", "FixedPoint", "Options", "Config"]),
         tests("FrontendsTests", ["Basics", "LayerKit", "Layers", "Frontends"]),
         tests("HLSWriterTests", ["Basics", "FixedPoint", "Options", "LayerKit", "Layers", "HLSWriter"]),

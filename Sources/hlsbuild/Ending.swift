@@ -71,11 +71,15 @@ struct ParserMessage {
             message = String(text[..<question.lowerBound])
             help = "did you mean `\(word)`? " + help
         }
+        if let choices = message.range(of: ". Please provide ") {
+            help = "write " + message[choices.upperBound...] + "; " + help
+            message = String(message[..<choices.lowerBound])
+        }
         while message.last == "." || message.last == "\n" { message.removeLast() }
         if let first = message.first, message.dropFirst().first?.isLowercase == true {
             message = first.lowercased() + message.dropFirst()
         }
-        diagnostic = .error(message.replacing("'", with: "`"), help: help)
+        diagnostic = .error(message.replacing("'", with: "`"), help: help.replacing("'", with: "`"))
     }
 }
 
