@@ -79,7 +79,8 @@ let package = Package(
             exclude: ["Install"],
             swiftSettings: features,
             // The build id tells one build of the program from another: it is part of the key of every pure step.
-            linkerSettings: [.unsafeFlags(["-Xlinker", "--build-id=sha1"])]),
+            // The toolchain's own linker is fast, and leaves out warnings about functions that are never called.
+            linkerSettings: [.unsafeFlags(["-use-ld=lld", "-Xlinker", "--build-id=sha1"])]),
 
         tests("ArchitectureTests", []),
         tests("BasicsTests", ["Basics"]),

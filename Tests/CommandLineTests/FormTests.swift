@@ -92,7 +92,7 @@ import Testing
     }
 
     @Test func theListOfVerbsIsTheParsers() {
-        let parsed = HLSBuild.configuration.subcommands.compactMap(\.configuration.commandName)
+        let parsed = HLSBuild.configuration.subcommands.compactMap { $0.configuration.commandName }
         #expect(HLSBuild.verbs.sorted() == (parsed + ["help"]).sorted())
     }
 }

@@ -143,10 +143,10 @@ import Testing
     @Test func settingsThatAreNoneAreAllReported() throws {
         let hlsbuild = try Program(in: Scratch())
         _ = try hlsbuild("init")
-        let run = try hlsbuild("--set", "nonsense", "--set", "claek=5 ns", "csim")
+        let run = try hlsbuild("--set", "nonsense", "--set", "clokc=5 ns", "csim")
         #expect(run.status == 2)
         #expect(run.errors.contains("--set nonsense:1:1: error: this is no setting\n"))
-        #expect(run.errors.contains("has no key 'claek'\nhelp: did you mean 'clock'?\n"))
+        #expect(run.errors.contains("has no key 'clokc'\nhelp: did you mean 'clock'?\n"))
     }
 
     @Test func helpAndVersionAreNoMistakes() throws {

@@ -93,8 +93,22 @@ final class Scratch {
         path = String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
-    deinit {
-        _ = try? Program.run("/bin/rm", ["-rf", path], in: "/", output: "/dev/null")
+    deinit { Self.removeTree(path) }
+
+    private static func removeTree(_ path: String) {
+        if let folder = opendir(path) {
+            while let entry = readdir(folder) {
+                let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                    $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+                }
+                if name == "." || name == ".." { continue }
+                // Only folders of our own: a link is removed, not followed.
+                let inner = path + "/" + name
+                if unlink(inner) != 0 { removeTree(inner) }
+            }
+            closedir(folder)
+        }
+        rmdir(path)
     }
 
     func text(_ name: String) -> String { String(decoding: Self.bytes(path + "/" + name) ?? [], as: UTF8.self) }
