@@ -108,6 +108,27 @@ import Testing
         try playground.buildRight()
     }
 
+    @Test(arguments: ["exit 7", "kill -9 $$"]) func unusableCompiler(_ line: String) throws {
+        let playground = try Playground()
+        try playground.append("tools: {cxx: ./cxx}\n", to: "hlsbuild.yml")
+        for text in ["#!/bin/sh\n\(line)\n", "#!/nowhere/sh\n", "no program"] {
+            try playground.write(text, to: "cxx")
+            try playground.makeExecutable("cxx")
+            let outcome = try playground.build()
+            #expect(outcome.status == 3, "\(text)")
+            #expect(outcome.errors.contains("./cxx"), "\(text): \(outcome.errors)")
+        }
+    }
+
+    @Test func noTemplates() throws {
+        let playground = try Playground(built: true, environment: ["HLSBUILD_TEMPLATES": "/nowhere"])
+        let outcome = try playground.build()
+        #expect(outcome.status == 1)
+        #expect(outcome.errors.contains("there are no templates in `/nowhere`"))
+        playground.environment = [:]
+        #expect(try playground.build().ran == [])
+    }
+
     @Test(arguments: [
         ["nonsense"], ["csim", "--nonsense"], ["csim", "-j", "0"], ["-C", "/nowhere", "csim"], ["-f", "none.yml"],
         ["why", "nonsense"], ["csim", "--set", "nonsense=1"], ["csim", "-B", "csimm"], ["log", "nonsense"],
