@@ -40,6 +40,18 @@ import Testing
         FaultTests.show("kill -9 mid-write, rebuild", FaultTests.runs(outcome) + ", no finished step again")
     }
 
+    @Test func toolOutlivesItsBuild() throws {
+        let playground = try Playground()
+        let compiler = try FakeCompiler(in: playground)
+        let before = try killed(.litter, playground, compiler)
+        defer { try? compiler.endHanging() }
+        let outcome = try playground.buildRight()
+        #expect(Set(before.finished).isDisjoint(with: outcome.ran))
+        FaultTests.show(
+            "(ours) a tool outlives its killed build and goes on writing",
+            FaultTests.runs(outcome) + ", no finished step again")
+    }
+
     @Test func killedWhileLinking() throws {
         let playground = try Playground()
         let compiler = try FakeCompiler(in: playground)
