@@ -20,14 +20,10 @@ import Testing
         #expect(after.output.contains("hidden  dense      4      fixed<16,6>           fixed<10,4>"))
         #expect(after.output.contains("output  samples  max error  mean error  equal   tolerance"))
         #expect(after.output.contains("csim      up to date   built"))
-        #expect(
-            try hlsbuild("-C", "p", "csim").output == """
-                parse     up to date  1 current
-                optimize  up to date  1 current
-                write     up to date  1 current
-                csim      up to date  8 current
-
-                """)
+        for _ in 0..<2 {
+            let again = try hlsbuild("-C", "p", "csim")
+            #expect(again.output == "nothing to do: parse, optimize, write, csim up to date\n")
+        }
     }
 
     @Test func theReportSaysWhatIsOfAnEarlierBuild() throws {
