@@ -30,10 +30,13 @@ let package = Package(
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"])]),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
         // The engine's half: knows nothing of networks.
         module("Basics", ["CCrypto"]),
         module("BuildEngine", ["Basics"]),
+        module("Reports", ["Basics", "CExpat", "CZlib"]),
         module(
             "ToolRunner",
             [
@@ -68,6 +71,7 @@ let package = Package(
             swiftSettings: features),
 
         tests("BasicsTests", ["Basics"]),
+        tests("ReportsTests", ["Basics", "Reports"]),
         tests("FixedPointTests", ["FixedPoint"]),
         tests("ConfigTests", ["Basics", "FixedPoint", "Options", "Config"]),
     ]
