@@ -30,6 +30,8 @@ let package = Package(
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"])]),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
         // The templates as bytes of the executable, for one that was copied away from its folder.
         .target(
@@ -39,6 +41,8 @@ let package = Package(
         // The engine's half: knows nothing of networks.
         module("Basics", ["CCrypto"]),
         module("BuildEngine", ["Basics"]),
+        module("Reports", ["Basics", "CExpat", "CZlib"]),
+        module("Tools", ["Basics"]),
         module(
             "ToolRunner",
             [
@@ -83,6 +87,7 @@ let package = Package(
         .executableTarget(
             name: "EngineProbe", dependencies: ["Basics", "BuildEngine", "ToolRunner"], path: "Tests/EngineProbe",
             swiftSettings: features),
+        tests("ReportsTests", ["Basics", "Reports"]),
         tests("FixedPointTests", ["FixedPoint"]),
         tests("HeaderTests", []),
         tests("ConfigTests", ["Basics", "FixedPoint", "Options", "Config"]),

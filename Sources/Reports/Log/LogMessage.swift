@@ -1,0 +1,111 @@
+/// One message of a log that may be a cause.
+struct LogMessage {
+    var severity: LogReport.Cause.Severity
+    /// `HLS 207-3776`, without brackets; nil for a message that has none.
+    var code: String?
+    var text: String
+    var line: Int
+    var location: SourcePlace?
+
+    static let textLimit = 1000
+
+    /// The message of a line, nil for what is none. Fragments of two processes may share a line, so the severity is
+    /// searched and not expected at the start.
+    init?(_ line: Line, number: Int) {
+        // Vivado echoes the scripts it runs, and a script may print or configure messages.
+        if line.starts(with: "#") || line.starts(with: "INFO:") { return nil }
+        if let start = line.index(of: "ERROR:") {
+            self.init(line, start + 6, .error, number)
+        } else if let start = line.index(of: "CRITICAL WARNING: [") {
+            self.init(line, start + 17, .criticalWarning, number)
+        } else if let start = line.index(of: "WARNING: [") {
+            self.init(line, start + 8, .warning, number)
+        } else if let start = LogMessage.other(line) {
+            self.init(line, start, .error, number)
+        } else {
+            return nil
+        }
+    }
+
+    private init(_ line: Line, _ start: Int, _ severity: LogReport.Cause.Severity, _ number: Int) {
+        self.severity = severity
+        self.line = number
+        var body = Line.text(line.bytes[start...]).trimmed
+        if body.hasPrefix("["), let end = body.firstIndex(of: "]") {
+            code = String(body[body.index(after: body.startIndex)..<end])
+            body = body[body.index(after: end)...].trimmed
+        }
+        // A compiler's message begins with its place: `file:line:column: error: what`.
+        if code == nil, let place = SourcePlace.leading(Line.text(line.bytes[..<start])) { location = place }
+        text = String(body.prefix(LogMessage.textLimit))
+        if location == nil { location = SourcePlace.find(text) }
+    }
+
+    /// Where the text of a message begins that no `ERROR:` announces.
+    private static func other(_ line: Line) -> Int? {
+        if let start = line.index(of: "error: ") {
+            // `error: what` at the start, or behind a place, as compilers print it.
+            if start == line.bytes.startIndex { return start + 7 }
+            if line.bytes[start - 1] == UInt8(ascii: " "), line.contains(": error: ") || line.contains("fatal error: ")
+            {
+                return start + 7
+            }
+        }
+        let phrases: [StaticString] = [
+            "Abnormal program termination", "An unexpected error has occurred", "segfault in ", "Stack dump:",
+            "no stack trace available", "bad lexical cast", "No space left on device", "std::bad_alloc",
+            "Cannot allocate memory", "Segmentation fault", "undefined reference to", "command not found",
+            "' returned error code",
+        ]
+        for phrase in phrases { if line.contains(phrase) { return line.bytes.startIndex } }
+        // Vivado names the command that failed on a line of its own; the reason went to the other stream.
+        let body = line.trimmed
+        if body.bytes.count < 40, body.bytes.count > 7, Line.text(body.bytes).hasSuffix("_design failed") {
+            return line.bytes.startIndex
+        }
+        return nil
+    }
+}
+
+/// A place in the user's sources that a message names.
+struct SourcePlace: Hashable {
+    var file: String
+    var line: Int
+    var column: Int?
+
+    /// The last place in a text: `(firmware/myproject.cpp:60)`, `lab2/lab2.c:15: unsupported ...`.
+    static func find(_ text: String) -> SourcePlace? {
+        var found: SourcePlace?
+        for word in text.split(whereSeparator: { " ()'\"~,;".contains($0) }) {
+            if let place = parse(word) { found = place }
+        }
+        return found
+    }
+
+    /// The place at the start of a compiler's line.
+    static func leading(_ text: String) -> SourcePlace? {
+        var text = text.trimmed
+        for ending in ["error:", "fatal", ":"] where text.hasSuffix(ending) {
+            text = text.dropLast(ending.count).trimmed
+        }
+        return parse(Substring(text))
+    }
+
+    /// `name.cpp:12:5`. A drive letter's colon belongs to the name.
+    private static func parse(_ word: Substring) -> SourcePlace? {
+        var parts = word.split(separator: ":", omittingEmptySubsequences: true)
+        guard parts.count >= 2 else { return nil }
+        if parts[0].count == 1, parts.count >= 3 {
+            parts[1] = word[word.startIndex..<parts[1].endIndex]
+            parts.removeFirst()
+        }
+        guard parts.count >= 2, let line = Int(parts[1]), line >= 0, isSource(parts[0]) else { return nil }
+        return SourcePlace(file: String(parts[0]), line: line, column: parts.count > 2 ? Int(parts[2]) : nil)
+    }
+
+    private static func isSource(_ name: Substring) -> Bool {
+        let endings = [".cpp", ".c", ".h", ".hpp", ".cc", ".cxx", ".hh", ".tcl", ".cfg", ".v", ".vhd", ".sv"]
+        let lower = name.lowercased()
+        return endings.contains { lower.hasSuffix($0) }
+    }
+}

@@ -1,0 +1,95 @@
+internal import Basics
+
+/// What a log of a vendor tool tells: how the run ended, how far it came, and what went wrong.
+public struct LogReport: Hashable, Sendable {
+    public enum Outcome: String, Hashable, Sendable {
+        /// A success marker was printed and no error stands after it.
+        case success
+        /// An error that nothing later made good.
+        case failure
+        /// Neither: cut off, still running, or a log that states no result. The exit status and the artefacts decide.
+        case unknown
+    }
+
+    public var outcome: Outcome
+    /// The command that the driver or the log's first lines name, for example `csynth`.
+    public var mode: String?
+    /// The tool's own word that the run succeeded, as the line prints it; nil where there is none.
+    public var marker: String?
+    /// The tool said that it is leaving. Printed after failures too, so it proves an end and no success.
+    public var ended: Bool
+    /// Steps in the order they began.
+    public var phases: [Phase] = []
+    /// Errors, the first first, then critical warnings. Repetitions are counted.
+    public var causes: [Cause] = []
+    /// Warnings of the catalogue: what will cost time, area or clock period.
+    public var warnings: [Cause] = []
+    /// Checksums of netlists: equal in two runs that made the same thing.
+    public var checksums: [Checksum] = []
+
+    public struct Phase: Hashable, Sendable {
+        public var name: String
+        public var outcome: Outcome
+        /// The line it begins at, from 1.
+        public var line: Int
+    }
+
+    public struct Checksum: Hashable, Sendable {
+        public var phase: String
+        public var value: String
+    }
+
+    /// One thing that went wrong.
+    public struct Cause: Hashable, Sendable {
+        public enum Severity: String, Hashable, Sendable {
+            case error, warning
+            case criticalWarning = "critical_warning"
+        }
+
+        /// The tool's message code without brackets, `HLS 200-627`; nil for a message that has none.
+        public var code: String?
+        public var failure: FailureClass
+        public var text: String
+        /// What to do.
+        public var help: String
+        public var severity: Severity
+        /// Where in the user's sources, where the message says so.
+        public var file: String?
+        public var sourceLine: Int?
+        public var sourceColumn: Int?
+        /// The line of the log, from 1.
+        public var line: Int
+        public var count = 1
+        /// A later run of the same step in the same log succeeded.
+        public var recovered = false
+    }
+
+    var members: [JSONValue.Member] {
+        [
+            .init("outcome", .string(outcome.rawValue)), .init("mode", .of(mode)), .init("marker", .of(marker)),
+            .init("ended", .bool(ended)),
+            .init(
+                "phases",
+                .array(
+                    phases.map { phase in
+                        .object([
+                            "name": .string(phase.name), "outcome": .string(phase.outcome.rawValue),
+                            "line": .int(phase.line),
+                        ])
+                    })),
+            .init("causes", .array(causes.map(\.json))), .init("warnings", .array(warnings.map(\.json))),
+            .init("checksums", .object(checksums.map { JSONValue.Member($0.phase, .string($0.value)) })),
+        ]
+    }
+}
+
+extension LogReport.Cause {
+    var json: JSONValue {
+        .object([
+            "code": .of(code), "class": .string(failure.rawValue), "text": .string(text), "help": .string(help),
+            "severity": .string(severity.rawValue), "file": .of(file), "source_line": .of(sourceLine),
+            "source_column": .of(sourceColumn), "line": .int(line), "count": .int(count),
+            "recovered": .bool(recovered),
+        ])
+    }
+}
