@@ -68,7 +68,7 @@ let package = Package(
             "Stages",
             [
                 "Basics", "ToolRunner", "BuildEngine", "FixedPoint", "Options", "Config", "LayerKit", "Layers",
-                "Frontends", "Optimizer", "Emulator", "HLSWriter", "CTemplates",
+                "Frontends", "Optimizer", "Emulator", "HLSWriter", "Reports", "Tools", "CTemplates",
             ]),
         .executableTarget(
             name: "hlsbuild",

@@ -109,15 +109,30 @@ end34:
 path35: .asciz "hls/nnet_utils/nnet_stream.h"
 start35: .incbin "hls/nnet_utils/nnet_stream.h"
 end35:
-path36: .asciz "tcl/build_prj.tcl"
-start36: .incbin "tcl/build_prj.tcl"
+path36: .asciz "tcl/cosim.tcl"
+start36: .incbin "tcl/cosim.tcl"
 end36:
-path37: .asciz "tcl/project.tcl"
-start37: .incbin "tcl/project.tcl"
+path37: .asciz "tcl/export.tcl"
+start37: .incbin "tcl/export.tcl"
 end37:
-path38: .asciz "tcl/vivado_synth.tcl"
-start38: .incbin "tcl/vivado_synth.tcl"
+path38: .asciz "tcl/hls.tcl"
+start38: .incbin "tcl/hls.tcl"
 end38:
+path39: .asciz "tcl/ip.tcl"
+start39: .incbin "tcl/ip.tcl"
+end39:
+path40: .asciz "tcl/kernel.tcl"
+start40: .incbin "tcl/kernel.tcl"
+end40:
+path41: .asciz "tcl/project.tcl"
+start41: .incbin "tcl/project.tcl"
+end41:
+path42: .asciz "tcl/synth.tcl"
+start42: .incbin "tcl/synth.tcl"
+end42:
+path43: .asciz "tcl/vsynth.tcl"
+start43: .incbin "tcl/vsynth.tcl"
+end43:
     .section .data.rel.ro,"aw"
     .balign 8
     .globl hlsbuild_templates
@@ -162,4 +177,9 @@ hlsbuild_templates:
     .quad path36, start36, end36
     .quad path37, start37, end37
     .quad path38, start38, end38
+    .quad path39, start39, end39
+    .quad path40, start40, end40
+    .quad path41, start41, end41
+    .quad path42, start42, end42
+    .quad path43, start43, end43
 hlsbuild_templates_end:
