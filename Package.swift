@@ -88,6 +88,12 @@ let package = Package(
             name: "EngineProbe", dependencies: ["Basics", "BuildEngine", "ToolRunner"], path: "Tests/EngineProbe",
             swiftSettings: features),
         tests("ReportsTests", ["Basics", "Reports"]),
+        tests(
+            "ToolsTests",
+            [
+                "Basics", "BuildEngine", "ToolRunner", "Tools", "Reports", "FixedPoint", "Options", "Config", "LayerKit",
+                "Layers", "Emulator", "HLSWriter", "Stages",
+            ]),
         tests("FixedPointTests", ["FixedPoint"]),
         tests("HeaderTests", []),
         tests("ConfigTests", ["Basics", "FixedPoint", "Options", "Config"]),

@@ -33,6 +33,8 @@ public struct CommandPlan: Sendable {
     public var environment: [String: String]
     /// Names of variables that are handed on from outside and are *not* part of the key: licence servers, a display.
     public var passThrough: [String]
+    /// Variables that are *not* part of the key, with their values; a variable that is handed on is stronger.
+    public var unkeyedEnvironment: [String: String] = [:]
     /// Where the command runs, relative to its folder.
     public var workingDirectory: String
     /// When to give up; nil: never.

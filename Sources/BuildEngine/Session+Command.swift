@@ -124,7 +124,10 @@ extension Session {
         _ plan: CommandPlan, _ place: StateLog.Place, sandbox: Sandbox, log: String
     ) throws -> CommandRequest {
         var environment = sandbox.environment
-        for name in plan.passThrough { environment[name] = world.unnotedEnvironment(name) }
+        environment.merge(plan.unkeyedEnvironment) { _, stated in stated }
+        for name in plan.passThrough {
+            if let value = world.unnotedEnvironment(name) { environment[name] = value }
+        }
         environment.merge(plan.environment) { _, stated in stated }
         let folder = plan.workingDirectory.isEmpty ? sandbox.folder : sandbox.folder + "/" + plan.workingDirectory
         try disk.makeDirectories(folder)

@@ -1,0 +1,146 @@
+import Basics
+import BuildEngine
+import Config
+import FoundationEssentials
+import Glibc
+import HLSWriter
+import Stages
+import Synchronization
+import ToolRunner
+
+/// The repository's folder.
+let repository = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().path
+
+/// What a shell command printed, both streams, and how it ended.
+func shell(_ command: String) -> (output: String, status: Int32) {
+    guard let pipe = popen("exec 2>&1; " + command, "r") else { return ("", -1) }
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+        let count = fread(&buffer, 1, buffer.count, pipe)
+        if count == 0 { break }
+        bytes += buffer[..<count]
+    }
+    return (String(decoding: bytes, as: UTF8.self), (pclose(pipe) >> 8) & 0xFF)
+}
+
+/// A folder that goes when the test is over.
+final class Scratch: Sendable {
+    let path: String
+
+    init() throws {
+        var name = Array("/tmp/hlsbuild-tools-XXXXXX".utf8CString)
+        guard mkdtemp(&name) != nil else { throw FileError.last("make", "/tmp") }
+        path = String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+
+    deinit { _ = shell("rm -rf '\(path)'") }
+
+    func write(_ file: String, _ text: String) throws {
+        let whole = path + "/" + file
+        try Files.makeDirectories(String(whole[..<(whole.lastIndex(of: "/") ?? whole.endIndex)]))
+        try Files.write(Array(text.utf8), to: whole)
+    }
+
+    func text(_ file: String) -> String { (try? Files.text(path + "/" + file)) ?? "" }
+
+    /// Installs a stand-in; gives its folder.
+    @discardableResult func install(_ program: String, _ release: String, at folder: String) throws -> String {
+        let whole = path + "/" + folder
+        let done = shell("'\(repository)/Tests/StandInTool/install.sh' '\(whole)' \(program) \(release)")
+        guard done.status == 0 else { throw DiagnosticError(.error(done.output)) }
+        return whole
+    }
+}
+
+/// Keeps all events; tells one waiter when a line comes.
+final class Events: Reporter {
+    private let kept = Mutex<[BuildEvent]>([])
+
+    var all: [BuildEvent] { kept.withLock { $0 } }
+
+    func report(_ event: BuildEvent) { kept.withLock { $0.append(event) } }
+
+    var diagnostics: [Diagnostic] {
+        all.compactMap { if case .diagnostic(let diagnostic, _) = $0 { diagnostic } else { nil } }
+    }
+
+    var lines: [String] {
+        all.compactMap { if case .output(_, _, let line) = $0 { line } else { nil } }
+    }
+
+    /// `stage/step outcome` of the steps that ended well.
+    var steps: [String] {
+        all.compactMap { event in
+            guard case .stepFinished(let step) = event, step.succeeded else { return nil }
+            return "\(step.stage)/\(step.label) \(step.outcome.rawValue)"
+        }
+    }
+}
+
+/// A project of the jet tagger with stand-ins for the tools.
+final class Chain: Sendable {
+    let scratch: Scratch
+    var folder: String { scratch.path + "/project" }
+    let hls: String
+    let vivado: String
+
+    init(_ backend: String = "vitis", release: String = "2024.2") throws {
+        scratch = try Scratch()
+        let program = backend == "vivado" ? "vivado_hls" : "vitis-run"
+        let product = backend == "vivado" ? "Vivado" : "Vitis"
+        hls = try scratch.install(program, release, at: "Xilinx/\(product)/\(release)")
+        vivado = try scratch.install("vivado", release, at: "Xilinx/Vivado/\(release)")
+        try Files.makeDirectories(scratch.path + "/project")
+        _ = shell("cp '\(repository)/Projects/jet-tagger/model.h5' '\(scratch.path)/project/'")
+    }
+
+    /// Says what goes wrong in the next runs of a tool; empty: nothing.
+    func fault(_ fault: String, in tool: String) throws { try Files.write(Array(fault.utf8), to: tool + "/fault") }
+
+    /// The runs of both tools so far: `vitis-run synth.tcl`.
+    var runs: [String] {
+        Set([hls, vivado]).sorted().flatMap { tool in
+            ((try? Files.text(tool + "/runs")) ?? "").split(separator: "\n").map { line in
+                line.split(separator: " ").joined(separator: " ")
+            }
+        }
+    }
+
+    func project(_ lines: String, backend: String = "vitis") throws -> Project {
+        let text = """
+            project: net
+            model: model.h5
+            backend: \(backend)
+            part: xcvu13p-flga2577-2-e
+            precision: fixed<16,6>
+            \(lines)
+            """
+        return try ProjectFile.parse(Array(text.utf8), file: folder + "/hlsbuild.yml")
+    }
+
+    @discardableResult func build(
+        _ targets: [String], _ lines: String = "", backend: String = "vitis", environment: [String: String] = [:],
+        roots: [String]? = nil, events: Events = Events()
+    ) async throws -> (summary: BuildSummary, events: Events) {
+        var variables = ["PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": scratch.path + "/home"]
+        variables.merge(environment) { _, new in new }
+        let world = World(folder: folder, environment: variables)
+        let flow = ProjectFlow(
+            try project(lines, backend: backend), templates: .folder(repository + "/Templates"),
+            toolRoots: roots ?? [scratch.path + "/Xilinx"])
+        let builder = Builder(world: world, runner: LocalRunner(grace: .milliseconds(300)), reporter: events)
+        let summary = try await builder.build(
+            try flow.flow(), BuildOptions(targets: targets, jobs: 2, keepGoing: true))
+        return (summary, events)
+    }
+
+    /// A file of `build/`.
+    func built(_ path: String) -> String { scratch.text("project/build/" + path) }
+}
+
+extension BuildSummary {
+    func outcome(_ stage: String) -> StageOutcome? { stages.first { $0.name == stage }?.outcome }
+    func why(_ stage: String) -> String { stages.first { $0.name == stage }?.why ?? "" }
+}
