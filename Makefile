@@ -14,23 +14,33 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 # for the vendor's tools in the tests.
 PACKAGES := g++ pkg-config libyaml-dev libhdf5-dev libaec-dev zlib1g-dev libssl-dev libexpat1-dev tcl
 
+TEMPLATES := $(shell find Templates -path Templates/embedded -prune -o -type f -print)
+
 .PHONY: help demo test build install lint bench peer clean packages
 
 help: ## list the targets
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sed -E 's/:.*## /\t/' | expand -t 12
 
 demo: build ## build hlsbuild, then the jet tagger up to its verified C simulation, and print what came out
 	$(BINARY) -C Projects/jet-tagger csim
-	$(BINARY) -C Projects/jet-tagger report
+	@echo
+	@$(BINARY) -C Projects/jet-tagger report
 
-test: packages lint ## check the formatting, build everything and run all tests
+test: packages lint Templates/embedded/files.S ## check the formatting, build everything and run all tests
 	$(SWIFT) test
 
-build: packages ## build the static release executable, .build/release/hlsbuild
-	$(SWIFT) build -c release --product hlsbuild $(STATIC)
+build: packages Templates/embedded/files.S ## build the static release executable, .build/release/hlsbuild
+	@log=$$(mktemp); trap 'rm -f "$$log"' EXIT; \
+	    { $(SWIFT) build -c release --product hlsbuild $(STATIC) 2>&1; echo $$? > "$$log"; } | sh Sources/hlsbuild/Install/linker_notes.sh; \
+	    exit "$$(cat "$$log")"
 
-install: build ## copy the executable, its templates, the manual page and shell completions below PREFIX
-	PREFIX="$(DESTDIR)$(PREFIX)" BINARY="$(BINARY)" sh Sources/hlsbuild/install.sh
+# The assembler takes the templates in by their names in this list, which SwiftPM does not see: a newer template makes
+# the list newer too, and so is taken in.
+Templates/embedded/files.S: Templates/embedded/list.sh $(TEMPLATES)
+	sh $<
+
+install: build ## copy the executable, its templates, the manual page and completions below PREFIX (/usr/local)
+	DESTDIR="$(DESTDIR)" PREFIX="$(PREFIX)" BINARY="$(BINARY)" sh -eu Sources/hlsbuild/Install/install.sh
 
 lint: ## check that every Swift file is formatted as .swift-format says
 	$(SWIFT) format lint --strict -r Sources Tests Package.swift

@@ -35,7 +35,8 @@ let package = Package(
 
         // The templates as bytes of the executable, for one that was copied away from its folder.
         .target(
-            name: "CTemplates", path: "Templates", sources: ["embedded/embedded_templates.c", "embedded/files.S"], publicHeadersPath: "embedded/include",
+            name: "CTemplates", path: "Templates", sources: ["embedded/embedded_templates.c", "embedded/files.S"],
+            publicHeadersPath: "embedded/include",
             cSettings: [.headerSearchPath(".")]),
 
         // The engine's half: knows nothing of networks.
@@ -76,10 +77,12 @@ let package = Package(
                 "Basics", "BuildEngine", "Config", "Options", "Stages", "ToolRunner",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
+            exclude: ["Install"],
             swiftSettings: features,
             // The build id tells one build of the program from another: it is part of the key of every pure step.
             linkerSettings: [.unsafeFlags(["-Xlinker", "--build-id=sha1"])]),
 
+        tests("ArchitectureTests", []),
         tests("BasicsTests", ["Basics"]),
         tests("BuildEngineTests", ["Basics", "BuildEngine"]),
         tests("ToolRunnerTests", ["Basics", "BuildEngine", "ToolRunner", "EngineProbe"]),
@@ -99,5 +102,12 @@ let package = Package(
         tests("ConfigTests", ["Basics", "FixedPoint", "Options", "Config"]),
         tests("FrontendsTests", ["Basics", "LayerKit", "Layers", "Frontends"]),
         tests("HLSWriterTests", ["Basics", "FixedPoint", "Options", "LayerKit", "Layers", "HLSWriter"]),
+        tests(
+            "StagesTests",
+            [
+                "Basics", "FixedPoint", "Options", "Config", "LayerKit", "Layers", "Frontends", "Optimizer", "Emulator",
+                "Stages",
+            ]),
+        tests("AcceptanceTests", ["Basics"]),
     ]
 )

@@ -34,9 +34,10 @@ final class ActionCache: Sendable {
     func put(_ record: ActionRecord, sync: Bool) throws {
         if isInMemory { return memory.withLock { $0[record.key] = record } }
         let path = path(of: record.key)
-        try disk.makeDirectories(String(path.prefix(path.utf8.count - 63)))
+        let folder = PathText.parent(of: path) ?? paths.actions
+        try disk.makeDirectories(folder)
         try disk.makeDirectories(paths.scratch)
         try disk.replace(path, record.encoded, sync: sync, scratch: paths.scratch)
-        if sync { try disk.sync(path: String(path.prefix(path.utf8.count - 63))) }
+        if sync { try disk.sync(path: folder) }
     }
 }

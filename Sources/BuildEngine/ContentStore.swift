@@ -56,7 +56,7 @@ final class ContentStore: Sendable {
         }
         if contains(digest) { return digest }
         let path = paths.absolute(Self.path(of: digest))
-        try disk.makeDirectories(String(path.prefix(path.utf8.count - 63)))
+        try disk.makeDirectories(PathText.parent(of: path) ?? paths.store)
         try disk.makeDirectories(paths.scratch)
         try disk.replace(path, bytes, mode: 0o444, sync: sync, scratch: paths.scratch)
         return digest
@@ -75,7 +75,7 @@ final class ContentStore: Sendable {
             }
             try disk.sync(path: temporary)
             let path = paths.absolute(Self.path(of: digest))
-            try disk.makeDirectories(String(path.prefix(path.utf8.count - 63)))
+            try disk.makeDirectories(PathText.parent(of: path) ?? paths.store)
             try disk.rename(temporary, to: path)
             return (digest, size)
         } catch {

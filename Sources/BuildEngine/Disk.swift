@@ -42,9 +42,7 @@ final class Disk: Sendable {
     /// Makes the folder and all above it.
     func makeDirectories(_ path: String) throws {
         if Files.status(path)?.kind == .directory { return }
-        if let slash = path.lastIndex(of: "/"), slash != path.startIndex {
-            try makeDirectories(String(path[..<slash]))
-        }
+        if let parent = PathText.parent(of: path) { try makeDirectories(parent) }
         try fault(.makeDirectory(path))
         if mkdir(path, 0o777) != 0, errno != EEXIST { throw FileError.last("create the folder", path) }
     }

@@ -61,22 +61,16 @@ struct Layout {
 
     private func check(_ wanted: [String: Artifact]) throws {
         for path in wanted.keys {
-            guard ProjectPaths.isContained(path) else { throw Session.illegal(path, "a file of stage \(stage)") }
-            for folder in Self.folders(above: path) where wanted[folder] != nil {
+            guard PathText.isContained(path) else { throw Session.illegal(path, "a file of stage \(stage)") }
+            for folder in PathText.folders(above: path) where wanted[folder] != nil {
                 throw DiagnosticError(.error("stage \(stage) has a file and a folder called `\(folder)`"))
             }
         }
     }
 
-    /// The folders on the way to a path, outermost first, without the path itself.
-    private static func folders(above path: String) -> [String] {
-        let parts = path.split(separator: "/")
-        return (1..<max(1, parts.count)).map { parts[..<$0].joined(separator: "/") }
-    }
-
     /// All folders from `build` down to the file's own, as absolute paths.
     private func way(to path: String) -> [String] {
-        [session.paths.outputs, root] + Self.folders(above: path).map { root + "/" + $0 }
+        [session.paths.outputs, root] + PathText.folders(above: path).map { root + "/" + $0 }
     }
 
     private func inspect(_ path: String, _ digest: Digest, _ executable: Bool) throws -> Finding {
@@ -138,7 +132,7 @@ struct Layout {
         for folder in way(to: path) {
             if let kind = Files.linkStatus(folder)?.kind, kind != .directory { try setAside(folder) }
         }
-        try session.disk.makeDirectories(String(file.prefix(upTo: file.lastIndex(of: "/") ?? file.startIndex)))
+        try session.disk.makeDirectories(PathText.parent(of: file) ?? root)
         try session.disk.makeDirectories(session.paths.scratch)
         let temporary = session.paths.scratch + "/" + session.disk.uniqueName()
         do {

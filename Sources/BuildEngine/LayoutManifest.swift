@@ -18,7 +18,7 @@ struct LayoutManifest: Hashable, Sendable {
         guard let bytes = try? Files.read(Self.path(paths, stage)) else { return }
         let lines = SealedLine.decodeAll(bytes).lines
         guard lines.first == Self.header else { return }
-        for line in lines.dropFirst() where line.count >= 2 && ProjectPaths.isContained(line[0]) {
+        for line in lines.dropFirst() where line.count >= 2 && PathText.isContained(line[0]) {
             let ours = line[1].split(separator: ",").compactMap { Digest(hex: $0) }
             entries[line[0]] = Entry(ours: Set(ours), status: FileStatus(line.dropFirst(2)))
         }

@@ -1,3 +1,5 @@
+internal import Basics
+
 /// Where the engine keeps what: the one place that knows the names below the project's folder.
 struct ProjectPaths: Hashable, Sendable {
     /// The project's folder, absolute, without a slash at the end.
@@ -29,13 +31,13 @@ struct ProjectPaths: Hashable, Sendable {
 
     /// A path as the user or a record states it, made absolute.
     func absolute(_ path: String) -> String {
-        if path.hasPrefix("/") { return path }
+        if PathText.isAbsolute(path) { return path }
         return path.isEmpty || path == "." ? folder : folder + "/" + path
     }
 
     /// An absolute path relative to the project's folder if it lies below it: records move with the project.
     func relative(_ path: String) -> String {
-        path.hasPrefix(folder + "/") ? String(path.dropFirst(folder.utf8.count + 1)) : path
+        PathText.relative(path, to: folder) ?? path
     }
 
     /// A label as a file name: all but letters, digits, `_`, `-`, `.` spelt as `%` and two digits.
@@ -51,13 +53,7 @@ struct ProjectPaths: Hashable, Sendable {
                 name += "%" + (hex.utf8.count == 1 ? "0" : "") + hex
             }
         }
-        return name.isEmpty ? "%" : String(name.prefix(200))
-    }
-
-    /// Whether a path is relative and stays below where it starts: no `..`, no empty part, no NUL.
-    static func isContained(_ path: String) -> Bool {
-        !path.isEmpty && !path.utf8.contains(0)
-            && path.split(separator: "/", omittingEmptySubsequences: false)
-                .allSatisfy { !$0.isEmpty && $0 != "." && $0 != ".." }
+        if name.utf8.count > 200 { return "\(name.prefix(150))%\(Digest(of: label).short)" }
+        return name.isEmpty ? "%" : name
     }
 }

@@ -37,7 +37,7 @@ public enum Reason: Hashable, Sendable {
         case .toolChanged(let name, let old, let new): "tool \(name): \(Self.change(old, new))"
         case .commandChanged(let name, let old, let new): "command \(name): \(Self.change(old, new))"
         case .stepVersionChanged(let old, let new): "the step itself: \(Self.change(old, new))"
-        case .engineChanged(let old, let new): "hlsbuild's engine: \(Self.change(old, new))"
+        case .engineChanged(let old, let new): "hlsbuild itself: \(Self.change(old, new))"
         case .forced: "forced"
         case .failedBefore: "failed before"
         case .recordLost: "its result is not in .hlsbuild any more"

@@ -14,7 +14,7 @@ struct Sandbox: Sendable {
 
     /// Makes the folder; what an earlier attempt left under the name is removed.
     init(paths: ProjectPaths, disk: Disk, stage: String, label: String) throws {
-        home = paths.work + "/" + stage + "." + paths.fileName(for: label)
+        home = paths.work + "/" + stage + "/" + paths.fileName(for: label)
         folder = home + "/run"
         self.disk = disk
         try disk.removeTree(home)
@@ -30,7 +30,7 @@ struct Sandbox: Sendable {
     mutating func place(_ inputs: [StepInput], _ blobs: Blobs) throws {
         for input in inputs {
             let path = folder + "/" + input.name
-            if let slash = path.lastIndex(of: "/") { try disk.makeDirectories(String(path[..<slash])) }
+            if let parent = PathText.parent(of: path) { try disk.makeDirectories(parent) }
             try blobs.export(input.artifact, to: path, mode: input.artifact.isExecutable ? 0o755 : 0o644)
             placed[input.name] = Files.linkStatus(path)
         }
@@ -59,7 +59,7 @@ struct Sandbox: Sendable {
         let found =
             switch output.form {
             case .file: produced.filter { $0 == output.path }
-            case .tree: produced.filter { $0.hasPrefix(output.path + "/") }
+            case .tree: produced.filter { PathText.relative($0, to: output.path) != nil }
             }
         if found.isEmpty {
             if output.required { faults.append(missing(output)) }

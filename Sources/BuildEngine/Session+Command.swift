@@ -81,10 +81,10 @@ extension Session {
     }
 
     private static func check(_ plan: CommandPlan, _ name: String) throws {
-        for output in plan.outputs where !ProjectPaths.isContained(output.path) {
+        for output in plan.outputs where !PathText.isContained(output.path) {
             throw illegal(output.path, "an output of \(name)")
         }
-        if !plan.workingDirectory.isEmpty, !ProjectPaths.isContained(plan.workingDirectory) {
+        if !plan.workingDirectory.isEmpty, !PathText.isContained(plan.workingDirectory) {
             throw illegal(plan.workingDirectory, "the folder of \(name)")
         }
     }
@@ -101,7 +101,7 @@ extension Session {
         try disk.remove(log)
         let start = ContinuousClock.now
         let termination = try await runner.run(
-            commandRequest(plan, place, sandbox: box, log: log)
+            commandRequest(plan, place, inputs, sandbox: box, log: log)
         ) { line in
             self.reporter.report(.output(stage: place.stage, label: place.label, line: line))
         }
@@ -111,7 +111,7 @@ extension Session {
             termination: termination, seconds: seconds(since: start), log: LogText.excerpt(log),
             produced: try box.produced(),
             reader: { path in
-                guard ProjectPaths.isContained(path) else { throw Self.illegal(path, "a file of the command") }
+                guard PathText.isContained(path) else { throw Self.illegal(path, "a file of the command") }
                 return try Files.read(box.folder + "/" + path)
             })
         let diagnostics = try accept(judge(run), place)
@@ -121,7 +121,7 @@ extension Session {
     }
 
     private func commandRequest(
-        _ plan: CommandPlan, _ place: StateLog.Place, sandbox: Sandbox, log: String
+        _ plan: CommandPlan, _ place: StateLog.Place, _ inputs: [StepInput], sandbox: Sandbox, log: String
     ) throws -> CommandRequest {
         var environment = sandbox.environment
         environment.merge(plan.unkeyedEnvironment) { _, stated in stated }
@@ -131,8 +131,10 @@ extension Session {
         environment.merge(plan.environment) { _, stated in stated }
         let folder = plan.workingDirectory.isEmpty ? sandbox.folder : sandbox.folder + "/" + plan.workingDirectory
         try disk.makeDirectories(folder)
-        // A program that an earlier step made lies among the inputs.
-        let program = plan.tool.path.hasPrefix("/") ? plan.tool.path : sandbox.folder + "/" + plan.tool.path
+        // A program that an earlier step made lies among the inputs; any other is named as the project file names it,
+        // relative to the project's folder, so that moving the project makes no new actions.
+        let isMade = inputs.contains { $0.name == plan.tool.path }
+        let program = isMade ? sandbox.folder + "/" + plan.tool.path : world.absolute(plan.tool.path)
         return CommandRequest(
             stage: place.stage, label: place.label, executable: program,
             arguments: plan.arguments, environment: environment, workingDirectory: folder, timeout: plan.timeout,

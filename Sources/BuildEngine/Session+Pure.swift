@@ -24,7 +24,7 @@ extension Session {
     ) throws -> [KeyComponent] {
         var seen: Set<String> = []
         for input in inputs {
-            guard ProjectPaths.isContained(input.name) else { throw illegal(input.name, "an input of \(S.name)") }
+            guard PathText.isContained(input.name) else { throw illegal(input.name, "an input of \(S.name)") }
             guard seen.insert(input.name).inserted else {
                 throw DiagnosticError(.error("\(S.name) has two inputs called `\(input.name)`"))
             }
@@ -43,7 +43,7 @@ extension Session {
         var outputs: [ActionRecord.Output] = []
         var seen: Set<String> = []
         for file in made.files {
-            guard ProjectPaths.isContained(file.path) else { throw Self.illegal(file.path, "an output") }
+            guard PathText.isContained(file.path) else { throw Self.illegal(file.path, "an output") }
             guard seen.insert(file.path).inserted else {
                 throw DiagnosticError(.error("two outputs are called `\(file.path)`"))
             }

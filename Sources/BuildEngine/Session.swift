@@ -68,7 +68,7 @@ public final class Session: Sendable {
 
     /// The linker's build id of this program, else the digest of its file.
     private static func identifyProgram(_ world: World) throws -> String {
-        if let id = ProgramIdentity.buildID(of: QuietCheck.executable) { return id }
+        if let id = ProgramIdentity.buildID(of: QuietCheck.executable) { return "build \(id.prefix(16))" }
         return try world.source(QuietCheck.executable).digest?.hex ?? ""
     }
 
@@ -94,8 +94,7 @@ public final class Session: Sendable {
             options.force.includes(request.place.stage)
             && work.withLock { $0.forced.insert(request.key.digest).inserted }
         if !isForced {
-            let running = work.withLock { $0.inFlight[request.key.digest] }
-            _ = await running?.result
+            if let running = work.withLock({ $0.inFlight[request.key.digest] }) { _ = try await running.value }
             if let record = await lookUp(request.key.digest) { return try known(request, record, start) }
         }
         try Task.checkCancellation()
@@ -104,7 +103,7 @@ public final class Session: Sendable {
         let why = reasons.first ?? .neverBuilt
         reporter.report(.stepStarted(stage: request.place.stage, label: request.place.label, reason: why))
         do {
-            let record = try await runOnce(request.key.digest, execute)
+            let record = try await runOnce(request.key.digest, isForced: isForced, execute)
             try note(request, why)
             await shared?.put(record, store: store, dryRun: options.dryRun)
             let outcome: StepOutcome = options.dryRun ? .wouldRun : .built
@@ -120,21 +119,27 @@ public final class Session: Sendable {
 
     /// The record under the key, if all that it refers to is in the store and sound.
     private func lookUp(_ key: Digest) async -> ActionRecord? {
-        if let record = actions.record(for: key), record.outputs.allSatisfy({ store.contains($0.digest) }) {
-            return record
-        }
+        if let record = actions.record(for: key), isComplete(record) { return record }
         guard let record = await shared?.fetch(key, into: store) else { return nil }
         try? actions.put(record, sync: false)
         return record
     }
 
-    /// Runs the action unless it is running already.
+    /// Whether all outputs of a record are in the store and sound.
+    private func isComplete(_ record: ActionRecord) -> Bool {
+        record.outputs.allSatisfy { store.contains($0.digest) }
+    }
+
+    /// Runs the action unless it is running already, or was run since it was looked up.
     private func runOnce(
-        _ key: Digest, _ execute: @escaping @Sendable () async throws -> ActionRecord
+        _ key: Digest, isForced: Bool, _ execute: @escaping @Sendable () async throws -> ActionRecord
     ) async throws -> ActionRecord {
         let task = work.withLock { work in
             if let task = work.inFlight[key] { return task }
-            let task = Task { try await execute() }
+            let task = Task {
+                if !isForced, let record = actions.record(for: key), isComplete(record) { return record }
+                return try await execute()
+            }
             work.inFlight[key] = task
             return task
         }

@@ -108,11 +108,7 @@ extension Dictionary: UnorderedSettings where Key: Encodable, Value: Encodable {
     fileprivate func orderedNode() throws -> SettingNode {
         var members: [String: SettingNode] = [:]
         for (key, value) in self {
-            let name: String
-            switch try SettingsEncoder.node(of: key) {
-            case .leaf(let text) where text.hasPrefix("\""): name = String(text.dropFirst().dropLast())
-            case let other: name = other.text
-            }
+            let name = try key as? String ?? SettingsEncoder.node(of: key).text
             members[name] = try SettingsEncoder.node(of: value)
         }
         return .object(members)

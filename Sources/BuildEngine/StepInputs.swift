@@ -27,7 +27,7 @@ public struct StepInputs: Sendable {
     public func contains(_ name: String) -> Bool { artifacts[name] != nil }
 
     /// The names below a folder, sorted.
-    public func names(under folder: String) -> [String] { names.filter { $0.hasPrefix(folder + "/") } }
+    public func names(under folder: String) -> [String] { names.filter { PathText.relative($0, to: folder) != nil } }
 
     /// What is known of the input without reading it.
     public subscript(name: String) -> Artifact? { artifacts[name] }

@@ -124,7 +124,7 @@ public final class World: Sendable {
 
     private static func absolute(_ folder: String) -> String {
         var path = folder
-        if !path.hasPrefix("/") {
+        if !PathText.isAbsolute(path) {
             var buffer = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
             let current = getcwd(&buffer, buffer.count).map { String(cString: $0) } ?? ""
             path = path.isEmpty || path == "." ? current : current + "/" + path

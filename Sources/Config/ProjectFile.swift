@@ -60,6 +60,9 @@ public enum ProjectFile {
         return project
     }
 
+    /// A project's name made of any text: the nearest that is legal in C++ and Verilog.
+    public static func name(from text: String) -> String { Identifier.made(from: text) }
+
     /// Which of the two formats a root mapping is: the one that more of its keys belong to, hlsbuild's in doubt. Nil
     /// where no key, not even misspelt, belongs to either.
     static func format(of root: Node) -> ProjectFormat? {

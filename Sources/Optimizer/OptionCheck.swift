@@ -3,17 +3,41 @@ import LayerKit
 import Layers
 import Options
 
-/// Options that name a layer but mean nothing for it: an error in a hlsbuild project, where every word counts.
-///
-/// hls4ml writes every key for every layer, so under `compat: hls4ml` they pass.
+/// What a project file says of layers, held against the model: every word counts.
 enum OptionCheck {
+    /// Throws every entry for a layer or a layer type that the model does not have, and, but for hls4ml's files, which
+    /// state every key for every layer, every option that means nothing for its layer.
     static func check(_ model: Model, _ options: OptionTable) throws(DiagnosticError) {
-        guard options.compat == .native else { return }
-        let errors = model.nodes.flatMap { node -> [Diagnostic] in
-            guard let entry = options.layers[node.name.lowercased()] else { return [] }
-            return unusedPrecisions(node, entry) + unusedOptions(node, entry)
+        var errors = unknownLayers(model, options)
+        if options.compat == .native {
+            errors += unknownTypes(model, options)
+            errors += model.nodes.flatMap { node -> [Diagnostic] in
+                guard let entry = options.layers[node.name.lowercased()] else { return [] }
+                return unusedPrecisions(node, entry) + unusedOptions(node, entry)
+            }
         }
         if !errors.isEmpty { throw DiagnosticError(errors) }
+    }
+
+    private static func unknownLayers(_ model: Model, _ options: OptionTable) -> [Diagnostic] {
+        let names = model.nodes.map(\.name)
+        let known = Set(names.map { $0.lowercased() })
+        return options.layers.keys.filter { !known.contains($0) }.sorted().map { name in
+            let near = Spelling.nearest(to: name, in: names).map { "did you mean '\($0)'? " } ?? ""
+            return .error(
+                "the model has no layer '\(name)'", subject: ["layers", name],
+                help: near + "its layers are \(names.prefix(40).joined(separator: ", "))")
+        }
+    }
+
+    private static func unknownTypes(_ model: Model, _ options: OptionTable) -> [Diagnostic] {
+        let names = Set(model.nodes.map(\.layer.definition.typeName)).sorted()
+        return options.types.keys.filter { key in !names.contains { $0.lowercased() == key } }.sorted().map { name in
+            let near = Spelling.nearest(to: name, in: names).map { "did you mean '\($0)'? " } ?? ""
+            return .error(
+                "the model has no layer of type '\(name)'", subject: ["types", name],
+                help: near + "its types are \(names.joined(separator: ", "))")
+        }
     }
 
     private static func unusedPrecisions(_ node: Model.Node, _ entry: LayerOptions) -> [Diagnostic] {

@@ -11,10 +11,15 @@ enum EmbeddedTemplates {
         }
     }
 
-    /// Of all paths and contents.
+    /// The files that a written project is made of.
+    static var parts: [(path: String, bytes: [UInt8])] {
+        files.filter { file in TemplateSource.parts.contains { file.path.hasPrefix($0 + "/") } }
+    }
+
+    /// Of all paths and contents of the parts.
     static var digest: Digest {
         var hasher = DigestHasher()
-        for file in files {
+        for file in parts {
             hasher.update(field: file.path)
             hasher.update(field: Digest(of: file.bytes).hex)
         }

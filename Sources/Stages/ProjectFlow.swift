@@ -71,6 +71,19 @@ public struct ProjectFlow: Sendable {
             visible[String(path.dropFirst(WriteStep.sources.count + 1))] = artifact
         }
         context.layOut(visible)
+        if !project.data.inputs.isEmpty { context.layOut(try await testBenchData(context)) }
         context.provide([WriteStep.units: try result.output(WriteStep.units)])
+    }
+
+    /// What the written test bench reads.
+    private func testBenchData(_ context: StageContext) async throws -> [String: Artifact] {
+        let (data, expected) = (project.data.inputs, project.data.expected)
+        let inputs =
+            try data.enumerated().map { StepInput(TestBenchDataStep.inputName($0), try context.source($1)) }
+            + expected.enumerated().map { StepInput(TestBenchDataStep.expectedName($0), try context.source($1)) }
+        return try await context.run(
+            TestBenchDataStep.self, "test bench data",
+            settings: TestBenchDataStep.Settings(inputs: data, expected: expected), inputs: inputs
+        ).outputs
     }
 }

@@ -31,12 +31,16 @@ public struct Workspace: Sendable {
 
     /// A path of the command line as an absolute path.
     public static func absolute(_ path: String) throws(DiagnosticError) -> String {
-        if path.hasPrefix("/") { return path }
+        path.hasPrefix("/") ? path : try currentFolder() + "/" + path
+    }
+
+    /// The folder that relative paths of the command line start from.
+    public static func currentFolder() throws(DiagnosticError) -> String {
         guard let folder = getcwd(nil, 0) else {
             throw DiagnosticError(.error("the current folder is gone"))
         }
         defer { free(folder) }
-        return String(cString: folder) + "/" + path
+        return String(cString: folder)
     }
 
     /// An error for each data file that the project names and that is not there.

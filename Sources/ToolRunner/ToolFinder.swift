@@ -43,7 +43,7 @@ public struct ToolFinder: Sendable {
         guard let path = locate(name) else { return nil }
         let digest = try identify(path, companions)
         let text = if let version { try await ask(path, digest, version) } else { "" }
-        return ToolIdentity(name: name, path: path, version: text, digest: digest)
+        return ToolIdentity(name: name, path: world.absolute(path), version: text, digest: digest)
     }
 
     /// Where the program is: the first regular file of that name in `PATH` that may be executed.

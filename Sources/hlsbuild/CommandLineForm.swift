@@ -1,53 +1,183 @@
-/// The command line brought into the one form that the argument parser reads: the verb first, then options.
+/// The command line brought into the one form that the quiet check and the argument parser read: the verb first, every
+/// option spelt out with its value.
 ///
-/// People write `hlsbuild -f x.yml predict ...` and `hlsbuild csim -j 4`; options may stand anywhere, the verb `build`
-/// may be left out, and `-B` takes a stage or nothing.
-struct CommandLineForm {
-    /// Options of the whole program that are followed by a value.
-    private static let valued: Set<String> = ["-C", "-f", "-j", "--set", "--file", "--directory", "--jobs"]
+/// People write `hlsbuild -f x.yml predict ...`, `hlsbuild csim -j4` and `hlsbuild -qk --file=x.yml`; options may stand
+/// anywhere, the verb `build` may be left out, and `-B` takes a stage or nothing.
+struct CommandLineForm: Equatable {
+    /// One word of the form.
+    enum Word: Equatable {
+        /// An option without a value, or one that only the argument parser knows: handed on as it is written.
+        case option(String)
+        /// A long name and its value.
+        case valued(String, String)
+        /// A stage, a file, anything that is no option.
+        case plain(String)
+    }
 
-    let verb: String
-    let arguments: [String]
+    /// What is wrong with a command line before its options are looked at one by one.
+    enum Mistake: Error, Equatable {
+        /// The option as it is written.
+        case missingValue(String)
+    }
 
-    init(_ words: [String], verbs: Set<String>, stages: Set<String>) {
-        var rest: [String] = []
-        var verb: String?
-        var index = 0
-        while index < words.count {
-            let word = words[index]
-            index += 1
+    /// Empty where only help, the version or completions are asked for.
+    private(set) var verb = ""
+    private(set) var words: [Word] = []
+
+    private let given: [String]
+    let verbs: [String]
+    let stages: [String]
+    private var next = 0
+
+    init(_ given: [String], verbs: [String], stages: [String]) throws(Mistake) {
+        self.given = given
+        self.verbs = verbs
+        self.stages = stages
+        if given.contains(where: Self.isForParser) {
+            words = given.map { .option($0) }
+            return
+        }
+        while next < given.count {
+            let word = given[next]
+            next += 1
             if word == "--" {
-                rest += words[(index - 1)...]
+                if verb.isEmpty { verb = "build" }
+                words += given[next...].map { .plain($0) }
                 break
             }
-            if verb == nil, verbs.contains(word) {
-                verb = word
-                continue
-            }
-            if verb == nil, !word.hasPrefix("-") || word == "-" {
-                // The first word that is no option and no verb: a stage, so the verb is `build`.
-                verb = "build"
-            }
-            if verb == nil || verb == "build", word == "-B" || word == "--force" {
-                if index < words.count, stages.contains(words[index]) {
-                    rest += ["--force-stage", words[index]]
-                    index += 1
-                } else {
-                    rest.append("--force-all")
-                }
-                continue
-            }
-            rest.append(word)
-            if Self.valued.contains(word), index < words.count {
-                rest.append(words[index])
-                index += 1
+            if word.utf8.first != UInt8(ascii: "-") || word == "-" {
+                takePlain(word)
+            } else if word.hasPrefix("--") {
+                try takeLong(word)
+            } else {
+                try takeShort(word)
             }
         }
-        let asksForHelp = verb == nil && rest.contains { ["-h", "--help", "--version", "help"].contains($0) }
-        self.verb = verb ?? (asksForHelp ? "" : "build")
-        arguments = rest
+        if verb.isEmpty, !words.contains(where: Self.asksForRoot) { verb = "build" }
     }
 
     /// What the argument parser is handed.
-    var words: [String] { (verb.isEmpty ? [] : [verb]) + arguments }
+    var arguments: [String] {
+        var result = verb.isEmpty ? [] : [verb]
+        var isAfterOptions = false
+        for word in words {
+            switch word {
+            case .option(let text): result.append(text)
+            case .valued(let name, let value): result.append("--\(name)=\(value)")
+            case .plain(let text):
+                // A word that looks like an option stood behind `--`.
+                if !isAfterOptions, text != "-", text.hasPrefix("-") {
+                    result.append("--")
+                    isAfterOptions = true
+                }
+                result.append(text)
+            }
+        }
+        return result
+    }
+
+    // MARK: words
+
+    private mutating func takePlain(_ word: String) {
+        if verb.isEmpty {
+            if verbs.contains(word) {
+                verb = word
+                return
+            }
+            // The first word that is no option and no verb: a stage, so the verb is `build`.
+            verb = "build"
+        }
+        words.append(.plain(word))
+    }
+
+    private mutating func takeLong(_ word: String) throws(Mistake) {
+        let name: String
+        var value: String?
+        if let equals = word.firstIndex(of: "=") {
+            name = String(word[..<equals].dropFirst(2))
+            value = String(word[word.index(after: equals)...])
+        } else {
+            name = String(word.dropFirst(2))
+        }
+        if name == "force" {
+            takeForce(value)
+        } else if Self.valued.contains(name) {
+            let taken = if let value { value } else { try takeValue(of: word) }
+            words.append(.valued(name, taken))
+        } else {
+            words.append(.option(word))
+        }
+    }
+
+    /// A word of short options: `-q`, `-qk`, `-j4`, `-j 4`, `-qf x.yml`.
+    private mutating func takeShort(_ word: String) throws(Mistake) {
+        var rest = word.dropFirst()
+        while let letter = rest.popFirst() {
+            if let name = Self.long(letter) {
+                let value = rest.isEmpty ? try takeValue(of: "-\(letter)") : String(rest)
+                words.append(.valued(name, value))
+                return
+            }
+            if letter == "B" {
+                takeForce(rest.isEmpty ? nil : String(rest))
+                return
+            }
+            words.append(.option("-\(letter)"))
+        }
+    }
+
+    /// `-B` and `--force`, with a stage or without.
+    private mutating func takeForce(_ stage: String?) {
+        guard verb.isEmpty || verb == "build" else {
+            words.append(.option("--force"))
+            return
+        }
+        if let stage {
+            words.append(.valued("force-stage", stage))
+        } else if next < given.count, stages.contains(given[next]) {
+            words.append(.valued("force-stage", given[next]))
+            next += 1
+        } else {
+            words.append(.option("--force-all"))
+        }
+    }
+
+    private mutating func takeValue(of option: String) throws(Mistake) -> String {
+        guard next < given.count, given[next] == "-" || !given[next].hasPrefix("-") else {
+            throw .missingValue(option)
+        }
+        next += 1
+        return given[next - 1]
+    }
+
+    // MARK: options
+
+    /// The options that are followed by a value, so that the value is not taken for a verb.
+    private static let valued = [
+        "file", "directory", "jobs", "set", "force-stage", "input", "output", "engine", "layout", "trace", "format",
+        "model", "weights", "from", "template", "part", "read", "html", "keep-days",
+    ]
+
+    private static func long(_ letter: Character) -> String? {
+        switch letter {
+        case "C": "directory"
+        case "f": "file"
+        case "j": "jobs"
+        case "o": "output"
+        default: nil
+        }
+    }
+
+    /// Completion scripts and what they call back: not for people, and not for us.
+    private static func isForParser(_ word: String) -> Bool {
+        word.hasPrefix("---") || word.hasPrefix("--generate-completion-script")
+            || word == "--experimental-dump-help"
+    }
+
+    private static func asksForRoot(_ word: Word) -> Bool {
+        switch word {
+        case .option("-h"), .option("--help"), .option("--help-hidden"), .option("--version"): true
+        case .option, .valued, .plain: false
+        }
+    }
 }

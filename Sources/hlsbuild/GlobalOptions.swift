@@ -2,13 +2,21 @@ import ArgumentParser
 
 /// Options that every command takes.
 struct GlobalOptions: ParsableArguments {
-    @Option(name: [.customShort("C"), .customLong("directory")], help: "Work in this folder.")
+    @Option(
+        name: [.customShort("C"), .customLong("directory")],
+        help: ArgumentHelp("Work in this folder.", valueName: "folder"), completion: .directory)
     var directory: String?
 
-    @Option(name: [.short, .long], help: "The project file: hlsbuild's own YAML or an hls4ml one.")
+    @Option(
+        name: [.short, .long],
+        help: ArgumentHelp("The project file: hlsbuild's own YAML or an hls4ml one.", valueName: "file"),
+        completion: .file(extensions: ["yml", "yaml"]))
     var file: String = "hlsbuild.yml"
 
-    @Option(name: .customLong("set"), help: "Override a setting of the project file, for example layers.fc1.reuse=4.")
+    @Option(
+        name: .customLong("set"),
+        help: ArgumentHelp(
+            "Override a setting of the project file, for example layers.fc1.reuse=4.", valueName: "key=value"))
     var overrides: [String] = []
 
     @Flag(name: .long, help: "Print one JSON object per line on standard output.")

@@ -42,6 +42,22 @@ struct Opened {
         return summary.stages.contains { $0.outcome == .unavailable || $0.outcome == .blocked } ? .unavailable : .done
     }
 
+    /// Keeps what a build did for `report`. The build is over and right without it.
+    func remember(_ summary: BuildSummary) {
+        do {
+            try BuildHistory.remember(summary, in: workspace)
+        } catch {
+            Terminal.writeError(Diagnostic.warning("`report` will not know of this build: \(error)").rendered)
+        }
+    }
+
+    /// Throws where `-j` is no number of commands.
+    static func check(jobs: Int?) throws {
+        guard let jobs, jobs < 1 else { return }
+        throw DiagnosticError(
+            .error("`-j \(jobs)`: no command could run", help: "write 1 or more, or leave it out: one per processor"))
+    }
+
     /// Processors of this machine.
     static var processors: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
 }

@@ -1,7 +1,10 @@
 #!/bin/sh
 # Writes files.S, the table of all templates: `sh Templates/embedded/list.sh`. A test fails when it is out of date.
-cd "$(dirname "$0")/.." || exit 1
-files=$(find firmware hls tcl -type f | LC_ALL=C sort)
+# With an argument, writes it there instead.
+set -eu
+out=${1:-embedded/files.S}
+cd "$(dirname "$0")/.."
+files=$(find firmware hls projects tcl -type f | LC_ALL=C sort)
 {
     echo '// Made by list.sh: every template, and where its bytes lie.'
     echo '    .section .note.GNU-stack,"",@progbits'
@@ -22,4 +25,4 @@ files=$(find firmware hls tcl -type f | LC_ALL=C sort)
         i=$((i + 1))
     done
     echo 'hlsbuild_templates_end:'
-} > embedded/files.S
+} > "$out"

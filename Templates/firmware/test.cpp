@@ -18,8 +18,8 @@ int main() {
     FILE *results = fopen(RESULTS, "w");
     if (!data) printf("no tb_data/tb_input_features.dat: running one sample of zeros\n");
     if (!results) {
-        printf("cannot write %s\n", RESULTS);
-        return 1;
+        printf("cannot write %s: results follow\n", RESULTS);
+        results = stdout;
     }
     static double in[input_elements];
     static long long out[output_elements];
@@ -36,12 +36,12 @@ int main() {
         for (int i = 0; i < output_elements; i++) {
             const char *end = i + 1 < output_elements ? " " : "\n";
             fprintf(results, "%lld%s", out[i], end);
-            if (samples < 10) printf("%lld%s", out[i], end);
+            if (samples < 10 && results != stdout) printf("%lld%s", out[i], end);
         }
         samples++;
     }
     if (data) fclose(data);
-    fclose(results);
-    printf("%d samples, results in %s\n", samples, RESULTS);
+    printf("%d samples\n", samples);
+    if (results != stdout) fclose(results);
     return 0;
 }

@@ -8,6 +8,7 @@
 
 {% for function in functions %}
 {{ function }}
+
 {% endfor %}
 void {{ project }}(
 {% for argument in arguments %}

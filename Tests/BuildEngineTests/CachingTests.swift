@@ -22,7 +22,7 @@ import Testing
         let mode = Files.status(project.folder + "/build/write/run.sh")?.mode
         #expect(mode.map { $0 & 0o100 } == 0o100)
         #expect(project.text(".hlsbuild/logs/compile/compile.log") == "running compile\n")
-        #expect(!project.exists(".hlsbuild/work/compile.compile"))
+        #expect(!project.exists(".hlsbuild/work/compile/compile"))
     }
 
     @Test func secondBuildDoesNothing() async throws {

@@ -35,7 +35,7 @@ import Testing
         runner.set("compile", nil)
         #expect(try await project.build(runner: runner).ok, sourceLocation: sourceLocation)
         #expect(try project.tree("build") == TestFlow().expected(source), sourceLocation: sourceLocation)
-        #expect(!project.exists(".hlsbuild/work/compile.compile"), sourceLocation: sourceLocation)
+        #expect(!project.exists(".hlsbuild/work/compile/compile"), sourceLocation: sourceLocation)
     }
 
     @Test func nothingWritten() async throws {
@@ -125,6 +125,7 @@ import Testing
             return try runner.concat(request)
         }
         #expect(try await project.build(runner: runner).ok)
+        runner.set("compile", nil)
     }
 
     @Test func treesAreCollectedWithoutLinks() async throws {

@@ -71,7 +71,42 @@ import Testing
 
     @Test func pathsWithSlashesAreTakenAsTheyAre() async throws {
         try tool("first/mytool", "1.0")
-        #expect(try await finder().find("first/mytool")?.path == "first/mytool")
+        #expect(try await finder().find("first/mytool")?.path == "\(folder.path)/first/mytool")
         #expect(try await finder().find("./mytool") == nil)
+    }
+}
+
+/// Tools as the quiet record sees them.
+@Suite struct ToolObservationTests {
+    @Test func toolThatAppearsEarlierInThePathIsNoticed() async throws {
+        let folder = try TestFolder()
+        for name in ["first", "second"] { mkdir(folder.path + "/" + name, 0o755) }
+        try folder.write("second/mytool", "#!/bin/sh\necho 1\n", mode: 0o755)
+        let path = "\(folder.path)/first:\(folder.path)/second"
+        let flow = try Flow([
+            StageNode("tools") { context in
+                let finder = ToolFinder(world: context.world)
+                _ = try await finder.find("mytool")
+                _ = try await finder.find("absent")
+            }
+        ])
+        for _ in 0..<2 {
+            let world = World(folder: folder.path, environment: ["PATH": path])
+            let builder = Builder(world: world, runner: LocalRunner())
+            #expect(try await builder.build(flow, BuildOptions(request: "r")).ok)
+            try await Task.sleep(for: .milliseconds(60))
+        }
+        func holds() -> Bool {
+            QuietCheck.holds(request: "r", in: folder.path) { $0 == "PATH" ? path : nil } != nil
+        }
+        #expect(holds())
+        try folder.write("second/unrelated", "")
+        #expect(holds())
+        try folder.write("first/absent", "")
+        #expect(!holds())
+        unlink(folder.path + "/first/absent")
+        #expect(holds())
+        try folder.write("second/mytool", "#!/bin/sh\necho 2\n", mode: 0o755)
+        #expect(!holds())
     }
 }

@@ -59,7 +59,7 @@ struct LayerText {
             }
         }
         text += cpp.loop(call.calls, isUnrolled: isUnrolled, kernelCall)
-        return text + "}\n"
+        return text + "}"
     }
 
     private var kernelCall: String {

@@ -18,7 +18,7 @@ struct MoveText {
         case .stream where move.source.channels == move.target.channels: text += groups(targets)
         case .stream: text += regrouped
         }
-        return text + "}\n"
+        return text + "}"
     }
 
     private func target(_ index: Int) -> String { move.targetTypes.count == 1 ? "y" : "y\(index + 1)" }

@@ -5,7 +5,7 @@ internal import BuildEngine
 /// so that an edit of one layer compiles one object.
 enum CompileStep: CommandStep {
     static let name = "compile"
-    static let version = 1
+    static let version = 2
 
     struct Settings: Encodable, Sendable {
         var compiler: ToolIdentity
@@ -38,12 +38,40 @@ enum CompileStep: CommandStep {
         return CommandPlan(
             tool: settings.compiler,
             arguments: flags + [seed] + settings.includeFolders.map { "-I" + $0 } + [
-                "-c", settings.source, "-o", object,
+                "-MMD", "-MF", includes, "-c", settings.source, "-o", object,
             ],
             outputs: [CommandPlan.Output(object)], environment: environment)
     }
 
-    static func judge(_ run: CommandRun) -> Judgement { CompilerMessages.judge(run) }
+    /// Where the compiler lists the files that it read, its own and the system's left out.
+    private static let includes = "includes.d"
+
+    static func judge(_ run: CommandRun) -> Judgement {
+        guard case .success = run.judgementByStatus else { return CompilerMessages.judge(run) }
+        let foreign = foreignFiles(run.text(includes) ?? "")
+        guard let first = foreign.first else { return .success([]) }
+        return .failure([
+            .error(
+                "the C++ includes `\(first)`, which is not a part of the written project",
+                help: "a file outside of it could change without anybody noticing: make it a template")
+        ])
+    }
+
+    /// The files in a compiler's list (`object: file file \`) that lie outside of the folder it ran in. Everything in
+    /// the folder is an input and part of the key.
+    static func foreignFiles(_ list: String) -> [String] {
+        list.split { $0 == " " || $0 == "\n" || $0 == "\\" }.map(String.init).filter(leavesFolder)
+    }
+
+    private static func leavesFolder(_ path: String) -> Bool {
+        if path.hasPrefix("/") { return true }
+        var depth = 0
+        for part in path.split(separator: "/") where part != "." {
+            depth += part == ".." ? -1 : 1
+            if depth < 0 { return true }
+        }
+        return false
+    }
 }
 
 /// What the compiler and the linker have to say.

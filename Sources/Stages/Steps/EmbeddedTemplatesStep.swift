@@ -12,6 +12,6 @@ enum EmbeddedTemplatesStep: PureStep {
     }
 
     static func perform(_ settings: Settings, _ inputs: StepInputs) throws -> PureResult {
-        PureResult(EmbeddedTemplates.files.map { OutputFile($0.path, $0.bytes) })
+        PureResult(EmbeddedTemplates.parts.map { OutputFile($0.path, $0.bytes) })
     }
 }

@@ -9,12 +9,16 @@ struct Build: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "build", abstract: "Build up to these stages; `build` may be left out.")
 
-    @Argument(help: "Stages to build up to (default: all).")
+    @Argument(
+        help: ArgumentHelp("Stages to build up to (default: all).", valueName: "stage"),
+        completion: .list(ProjectFlow.stageNames))
     var stages: [String] = []
 
     @OptionGroup var options: GlobalOptions
 
-    @Option(name: [.short, .long], help: "Run at most so many commands at once (default: one per processor).")
+    @Option(
+        name: [.short, .long],
+        help: ArgumentHelp("Run at most so many commands at once (default: one per processor).", valueName: "number"))
     var jobs: Int?
 
     @Flag(name: [.short, .long], help: "Go on with stages that do not depend on a failed one.")
@@ -26,11 +30,18 @@ struct Build: AsyncParsableCommand {
     @Flag(name: .customLong("force-all"), help: "Run everything, whatever is cached; -B for short.")
     var forceAll = false
 
-    @Option(name: .customLong("force-stage"), help: "Run this stage, whatever is cached; -B STAGE for short.")
+    @Option(
+        name: .customLong("force-stage"),
+        help: ArgumentHelp("Run this stage, whatever is cached; -B STAGE for short.", valueName: "stage"),
+        completion: .list(ProjectFlow.stageNames))
     var forced: [String] = []
 
     mutating func validate() throws {
-        if let jobs, jobs < 1 { throw ValidationError("-j takes a number of at least 1") }
+        try Opened.check(jobs: jobs)
+        if let unknown = forced.first(where: { !ProjectFlow.stageNames.contains($0) }) {
+            let names = ProjectFlow.stageNames.joined(separator: ", ")
+            throw DiagnosticError(.error("there is no stage `\(unknown)` to run by force", help: "stages: \(names)"))
+        }
     }
 
     mutating func run() async throws {
@@ -45,6 +56,7 @@ struct Build: AsyncParsableCommand {
             targets: targets, jobs: jobs ?? Opened.processors, keepGoing: keepGoing, dryRun: dryRun, force: force,
             request: force == .none && !dryRun ? request : nil)
         let summary = try await execute(opened, flow, build)
+        if !dryRun { opened.remember(summary) }
         let status = Opened.status(of: summary)
         if status != .done { throw status }
     }

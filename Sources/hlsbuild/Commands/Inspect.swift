@@ -35,7 +35,8 @@ struct Status: AsyncParsableCommand {
 /// `hlsbuild why STAGE`.
 struct Why: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "why", abstract: "Say why a stage would run, and why it ran last: what changed, from what to what.")
+        commandName: "why", abstract: "Say why a stage would run, and why it ran last: what changed, from what to what."
+    )
 
     @Argument(help: "The stage.")
     var stage: String

@@ -31,14 +31,19 @@ struct Predict: AsyncParsableCommand {
     @Option(name: .long, help: "Write every layer's output as .npy into this folder (engine emulator).")
     var trace: String?
 
-    @Option(name: [.short, .long], help: "Run at most so many commands at once (default: one per processor).")
+    @Option(
+        name: [.short, .long],
+        help: ArgumentHelp("Run at most so many commands at once (default: one per processor).", valueName: "number"))
     var jobs: Int?
 
     @OptionGroup var options: GlobalOptions
 
     mutating func validate() throws {
+        try Opened.check(jobs: jobs)
         if input.isEmpty { throw ValidationError("--input is missing: name a .npy file for each input of the model") }
-        if output.isEmpty { throw ValidationError("--output is missing: name a .npy file for each output of the model") }
+        if output.isEmpty {
+            throw ValidationError("--output is missing: name a .npy file for each output of the model")
+        }
         if trace != nil, engine != .emulator { throw ValidationError("--trace goes with --engine emulator") }
     }
 

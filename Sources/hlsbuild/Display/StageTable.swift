@@ -26,7 +26,7 @@ enum StageTable {
         return pad(step.outcome.rawValue, 9) + pad(duration(step.seconds), 9) + step.label + why
     }
 
-    private static func counts(_ actions: ActionCounts) -> String {
+    static func counts(_ actions: ActionCounts) -> String {
         var parts: [String] = []
         if actions.run > 0 { parts.append("\(actions.run) run") }
         if actions.cached > 0 { parts.append("\(actions.cached) cached") }

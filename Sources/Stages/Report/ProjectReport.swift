@@ -1,0 +1,81 @@
+public import Basics
+internal import BuildEngine
+internal import Config
+internal import FoundationEssentials
+internal import Layers
+internal import Options
+
+/// What a built project is. Only reads: what is not built is not there.
+public struct ProjectReport: Sendable {
+    /// Name, part, clock and the like, as the project file states them.
+    public var facts: [(name: String, value: String)]
+    /// The layers of the firmware in order; nil if stage optimize has not been built.
+    public var layers: [LayerRow]?
+    /// What csim measured, one row an output; nil if it has not been built, empty if it had nothing to compare with.
+    public var simulation: [SimulationRow]?
+    /// The tolerance that csim holds the outputs against, as written; nil: none.
+    public var tolerance: String?
+    /// The budgets of the project file: metric and limit.
+    public var expectations: [(metric: String, limit: String)]
+
+    /// - Throws: `DiagnosticError` if a file under `build` is not what the stage wrote.
+    public init(of workspace: Workspace) throws(DiagnosticError) {
+        let project = workspace.project
+        facts = Self.facts(project)
+        tolerance =
+            switch project.data.tolerance {
+            case .exact: "exact"
+            case .absolute(let ratio): ratio.description
+            case nil: nil
+            }
+        expectations = project.expectations.map { ($0.metric.rawValue, $0.text) }
+        layers = try Self.layers(workspace)
+        simulation = try Self.simulation(workspace)
+    }
+
+    private static func facts(_ project: Project) -> [(name: String, value: String)] {
+        var clock = project.clock.period.description + " ns"
+        if let uncertainty = project.clock.uncertainty { clock += " (uncertainty \(uncertainty)%)" }
+        return [
+            ("project", project.name), ("part", project.part), ("clock", clock),
+            ("backend", project.backend.rawValue), ("io", project.io.rawValue), ("compat", project.compat.rawValue),
+        ]
+    }
+
+    private static func layers(_ workspace: Workspace) throws(DiagnosticError) -> [LayerRow]? {
+        guard let document = try read("build/optimize/design.json", workspace),
+            let tensors = try read("build/optimize/weights.bin", workspace)
+        else { return nil }
+        do {
+            let design = try NetworkFiles.read(Design.self, document: document, tensors: tensors)
+            return design.inputs.map { LayerRow($0) } + design.nodes.map { LayerRow($0) }
+        } catch {
+            throw damaged("build/optimize/design.json")
+        }
+    }
+
+    private static func simulation(_ workspace: Workspace) throws(DiagnosticError) -> [SimulationRow]? {
+        struct Contents: Decodable {
+            var outputs: [SimulationRow]
+        }
+        guard let bytes = try read("build/csim/report.json", workspace) else { return nil }
+        do {
+            return try JSONDecoder().decode(Contents.self, from: Data(bytes)).outputs
+        } catch {
+            throw damaged("build/csim/report.json")
+        }
+    }
+
+    private static func read(_ path: String, _ workspace: Workspace) throws(DiagnosticError) -> [UInt8]? {
+        do {
+            return try Files.readIfPresent(workspace.world.absolute(path))
+        } catch {
+            throw DiagnosticError(error.diagnostic)
+        }
+    }
+
+    private static func damaged(_ path: String) -> DiagnosticError {
+        DiagnosticError(
+            .error("'\(path)' is not what hlsbuild wrote there", help: "build again: what was edited is made anew"))
+    }
+}

@@ -1,0 +1,79 @@
+import ArgumentParser
+import Basics
+import BuildEngine
+import Stages
+
+/// `hlsbuild init`.
+struct Initialize: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "init",
+        abstract: "Write a project file for a model, from an hls4ml YAML, or copy an example.",
+        discussion: """
+            Without --model, --from or --template the smallest example is copied, a project that builds as it is. \
+            Nothing is ever overwritten.
+            """)
+
+    @Option(
+        name: .long, help: ArgumentHelp("A trained model; the project file lists its layers.", valueName: "file"),
+        completion: .file())
+    var model: String?
+
+    @Option(
+        name: .long, help: ArgumentHelp("The weights of a model whose --model is a JSON.", valueName: "file"),
+        completion: .file())
+    var weights: String?
+
+    @Option(
+        name: .long,
+        help: ArgumentHelp("An hls4ml YAML, written in hlsbuild's own form with the same numbers.", valueName: "file"),
+        completion: .file(extensions: ["yml", "yaml"]))
+    var from: String?
+
+    @Option(name: .long, help: ArgumentHelp("An example to copy: \(Self.example).", valueName: "name"))
+    var template: String?
+
+    @Argument(
+        help: ArgumentHelp("The project's folder, made if need be (default: .).", valueName: "folder"),
+        completion: .directory)
+    var folder: String?
+
+    @OptionGroup var options: GlobalOptions
+
+    private static let example = "minimal"
+
+    mutating func validate() throws {
+        if [model, from, template].count(where: { $0 != nil }) > 1 {
+            throw ValidationError("--model, --from and --template are three ways to begin: give one of them")
+        }
+        if weights != nil, model == nil { throw ValidationError("--weights goes with --model") }
+    }
+
+    mutating func run() throws {
+        try Opened.enter(options)
+        let folder = try folder.map(Workspace.absolute) ?? Workspace.currentFolder()
+        let starter: Starter
+        if let model {
+            starter = try Starter(model: model, weights: weights, folder: folder, file: options.file)
+        } else if let from {
+            starter = try Starter(hls4ml: from, folder: folder, file: options.file)
+        } else {
+            let templates = TemplateSource.find(in: World(folder: "."))
+            starter = try Starter(template: template ?? Self.example, templates: templates, folder: folder)
+        }
+        try starter.write()
+        if !options.quiet { for warning in starter.warnings { Terminal.writeError(warning.rendered) } }
+        tell(starter)
+    }
+
+    private func tell(_ starter: Starter) {
+        let names = starter.files.map(\.name)
+        if options.json {
+            print(JSONValue.object(["event": .string("init"), "files": .array(names.map(JSONValue.string))]).text)
+        } else if !options.quiet {
+            let place = folder.map { " in \($0)" } ?? ""
+            print("wrote \(names.joined(separator: ", "))\(place)")
+            let file = options.file == "hlsbuild.yml" || template != nil ? "" : " -f \(options.file)"
+            print("next: hlsbuild" + (folder.map { " -C \($0)" } ?? "") + file + " csim")
+        }
+    }
+}

@@ -1,0 +1,124 @@
+import Basics
+import BuildEngine
+import Stages
+
+/// The report in words: one section a subject, in the order of the road. A further subject is one more section here and
+/// one more member of `json`.
+struct ReportText {
+    let report: ProjectReport
+    let stages: [StageStatus]
+    let history: BuildHistory
+
+    init(_ report: ProjectReport, _ stages: [StageStatus], _ history: BuildHistory) {
+        self.report = report
+        self.stages = stages
+        self.history = history
+    }
+
+    var sections: [String] { [project, layers, simulation, road] }
+
+    private var project: String {
+        report.facts.map { StageTable.pad($0.name, 9) + $0.value }.joined(separator: "\n")
+    }
+
+    private var layers: String {
+        guard let layers = report.layers else { return notBuilt("layers", "optimize") }
+        let rows = layers.map { layer in
+            [
+                layer.name, layer.operation, layer.shape.map(String.init).joined(separator: "x"), layer.result,
+                layer.weight ?? "", layer.bias == layer.weight ? "" : layer.bias ?? "", layer.accum ?? "",
+                layer.tables.map { "\($0.name) \($0.type)" }.joined(separator: ", "), layer.strategy ?? "",
+                layer.reuse.map(String.init) ?? "",
+            ]
+        }
+        let header = [
+            "layer", "operation", "shape", "result", "weight", "bias", "accum", "tables", "strategy", "reuse",
+        ]
+        return TextTable(header: header, rows: rows).text + stale("optimize")
+    }
+
+    private var simulation: String {
+        guard let outputs = report.simulation else { return notBuilt("C simulation", "csim") }
+        if outputs.isEmpty { return "C simulation: compiled; `data: {expected: ...}` names nothing to compare with" }
+        let rows = outputs.map { output in
+            [
+                output.name, String(output.samples), SimulationRow.short(output.maxError),
+                SimulationRow.short(output.meanError), "\(output.elements - output.mismatches) of \(output.elements)",
+                output.argmaxAgreement.map { SimulationRow.short($0 * 100) + " %" } ?? "", report.tolerance ?? "",
+            ]
+        }
+        let header = ["output", "samples", "max error", "mean error", "equal", "same arg max", "tolerance"]
+        return TextTable(header: header, rows: rows).text + stale("csim")
+    }
+
+    private var road: String {
+        let rows = stages.map { stage -> [String] in
+            guard let last = history[stage.name] else { return [stage.name, stage.state.name, "", "", "", ""] }
+            let outcome = StageOutcome(rawValue: last.outcome)
+            let counts = ActionCounts(
+                run: last.actions.run, cached: last.actions.cached, current: last.actions.current)
+            let why = last.why.split(separator: "\n").first.map(String.init) ?? ""
+            return [
+                stage.name, stage.state.name, outcome?.word ?? last.outcome, StageTable.counts(counts),
+                StageTable.duration(last.seconds), why,
+            ]
+        }
+        return TextTable(header: ["stage", "now", "last time", "actions", "time", "why"], rows: rows).text
+    }
+
+    private func notBuilt(_ what: String, _ stage: String) -> String {
+        "\(what): not built yet, `hlsbuild \(stage)` builds it"
+    }
+
+    /// A line for figures that are not those of the project file as it stands.
+    private func stale(_ name: String) -> String {
+        guard let stage = stages.first(where: { $0.name == name }) else { return "" }
+        switch stage.state {
+        case .upToDate: return ""
+        case .stale, .neverBuilt, .failed, .unavailable, .blocked:
+            return "\n(of an earlier build: \(name) is \(stage.state.name) now)"
+        }
+    }
+}
+
+extension ReportText {
+    /// The same as one JSON object.
+    static func json(_ report: ProjectReport, _ stages: [StageStatus], _ history: BuildHistory) -> JSONValue {
+        let facts = report.facts.map { JSONValue.Member($0.name, .string($0.value)) }
+        let rows = stages.map { stage -> JSONValue in
+            .object([
+                "name": .string(stage.name), "state": .string(stage.state.name), "why": .string(stage.state.why),
+                "last": history[stage.name]?.json ?? .null,
+            ])
+        }
+        return .object(
+            [JSONValue.Member("event", .string("report"))] + facts + [
+                JSONValue.Member("layers", report.layers.map { .array($0.map(layer)) } ?? .null),
+                JSONValue.Member("csim", report.simulation.map { .array($0.map(output)) } ?? .null),
+                JSONValue.Member("tolerance", report.tolerance.map(JSONValue.string) ?? .null),
+                JSONValue.Member(
+                    "expect", .object(report.expectations.map { JSONValue.Member($0.metric, .string($0.limit)) })),
+                JSONValue.Member("stages", .array(rows)),
+            ])
+    }
+
+    private static func layer(_ row: LayerRow) -> JSONValue {
+        func text(_ value: String?) -> JSONValue { value.map(JSONValue.string) ?? .null }
+        return .object([
+            "name": .string(row.name), "operation": .string(row.operation),
+            "shape": .array(row.shape.map(JSONValue.int)), "result": .string(row.result), "weight": text(row.weight),
+            "bias": text(row.bias), "accum": text(row.accum),
+            "tables": .object(row.tables.map { JSONValue.Member($0.name, .string($0.type)) }),
+            "strategy": text(row.strategy), "reuse": row.reuse.map(JSONValue.int) ?? .null,
+        ])
+    }
+
+    private static func output(_ row: SimulationRow) -> JSONValue {
+        .object([
+            "name": .string(row.name), "samples": .int(row.samples), "elements": .int(row.elements),
+            "max_error": .double(row.maxError), "mean_error": .double(row.meanError),
+            "mismatches": .int(row.mismatches),
+            "argmax_agreement": row.argmaxAgreement.map(JSONValue.double) ?? .null,
+        ])
+    }
+}

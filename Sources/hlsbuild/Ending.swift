@@ -1,0 +1,113 @@
+import ArgumentParser
+import Basics
+import Glibc
+
+/// How the program ends; other programs rely on it.
+enum ExitStatus: Int32, Error {
+    case done = 0
+    /// A stage failed or an expectation was not met.
+    case failed = 1
+    /// The command line, the project file or the model is wrong.
+    case usage = 2
+    /// A tool is missing or unusable.
+    case unavailable = 3
+    case interrupted = 130
+}
+
+/// The last words of the program.
+enum Ending {
+    /// Ends the process. What was printed has to have reached its reader, unless the reader has gone away.
+    static func end(_ status: ExitStatus) -> Never {
+        errno = 0
+        if fflush(nil) != 0, errno != EPIPE, errno != 0 {
+            let reason = String(cString: strerror(errno))
+            Terminal.writeError(Diagnostic.error("cannot write to standard output: \(reason)").rendered)
+            _exit(status == .done ? ExitStatus.failed.rawValue : status.rawValue)
+        }
+        exit(status.rawValue)
+    }
+
+    /// Ends with what is wrong with the command line.
+    static func mistake(_ diagnostic: Diagnostic) -> Never {
+        Terminal.writeError(diagnostic.rendered)
+        end(.usage)
+    }
+
+    /// Ends by whatever a command threw.
+    static func end(by error: any Error, verb: String) -> Never {
+        switch error {
+        case let status as ExitStatus: end(status)
+        case let error as DiagnosticError:
+            Terminal.writeError(error.description)
+            end(.usage)
+        case let error as FileError:
+            Terminal.writeError(error.diagnostic.rendered)
+            end(.failed)
+        case is CancellationError: end(.interrupted)
+        default: parserStopped(error, verb: verb)
+        }
+    }
+
+    /// Ends by the argument parser's own errors, its help or its version. Its exit codes are not ours, nor is its way of
+    /// putting an error.
+    static func parserStopped(_ error: any Error, verb: String) -> Never {
+        if HLSBuild.exitCode(for: error).isSuccess {
+            print(HLSBuild.fullMessage(for: error))
+            end(.done)
+        }
+        mistake(ParserMessage(HLSBuild.message(for: error), verb: verb).diagnostic)
+    }
+}
+
+/// An error text of the argument parser in our own form.
+struct ParserMessage {
+    let diagnostic: Diagnostic
+
+    init(_ text: String, verb: String) {
+        var message = text
+        var help = "`hlsbuild \(verb.isEmpty ? "" : verb + " ")--help` lists what can be written"
+        if let question = text.range(of: " Did you mean '"), text.hasSuffix("'?") {
+            let word = text[question.upperBound...].dropLast(2)
+            message = String(text[..<question.lowerBound])
+            help = "did you mean `\(word)`? " + help
+        }
+        while message.last == "." || message.last == "\n" { message.removeLast() }
+        if let first = message.first, message.dropFirst().first?.isLowercase == true {
+            message = first.lowercased() + message.dropFirst()
+        }
+        diagnostic = .error(message.replacing("'", with: "`"), help: help)
+    }
+}
+
+extension String {
+    fileprivate func range(of part: String) -> Range<String.Index>? { firstRange(of: part) }
+}
+
+extension CommandLineForm.Mistake {
+    var diagnostic: Diagnostic {
+        switch self {
+        case .missingValue(let option):
+            .error(
+                "a value is missing behind `\(option)`", help: "`hlsbuild --help` lists the options and their values")
+        }
+    }
+}
+
+extension CommandLineForm {
+    /// The error for words that should be stages and are none; nil if there are no such words.
+    func unknownStages() -> Diagnostic? {
+        guard verb == "build" else { return nil }
+        let unknown = words.compactMap { word -> String? in
+            if case .plain(let text) = word, !stages.contains(text) { return text }
+            return nil
+        }
+        guard let first = unknown.first else { return nil }
+        if verbs.contains(first) {
+            return .error("`\(first)` is a command, not a stage", help: "write it first: `hlsbuild \(first)`")
+        }
+        let near = Spelling.nearest(to: first, in: stages + verbs).map { "did you mean `\($0)`? " } ?? ""
+        return .error(
+            "there is no stage or command `\(first)`",
+            help: near + "the stages are \(stages.joined(separator: ", ")); `hlsbuild help` lists the commands")
+    }
+}

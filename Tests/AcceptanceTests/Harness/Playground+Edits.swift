@@ -1,0 +1,45 @@
+import Basics
+import Glibc
+
+extension Playground {
+    /// Flips a bit of a file in place, so that its size and inode stay.
+    func flip(byte index: Int, bit: Int, of name: String) throws {
+        var bytes = try bytes(name)
+        guard bytes.indices.contains(index) else { throw Program.Failure(description: "\(name) is too short") }
+        bytes[index] ^= UInt8(1 << bit)
+        try overwrite(bytes, name)
+    }
+
+    /// Flips a bit of the first weight of fc1 in the model file; bit 0 is the last of its mantissa.
+    func changeWeight(bit: Int) throws {
+        let first = try bytes("build/parse/tensors.bin").prefix(32)
+        let model = try bytes("model.h5")
+        guard let place = model.indices.first(where: { model[$0...].starts(with: first) }) else {
+            throw Program.Failure(description: "the weights of fc1 are not in the model file as they are")
+        }
+        try flip(byte: place + bit / 8, bit: bit % 8, of: "model.h5")
+    }
+
+    /// Writes into the file that is there.
+    func overwrite(_ bytes: [UInt8], _ name: String) throws {
+        guard let file = fopen(path(name), "w") else { throw Program.Failure(description: "cannot write \(name)") }
+        defer { fclose(file) }
+        guard fwrite(bytes, 1, bytes.count, file) == bytes.count else {
+            throw Program.Failure(description: "cannot write \(name)")
+        }
+    }
+
+    /// Makes the project use a copy of the templates that a test may edit.
+    func useOwnTemplates() throws {
+        try Program.run("/bin/cp", "-a", Repository.templates, base + "/templates")
+        environment["HLSBUILD_TEMPLATES"] = base + "/templates"
+    }
+
+    func editTemplate(_ name: String, appending text: String) throws {
+        try append(text, to: base + "/templates/" + name)
+    }
+
+    func makeExecutable(_ name: String) throws {
+        guard chmod(path(name), 0o755) == 0 else { throw Program.Failure(description: "cannot chmod \(name)") }
+    }
+}

@@ -1,0 +1,52 @@
+import Testing
+
+@testable import BuildEngine
+
+@Suite struct PathTests {
+    @Test func containment() {
+        for path in ["a", "a/b", "..a/b..", "a b", "\u{301}", "...", "a/\u{301}b"] {
+            #expect(PathText.isContained(path))
+        }
+        for path in ["", "/", "/a", "a/", "a//b", ".", "./a", "a/.", "..", "../a", "a/../b", "a/..", "x\0y"] {
+            #expect(!PathText.isContained(path))
+        }
+        #expect(!PathText.isContained("../\u{301}x/.."), "a slash with an accent is a slash")
+        #expect(!PathText.isContained("a/\u{301}/.."))
+    }
+
+    @Test func parts() {
+        #expect(PathText.parent(of: "/a/b\u{301}/\u{301}c") == "/a/b\u{301}")
+        #expect(PathText.parent(of: "a") == nil && PathText.parent(of: "/a") == nil)
+        #expect(PathText.folders(above: "a/b/c") == ["a", "a/b"])
+        #expect(PathText.folders(above: "a") == [])
+        #expect(PathText.relative("/é/x/y", to: "/é/x") == "y")
+        #expect(PathText.relative("/é/xy", to: "/é/x") == nil)
+        #expect(PathText.relative("/é/x", to: "/é/x") == nil)
+    }
+
+    @Test func fileNamesOfLabels() {
+        let paths = ProjectPaths(folder: "/p")
+        #expect(paths.fileName(for: "fc1.cpp") == "fc1.cpp")
+        #expect(paths.fileName(for: "../x") == "%2e.%2fx")
+        #expect(paths.fileName(for: "") == "%")
+        let long = [String(repeating: "a", count: 300) + "1", String(repeating: "a", count: 300) + "2"]
+        #expect(Set(long.map { paths.fileName(for: $0) }).count == 2)
+        #expect(long.allSatisfy { paths.fileName(for: $0).utf8.count < 200 })
+    }
+
+    @Test func projectFolderOfAnyName() async throws {
+        let parent = try TestProject()
+        let runner = FakeRunner()
+        for name in ["Übung mit Leerzeichen", "\u{301}x", "tab\there", "日本"] {
+            try parent.write(name + "/source.txt", "one\n")
+            for expected in [StageOutcome.built, .current] {
+                let world = World(folder: parent.folder + "/" + name + "//", environment: [:])
+                let summary = try await Builder(world: world, runner: runner).build(
+                    try TestFlow().flow(), BuildOptions(jobs: 1))
+                #expect(summary.stages.allSatisfy { $0.outcome == expected })
+            }
+            let made = try parent.tree(name + "/build")
+            #expect(made.values.sorted() == TestFlow().expected("one\n").values.sorted())
+        }
+    }
+}
