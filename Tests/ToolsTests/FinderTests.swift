@@ -121,10 +121,13 @@ import Tools
         let world = World(
             folder: scratch.path,
             environment: ["PATH": "/usr/bin:/bin", "XILINX_HLS": scratch.path + "/XilinxHome/Vitis/2024.2"])
-        let reports = try await Doctor.vendorTools(world)
-        #expect(reports.map(\.key) == ["vitis", "vivado_hls", "vivado"])
-        let vitis = try #require(reports.first)
-        #expect(vitis.version == "2024.2 build 4023990" && vitis.origin == "XILINX_HLS" && vitis.problem == nil)
-        #expect(vitis.remarks.contains("the vendor replaces this program by vitis-run"))
+        let tool = try #require(Tool.all.first { $0.key == .vitis })
+        let finding = await Examination.vendorFinding(tool, .vitis, world: world, project: nil, roots: [])
+        let program = scratch.path + "/XilinxHome/Vitis/2024.2/bin/vitis_hls"
+        #expect(finding.state == .found(path: program, version: "2024.2 build 4023990"))
+        #expect(finding.remarks.first == "from XILINX_HLS")
+        #expect(finding.remarks.contains("the vendor replaces this program by vitis-run"))
+        let missing = await Examination.vendorFinding(tool, .vivado, world: world, project: nil, roots: [])
+        #expect(missing.state == .missing && missing.remarks.isEmpty)
     }
 }
