@@ -69,6 +69,8 @@ switch -- $program {
     }
 }
 
+if {$program eq "vivado"} { strict::vivado } else { strict::hls $program }
+
 append_line $folder/runs "$program $script $argv"
 set fault [fault]
 effect::begin

@@ -25,7 +25,7 @@ import Tools
     private func found(_ answer: VendorTools.Answer) throws -> VendorTool {
         switch answer {
         case .found(let tool): return tool
-        case .missing(let message): throw DiagnosticError(.error(message))
+        case .missing(let message, _): throw DiagnosticError(.error(message))
         }
     }
 
@@ -78,7 +78,7 @@ import Tools
     }
 
     @Test func oneLineWhenItIsMissing() async throws {
-        guard case .missing(let nothing) = try await look(.vitis) else {
+        guard case .missing(let nothing, _) = try await look(.vitis) else {
             Issue.record("nothing is installed")
             return
         }
@@ -87,12 +87,12 @@ import Tools
                 == "Vitis HLS is not there; synth and export would run it: install AMD Vitis (free of charge), or say "
                 + "where it is, `tools: {vitis: FOLDER}`")
         try scratch.install("vivado_hls", "2017.4", at: "Xilinx/Vivado/2017.4")
-        guard case .missing(let old) = try await look(.vivadoHLS) else {
+        guard case .missing(let old, _) = try await look(.vivadoHLS) else {
             Issue.record("2017.4 cannot be driven")
             return
         }
         #expect(old.contains("is release 2017.4, which hlsbuild cannot drive") && !old.contains("\n"))
-        guard case .missing(let stated) = try await look(.vivado, tools: [.vivado: "/no/such/folder"]) else {
+        guard case .missing(let stated, _) = try await look(.vivado, tools: [.vivado: "/no/such/folder"]) else {
             Issue.record("the folder is not there")
             return
         }

@@ -1,5 +1,6 @@
 internal import Basics
 internal import BuildEngine
+internal import Config
 internal import Tools
 
 extension Examination {
@@ -14,9 +15,8 @@ extension Examination {
         do {
             let finder = try VendorTools(world: world, tools: project?.project.tools ?? [:], roots: roots)
             switch try await finder.find(role) {
-            case .missing(let message):
-                // Something is there, or was asked for, and cannot be used.
-                if finder.stated[role] != nil || message.contains(" (") { finding.remarks = [message] }
+            case .missing(let message, let refused):
+                finding.remarks = finder.stated[role] == nil ? refused : [message]
             case .found(let found):
                 finding.state = .found(path: found.identity.path, version: found.identity.version)
                 finding.remarks = remarks(found)

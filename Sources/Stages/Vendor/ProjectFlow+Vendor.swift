@@ -144,7 +144,7 @@ extension ProjectFlow {
     private func required(_ tools: VendorTools, _ role: ToolRole) async throws -> VendorTool {
         switch try await tools.find(role) {
         case .found(let tool): return tool
-        case .missing(let message): throw StageUnavailable(message)
+        case .missing(let message, _): throw StageUnavailable(message)
         }
     }
 

@@ -22,8 +22,8 @@ struct VendorTools: Sendable {
     /// What looking for a role gave.
     enum Answer: Sendable {
         case found(VendorTool)
-        /// In one line: what is missing, what it would enable, how to get it.
-        case missing(String)
+        /// In one line: what is missing, what it would enable, how to get it. And what is there and cannot be used.
+        case missing(String, refused: [String])
     }
 
     /// - Parameter roots: Where installations are looked for; by default where the installers put them.
@@ -57,7 +57,7 @@ struct VendorTools: Sendable {
             case .failure(let refusal): refused.append(refusal.reason)
             }
         }
-        return .missing(message(role, refused))
+        return .missing(message(role, refused), refused: refused)
     }
 
     private func places(_ role: ToolRole) -> [ToolPlaces.Place] {
