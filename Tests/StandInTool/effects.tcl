@@ -44,9 +44,10 @@ proc effect::banner {} {
     puts "INFO: settings: [expr {[info exists ::env(STANDIN_SETTINGS)] ? $::env(STANDIN_SETTINGS) : {none}}]"
 }
 
-proc effect::end {} {
+proc effect::end {{isGood 1}} {
     global program
-    if {$program eq "vitis-run"} { puts "INFO: \[vitis-run 60-791\] Total elapsed time: 0h 0m 1s" }
+    # The driver prints this only when all went well.
+    if {$program eq "vitis-run" && $isGood} { puts "INFO: \[vitis-run 60-791\] Total elapsed time: 0h 0m 1s" }
     puts "INFO: \[Common 17-206\] Exiting $program at [now]..."
     flush stdout
 }

@@ -83,7 +83,7 @@ if {[catch {source $script} message details]} {
     puts stderr $message
     puts "    while executing"
     puts "[lindex [split [dict get $details -errorinfo] \n] end-1]"
-    effect::end
+    effect::end 0
     real_exit 1
 }
 # The HLS tools stay open for commands when a script does not end with exit.

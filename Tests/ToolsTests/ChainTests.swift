@@ -1,6 +1,6 @@
 import Basics
 import BuildEngine
-import Glibc
+
 import Testing
 
 /// synth, vsynth and export through the engine, with tools that behave and misbehave like the real ones.

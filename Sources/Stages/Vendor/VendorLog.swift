@@ -19,13 +19,25 @@ enum VendorLog {
             return ignored.isEmpty ? .success(warnings(log)) : .failure(ignored)
         }
         let causes = log?.causes.filter { $0.severity == .error && !$0.recovered } ?? []
-        // What the tool says of itself follows from the first cause and repeats it.
-        let telling = causes.filter { ![.script, .childTool, .unsynthesisable].contains($0.failure) }
-        let shown = telling.isEmpty ? causes : telling
+        let shown = telling(causes)
         if shown.isEmpty { return unexplained(run, log, what) }
         let diagnostics = shown.prefix(5).map { diagnostic($0, what, .error) }
         let isTransient = shown.contains { $0.failure.isRetryable } || isStopped(run)
         return isTransient ? .transient(diagnostics) : .failure(diagnostics)
+    }
+
+    /// The causes that say something: not those that follow from others and repeat them, and first of all those that
+    /// lie outside of the design.
+    private static func telling(_ causes: [LogReport.Cause]) -> [LogReport.Cause] {
+        let own = causes.filter { cause in
+            switch cause.failure {
+            case .script, .childTool, .unsynthesisable: false
+            case .implementation: cause.code != nil
+            default: true
+            }
+        }
+        let shown = own.isEmpty ? causes : own
+        return shown.filter(\.failure.isRetryable) + shown.filter { !$0.failure.isRetryable }
     }
 
     /// The log of a long run as far as the engine keeps it.
