@@ -29,7 +29,8 @@ import Testing
         let listing = shell("cd '\(chain.folder)/build/export' && ls ip && unzip -t xilinx_com_hls_net_1_0.zip").output
         #expect(!listing.contains("run_ippack") && listing.contains("component.xml"))
         // Nothing of the tool's own project is kept.
-        #expect(shell("cd '\(chain.folder)/build' && find . -name '*_prj' -o -name '*.log' -o -name '*.aps'").output == "")
+        #expect(
+            shell("cd '\(chain.folder)/build' && find . -name '*_prj' -o -name '*.log' -o -name '*.aps'").output == "")
     }
 
     @Test func nothingRunsTwice() async throws {
@@ -77,7 +78,9 @@ import Testing
         #expect(version.outcome("synth") == .current && version.outcome("vsynth") == .current)
         #expect(chain.built("export/ip/component.xml").contains("<xilinx:coreRevision>3</xilinx:coreRevision>"))
         let (budget, _) = try await chain.build(
-            all, "vsynth: {effort: route}\nexport: {version: 1.2.3}\nlicence: {seats: 3, wait: 1 s}\nexpect: {power: '<= 9 W'}")
+            all,
+            "vsynth: {effort: route}\nexport: {version: 1.2.3}\nlicence: {seats: 3, wait: 1 s}\nexpect: {power: '<= 9 W'}"
+        )
         #expect(all.allSatisfy { budget.outcome($0) == .current })
         #expect(chain.runs.filter { $0.hasPrefix("vivado") } == ["vivado vsynth.tcl", "vivado vsynth.tcl route"])
     }
@@ -100,7 +103,10 @@ import Testing
         let (_, events) = try await chain.build(all, environment: ["SECRET": "x", "STANDIN_SETTINGS": "outside "])
         let settings = events.lines.filter { $0.hasPrefix("INFO: settings: ") }
         // The HLS tool starts Vivado for the export, so both are set up there.
-        #expect(Set(settings) == ["INFO: settings: VITIS_RUN ", "INFO: settings: VIVADO ", "INFO: settings: VITIS_RUN VIVADO "])
+        #expect(
+            Set(settings) == [
+                "INFO: settings: VITIS_RUN ", "INFO: settings: VIVADO ", "INFO: settings: VITIS_RUN VIVADO ",
+            ])
     }
 
     @Test func missingTools() async throws {

@@ -15,7 +15,8 @@ import Testing
     }
 
     static let cases = [
-        Case(fault: "part", stage: "synth", says: "Part 'xcvu13p-flga2577-2-e' is not installed", help: "device family"),
+        Case(
+            fault: "part", stage: "synth", says: "Part 'xcvu13p-flga2577-2-e' is not installed", help: "device family"),
         Case(fault: "unroll", stage: "synth", says: "[XFORM 203-504]", help: "resource strategy"),
         Case(fault: "frontend", stage: "synth", says: "undeclared identifier 'wieght'", help: "C++ source"),
         Case(fault: "memory", stage: "synth", says: "Out of Memory", help: "memory"),
@@ -23,8 +24,12 @@ import Testing
         Case(fault: "crash", stage: "synth", says: "Abnormal program termination (11)", help: "run it again"),
         Case(fault: "silent", stage: "synth", says: "never said that it was done", help: ""),
         Case(fault: "early", stage: "synth", says: "never said that it was done", help: ""),
-        Case(fault: "no-report", stage: "synth", says: "did not write `net_prj/solution1/syn/report/csynth.xml`", help: ""),
-        Case(fault: "pragma", stage: "synth", says: "the tool dropped a pragma: [HLS 207-5566]", help: "fault of hlsbuild"),
+        Case(
+            fault: "no-report", stage: "synth", says: "did not write `net_prj/solution1/syn/report/csynth.xml`",
+            help: ""),
+        Case(
+            fault: "pragma", stage: "synth", says: "the tool dropped a pragma: [HLS 207-5566]",
+            help: "fault of hlsbuild"),
         Case(fault: "licence", stage: "vsynth", says: "A valid license was not found", help: "XILINXD_LICENSE_FILE"),
         Case(fault: "fit", stage: "vsynth", says: "Resource utilization", help: "reuse factors"),
     ]
@@ -82,7 +87,9 @@ import Testing
         try chain.fault(fault, in: chain.hls)
         let events = Events()
         let build = Task { try await chain.build(["synth"], events: events) }
-        while !events.lines.contains(where: { $0.hasPrefix("HANGING") }) { try await Task.sleep(for: .milliseconds(20)) }
+        while !events.lines.contains(where: { $0.hasPrefix("HANGING") }) {
+            try await Task.sleep(for: .milliseconds(20))
+        }
         build.cancel()
         _ = try? await build.value
         // In brackets, so that the shell that looks does not see itself.
@@ -122,7 +129,8 @@ import Testing
         try chain.fault("wrong-rtl", in: chain.hls)
         let (wrong, _) = try await chain.build(["synth"], lines.replacing("3", with: "2"))
         #expect(wrong.outcome("synth") == .failed)
-        #expect(wrong.why("synth").contains("1 of its integers differ") && wrong.why("synth").contains("is 424242, not "))
+        #expect(
+            wrong.why("synth").contains("1 of its integers differ") && wrong.why("synth").contains("is 424242, not "))
         #expect(chain.runs.count == 3)
     }
 }

@@ -23,7 +23,8 @@ import Tools
     }
 
     @Test(arguments: [
-        ("vivado_hls", "2018.2", "-f x.tcl"), ("vivado_hls", "2020.1.1", "-f x.tcl"), ("vitis_hls", "2020.2", "-f x.tcl"),
+        ("vivado_hls", "2018.2", "-f x.tcl"), ("vivado_hls", "2020.1.1", "-f x.tcl"),
+        ("vitis_hls", "2020.2", "-f x.tcl"),
         ("vitis_hls", "2024.2", "-f x.tcl"), ("vitis-run", "2023.1", "--mode hls --tcl x.tcl"),
         ("vitis-run", "2025.2", "--mode hls --tcl x.tcl"),
         ("vivado", "2022.1", "-mode batch -nojournal -nolog -notrace -source x.tcl"),

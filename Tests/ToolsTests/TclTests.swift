@@ -48,7 +48,8 @@ import Testing
     @Test(arguments: releases) func everyRelease(program: String, release: String) throws {
         let entry = try Self.entry(program, release)
         let scratch = try Self.project(entry)
-        for script in ["synth.tcl", "export.tcl"] + (entry.role == .vitis && release != "2020.1" ? ["kernel.tcl"] : []) {
+        for script in ["synth.tcl", "export.tcl"] + (entry.role == .vitis && release != "2020.1" ? ["kernel.tcl"] : [])
+        {
             let (output, status) = try Self.run(scratch, entry, release, script)
             #expect(status == 0, "\(script): \(output)")
             #expect(output.contains("hlsbuild: \(script == "synth.tcl" ? "synth" : "export") complete"))

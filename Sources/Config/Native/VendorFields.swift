@@ -3,7 +3,8 @@ internal import Basics
 /// The keys that say how the vendor's tools are run.
 enum VendorFields {
     static let all: [Field<ProjectDraft>] = [
-        Field("synth", .section("synth", synth), "How C synthesis is run.") { edit, _, _, draft in edit(&draft.vendor) },
+        Field("synth", .section("synth", synth), "How C synthesis is run.") { edit, _, _, draft in edit(&draft.vendor)
+        },
         Field("vsynth", .section("vsynth", vsynth), "How Vivado is run.") { edit, _, _, draft in edit(&draft.vendor) },
         Field("export", .section("export", export), "What is exported.") { edit, _, _, draft in edit(&draft.vendor) },
         Field("licence", .section("licence", licence), "How licences of the vendor's tools are used.") {

@@ -101,7 +101,8 @@ struct Component {
     }
 
     private static func element(_ name: String, in text: some StringProtocol) -> String? {
-        guard let start = text.firstRange(of: "<\(name)>"), let end = text[start.upperBound...].firstRange(of: "</\(name)>")
+        guard let start = text.firstRange(of: "<\(name)>"),
+            let end = text[start.upperBound...].firstRange(of: "</\(name)>")
         else { return nil }
         return String(text[start.upperBound..<end.lowerBound])
     }

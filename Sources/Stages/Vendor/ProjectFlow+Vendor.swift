@@ -76,7 +76,8 @@ extension ProjectFlow {
 
     private func cosimulate(_ hls: VendorTool, _ tools: VendorTools, _ context: StageContext) async throws {
         let names = project.data.inputs, samples = project.vendor.cosimSamples
-        let known = try ["design.json", "weights.bin"].map { StepInput($0, try context.output($0, of: "optimize")) }
+        let known =
+            try ["design.json", "weights.bin"].map { StepInput($0, try context.output($0, of: "optimize")) }
             + names.enumerated().map { index, path in
                 StepInput(PrepareInputStep.dataName(index), try context.source(path))
             }
@@ -102,7 +103,8 @@ extension ProjectFlow {
     }
 
     /// What every run of the HLS tool reads: the written project without what only this machine's compiler needs.
-    private func hlsInputs(_ scripts: [String], _ tool: VendorTool, _ context: StageContext) async throws -> [StepInput] {
+    private func hlsInputs(_ scripts: [String], _ tool: VendorTool, _ context: StageContext) async throws -> [StepInput]
+    {
         let written = try context.outputs(of: "write")
         let list = CompilationList(
             parsing: String(

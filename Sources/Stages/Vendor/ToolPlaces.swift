@@ -47,7 +47,9 @@ struct ToolPlaces {
     }
 
     private func onPath(named name: String, _ origin: String) -> [Place] {
-        searchPath.map { Place(program: known(name), path: "\($0)/\(name)", origin: origin) }.filter { isProgram($0.path) }
+        searchPath.map { Place(program: known(name), path: "\($0)/\(name)", origin: origin) }.filter {
+            isProgram($0.path)
+        }
     }
 
     private func onPath() -> [Place] { programs.flatMap { onPath(named: $0, "PATH") } }
