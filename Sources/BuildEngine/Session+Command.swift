@@ -52,7 +52,7 @@ extension Session {
                     .diagnostic(
                         .warning(
                             "\(failure.diagnostics.first?.message ?? "step \(place.label) failed"); trying again in "
-                                + "\(pause.components.seconds) s"),
+                                + "\(max(1, pause.components.seconds)) s"),
                         stage: place.stage))
                 try await Task.sleep(for: pause)
                 pause = min(pause * 2, .seconds(300))

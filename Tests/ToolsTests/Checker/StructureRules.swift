@@ -77,7 +77,9 @@ struct StructureRules {
             let isSteered = block.pragma("unroll") != nil || block.pragma("pipeline") != nil
             let inner = block.blocks.filter { $0.kind == .loop }
             let trips = trips(block.header)
-            if trips == 1, block.pragma("pipeline") != nil { faults.append(("trip", "PIPELINE of one trip: \(block.header)")) }
+            if trips == 1, block.pragma("pipeline") != nil {
+                faults.append(("trip", "PIPELINE of one trip: \(block.header)"))
+            }
             // Short loops are not pipelined by the tool's own choice.
             if let trips, trips <= 64 { continue }
             if !isSteered, inner.isEmpty || inner.contains(where: { $0.pragma("pipeline") == nil }) {
