@@ -30,9 +30,7 @@ test: packages lint Templates/embedded/files.S ## check the formatting, build ev
 	$(SWIFT) test
 
 build: packages Templates/embedded/files.S ## build the static release executable, .build/release/hlsbuild
-	@log=$$(mktemp); trap 'rm -f "$$log"' EXIT; \
-	    { $(SWIFT) build -c release --product hlsbuild $(STATIC) 2>&1; echo $$? > "$$log"; } | sh Sources/hlsbuild/Install/linker_notes.sh; \
-	    exit "$$(cat "$$log")"
+	$(SWIFT) build -c release --product hlsbuild $(STATIC)
 
 # The assembler takes the templates in by their names in this list, which SwiftPM does not see: a newer template makes
 # the list newer too, and so is taken in.

@@ -80,7 +80,8 @@ let package = Package(
             exclude: ["Install"],
             swiftSettings: features,
             // The build id tells one build of the program from another: it is part of the key of every pure step.
-            linkerSettings: [.unsafeFlags(["-Xlinker", "--build-id=sha1"])]),
+            // The toolchain's own linker is fast, and leaves out warnings about functions that are never called.
+            linkerSettings: [.unsafeFlags(["-use-ld=lld", "-Xlinker", "--build-id=sha1"])]),
 
         tests("ArchitectureTests", []),
         tests("BasicsTests", ["Basics"]),
@@ -99,6 +100,9 @@ let package = Package(
             ]),
         tests("FixedPointTests", ["FixedPoint"]),
         tests("HeaderTests", []),
+        tests(
+            "CommandLineTests",
+            ["hlsbuild", "Stages", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
         tests("ConfigTests", ["Basics", "FixedPoint", "Options", "Config"]),
         tests("FrontendsTests", ["Basics", "LayerKit", "Layers", "Frontends"]),
         tests("HLSWriterTests", ["Basics", "FixedPoint", "Options", "LayerKit", "Layers", "HLSWriter"]),

@@ -20,7 +20,7 @@ final class ActionCache: Sendable {
 
     private func path(of key: Digest) -> String {
         let hex = key.hex
-        return "\(paths.actions)/\(hex.prefix(2))/\(hex.dropFirst(2))"
+        return "\(paths.actions)/\(hex.prefix(1))/\(hex.dropFirst(1))"
     }
 
     /// The record, if there is a sound one.

@@ -8,6 +8,16 @@ public enum Termination: Hashable, Sendable {
     case timedOut
 }
 
+extension Termination: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .exited(let status): "exit status \(status)"
+        case .signaled(let signal): "signal \(signal)"
+        case .timedOut: "a time-out"
+        }
+    }
+}
+
 /// A command that has ended, as its step's `judge` sees it.
 public struct CommandRun: Sendable {
     public let termination: Termination

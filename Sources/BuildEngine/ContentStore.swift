@@ -30,10 +30,11 @@ final class ContentStore: Sendable {
         isInMemory = inMemory
     }
 
-    /// The path below the project's folder: two digits, then the others.
+    /// The path below the project's folder: one digit, then the others. Sixteen folders keep listings short; more would
+    /// make the first build of a project spend its time on making folders.
     static func path(of digest: Digest) -> String {
         let hex = digest.hex
-        return "\(ProjectPaths.stateFolder)/store/\(hex.prefix(2))/\(hex.dropFirst(2))"
+        return "\(ProjectPaths.stateFolder)/store/\(hex.prefix(1))/\(hex.dropFirst(1))"
     }
 
     /// Whether the content is there and sound. A file that looks as it did when it was hashed last is not read again.

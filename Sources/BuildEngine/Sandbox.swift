@@ -17,10 +17,20 @@ struct Sandbox: Sendable {
         home = paths.work + "/" + stage + "/" + paths.fileName(for: label)
         folder = home + "/run"
         self.disk = disk
-        try disk.removeTree(home)
+        try Self.clear(home, paths, disk)
         try disk.makeDirectories(folder)
         try disk.makeDirectories(home + "/tmp")
         try disk.makeDirectories(home + "/home")
+    }
+
+    /// Makes way for the folder. A command that outlived a killed build may still be writing in the old one: it is
+    /// renamed, which takes that command along, and what cannot be removed then is left to `gc`.
+    private static func clear(_ home: String, _ paths: ProjectPaths, _ disk: Disk) throws {
+        guard Files.linkStatus(home) != nil else { return }
+        try disk.makeDirectories(paths.scratch)
+        let old = paths.scratch + "/" + disk.uniqueName()
+        try disk.rename(home, to: old)
+        try? disk.removeTree(old)
     }
 
     /// The environment that keeps a tool's private files out of the way of others.

@@ -108,7 +108,8 @@ extension Dictionary: UnorderedSettings where Key: Encodable, Value: Encodable {
     fileprivate func orderedNode() throws -> SettingNode {
         var members: [String: SettingNode] = [:]
         for (key, value) in self {
-            let name = try key as? String ?? SettingsEncoder.node(of: key).text
+            let name =
+                try (key as? any CodingKeyRepresentable)?.codingKey.stringValue ?? SettingsEncoder.node(of: key).text
             members[name] = try SettingsEncoder.node(of: value)
         }
         return .object(members)

@@ -43,9 +43,12 @@ extension ProjectFlow {
     }
 
     /// The firmware's raw outputs for the samples in `files`, one file per input.
-    func run(_ program: Artifact, on files: [String], _ context: StageContext) async throws -> StepResult {
+    /// - Parameter key: where the project file names the files, if it does.
+    func run(
+        _ program: Artifact, on files: [String], named key: [String] = [], _ context: StageContext
+    ) async throws -> StepResult {
         let data = try files.enumerated().map { index, path in
-            StepInput(PrepareInputStep.dataName(index), try context.source(path))
+            StepInput(PrepareInputStep.dataName(index), try source(path, named: key, context))
         }
         let prepared = try await context.run(
             PrepareInputStep.self, "prepare input", settings: PrepareInputStep.Settings(names: files),
@@ -64,9 +67,9 @@ extension ProjectFlow {
     }
 
     private func runAndCompare(_ context: StageContext, _ program: Artifact) async throws -> StepResult {
-        let run = try await run(program, on: project.data.inputs, context)
+        let run = try await run(program, on: project.data.inputs, named: ["data", "input"], context)
         let expected = try project.data.expected.enumerated().map { index, path in
-            StepInput(CompareStep.expectedName(index), try context.source(path))
+            StepInput(CompareStep.expectedName(index), try source(path, named: ["data", "expected"], context))
         }
         return try await context.run(
             CompareStep.self, "compare",

@@ -36,12 +36,25 @@ public struct ProjectFlow: Sendable {
 
     @Sendable func parse(_ context: StageContext) async throws {
         let files = ParseStep.files(of: project.model)
-        let inputs = try files.map { StepInput($0.name, try context.source($0.written)) }
+        let inputs = try files.map {
+            StepInput($0.name, try source($0.written, named: ["model", $0.name], context))
+        }
         let result = try await context.run(
             ParseStep.self, "parse",
             settings: ParseStep.Settings(inputShapes: project.hints.inputShapes, names: files.map(\.written)),
             inputs: inputs)
         context.layOut(result.outputs)
+    }
+
+    /// A file of the user. One that cannot be read is reported at the place where the project file names it.
+    /// - Parameter key: that place; empty for a file of the command line.
+    func source(_ path: String, named key: [String], _ context: StageContext) throws -> Artifact {
+        do { return try context.source(path) } catch let error as FileError {
+            var diagnostic = error.diagnostic
+            diagnostic.subject = key
+            if !key.isEmpty { diagnostic.help = diagnostic.help ?? "paths are relative to the project file" }
+            throw DiagnosticError(diagnostic)
+        }
     }
 
     @Sendable func optimize(_ context: StageContext) async throws {

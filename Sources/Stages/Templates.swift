@@ -31,6 +31,14 @@ public enum TemplateSource: Hashable, Sendable {
     func artifacts(_ context: StageContext) async throws -> [String: Artifact] {
         switch self {
         case .folder(let folder):
+            guard context.world.exists(folder + "/" + Self.marker) else {
+                throw DiagnosticError(
+                    .error(
+                        "there are no templates in `\(folder)`",
+                        help:
+                            "HLSBUILD_TEMPLATES names a copy of hlsbuild's folder `Templates`; unset it to use the own"
+                    ))
+            }
             var found: [String: Artifact] = [:]
             for part in Self.parts { try Self.collect(folder, part, context.world, &found) }
             return found

@@ -10,7 +10,12 @@ enum Toolchain {
         let finder = ToolFinder(world: context.world)
         let names = project.tools[.cxx].map { [$0] } ?? ["g++", "clang++"]
         for name in names {
-            if let driver = try await finder.find(name) { return try await whole(driver, finder, context.world) }
+            do {
+                if let driver = try await finder.find(name) { return try await whole(driver, finder, context.world) }
+            } catch let error as DiagnosticError {
+                // It is there but cannot be started or says nothing: unusable, which is not a fault of the project.
+                throw StageUnavailable(error.diagnostics)
+            }
         }
         throw StageUnavailable(
             "no C++ compiler: \(names.joined(separator: " and ")) \(names.count == 1 ? "is" : "are") not there",

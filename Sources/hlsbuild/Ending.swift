@@ -18,11 +18,13 @@ enum ExitStatus: Int32, Error {
 enum Ending {
     /// Ends the process. What was printed has to have reached its reader, unless the reader has gone away.
     static func end(_ status: ExitStatus) -> Never {
-        errno = 0
-        if fflush(nil) != 0, errno != EPIPE, errno != 0 {
-            let reason = String(cString: strerror(errno))
+        // What libraries printed by their own means.
+        fflush(nil)
+        let failure = Terminal.failure
+        if failure != 0 {
+            let reason = String(cString: strerror(failure))
             Terminal.writeError(Diagnostic.error("cannot write to standard output: \(reason)").rendered)
-            _exit(status == .done ? ExitStatus.failed.rawValue : status.rawValue)
+            exit(status == .done ? ExitStatus.failed.rawValue : status.rawValue)
         }
         exit(status.rawValue)
     }
@@ -52,7 +54,7 @@ enum Ending {
     /// putting an error.
     static func parserStopped(_ error: any Error, verb: String) -> Never {
         if HLSBuild.exitCode(for: error).isSuccess {
-            print(HLSBuild.fullMessage(for: error))
+            say(HLSBuild.fullMessage(for: error))
             end(.done)
         }
         mistake(ParserMessage(HLSBuild.message(for: error), verb: verb).diagnostic)
@@ -65,17 +67,22 @@ struct ParserMessage {
 
     init(_ text: String, verb: String) {
         var message = text
+        while message.last == "." || message.last == "\n" { message.removeLast() }
         var help = "`hlsbuild \(verb.isEmpty ? "" : verb + " ")--help` lists what can be written"
-        if let question = text.range(of: " Did you mean '"), text.hasSuffix("'?") {
-            let word = text[question.upperBound...].dropLast(2)
-            message = String(text[..<question.lowerBound])
+        if let question = message.range(of: " Did you mean '"), message.hasSuffix("'?") {
+            let word = message[question.upperBound...].dropLast(2)
+            let before = message[..<question.lowerBound]
+            message = String(before.last == "." ? before.dropLast() : before)
             help = "did you mean `\(word)`? " + help
         }
-        while message.last == "." || message.last == "\n" { message.removeLast() }
+        if let choices = message.range(of: ". Please provide ") {
+            help = "write " + message[choices.upperBound...] + "; " + help
+            message = String(message[..<choices.lowerBound])
+        }
         if let first = message.first, message.dropFirst().first?.isLowercase == true {
             message = first.lowercased() + message.dropFirst()
         }
-        diagnostic = .error(message.replacing("'", with: "`"), help: help)
+        diagnostic = .error(message.replacing("'", with: "`"), help: help.replacing("'", with: "`"))
     }
 }
 

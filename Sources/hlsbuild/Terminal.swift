@@ -1,7 +1,16 @@
 import Glibc
+import Synchronization
+
+/// Prints a line for people or programs: unlike `print`, it goes out at once and a full disk is noticed.
+func say(_ line: String) { Terminal.writeOut(line + "\n") }
 
 /// The two streams of the program.
 enum Terminal {
+    /// Why standard output could not be written; 0 if it could, or if its reader has gone away.
+    static var failure: Int32 { writeFailure.load(ordering: .relaxed) }
+
+    private static let writeFailure = Atomic<Int32>(0)
+
     static func writeError(_ text: String) { write(text, to: STDERR_FILENO) }
 
     static func writeOut(_ text: String) { write(text, to: STDOUT_FILENO) }
@@ -11,7 +20,10 @@ enum Terminal {
         while !bytes.isEmpty {
             let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
             if count < 0, errno == EINTR { continue }
-            guard count > 0 else { return }
+            guard count > 0 else {
+                if descriptor == STDOUT_FILENO, errno != EPIPE { writeFailure.store(errno, ordering: .relaxed) }
+                return
+            }
             bytes = bytes.dropFirst(count)
         }
     }

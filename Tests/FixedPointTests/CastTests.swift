@@ -93,6 +93,23 @@ struct Generator: RandomNumberGenerator {
         }
     }
 
+    @Test(arguments: Rounding.allCases, Overflow.allCases)
+    func manyAtOnceAreAsOneByOne(rounding: Rounding, overflow: Overflow) {
+        var generator = Generator(state: 13)
+        for _ in 0..<300 {
+            let type = FixedType(
+                width: Int.random(in: 1...40, using: &generator), integer: Int.random(in: -4...20, using: &generator),
+                signed: Bool.random(using: &generator), rounding: rounding, overflow: overflow)
+            let cast = Cast<Int64>(fromFraction: type.fraction + Int.random(in: -5...20, using: &generator), to: type)
+            let values = (0..<9).map { _ in Int64.random(in: -(1 << 40)...(1 << 40), using: &generator) }
+            for floor in [Int64.min, 0] {
+                var results = [Int64](repeating: 0, count: values.count)
+                cast.apply(values, &results, count: values.count, floor: floor)
+                #expect(results == values.map { cast(max(floor, $0)) }, "\(type) \(values)")
+            }
+        }
+    }
+
     @Test func farValues() {
         let type = FixedType.fixed(16, 6, .rnd, .sat)
         #expect(type.quantize(1e300) == type.rawMax)

@@ -32,62 +32,94 @@ extension DenseOperation {
         let product = productType(input)
         let fraction = accum?.fraction ?? max(product.fraction, bias.type.fraction)
         let drop = max(0, product.fraction - fraction)
-        let lift = max(0, fraction - product.fraction)
         let start = bias.raw.map { raw -> W in
             let biasDrop = bias.type.fraction - fraction
             return biasDrop >= 0 ? W(raw) >> W(min(biasDrop, W.bitWidth - 1)) : W(raw) << W(-biasDrop)
         }
-        let wrap = accum.map { Cast<W>(fromFraction: fraction, to: $0) }
-        let cast = Cast<W>(fromFraction: fraction, to: resultType)
-        let finish: @Sendable (W) -> W = { sum in cast(wrap.map { $0(sum) } ?? sum) }
-        let sumBits = exactType(input).width - drop
-        if input.width <= 15 + (input.signed ? 1 : 0), weight.type.width <= 15 + (weight.type.signed ? 1 : 0),
-            drop == 0, exactType(input).width <= 31
-        {
-            return narrow(Int16.self, Int32.self, lift: lift, drop: drop, start: start, finish: finish)
-        }
-        if product.width <= 31, sumBits <= 31 {
-            return narrow(Int32.self, Int32.self, lift: lift, drop: drop, start: start, finish: finish)
-        }
-        if input.width <= 31, weight.type.width <= 31, product.width <= 62, sumBits <= 63 {
-            return narrow(Int32.self, Int64.self, lift: lift, drop: drop, start: start, finish: finish)
-        }
-        return narrow(W.self, W.self, lift: lift, drop: drop, start: start, finish: finish)
+        let finish = Finish<W>(
+            lift: W(max(0, fraction - product.fraction)), start: start,
+            wrap: accum.map { Cast<W>(fromFraction: fraction, to: $0) },
+            cast: Cast<W>(fromFraction: fraction, to: resultType))
+        let bits = sumBits(input)
+        let widest = max(input.width + (input.signed ? 0 : 1), weight.type.width + (weight.type.signed ? 0 : 1))
+        if widest <= 16, bits <= 32 { return narrow(Int16.self, Int32.self, drop: drop, finish) }
+        if widest <= 32, bits <= 32 { return narrow(Int32.self, Int32.self, drop: drop, finish) }
+        if widest <= 32, bits <= 64 { return narrow(Int32.self, Int64.self, drop: drop, finish) }
+        return narrow(W.self, W.self, drop: drop, finish)
     }
 
-    /// The sum in elements and sums as narrow as the types allow, which is what lets the compiler use wide vectors.
+    /// Bits of a signed word that holds every partial sum of products: the weights are known, and an input is at most
+    /// what its type holds.
+    private func sumBits(_ input: FixedType) -> Int {
+        let n = inputCount, m = outputCount
+        let largest = input.signed ? -input.rawMin : input.rawMax
+        var bound: Int128 = 0
+        for j in 0..<m {
+            let column = (0..<n).reduce(Int128(0)) { $0 + Int128(weight.raw[$1 * m + j].magnitude) }
+            bound = max(bound, column)
+        }
+        let (sum, overflow) = bound.multipliedReportingOverflow(by: largest)
+        return overflow ? Int128.bitWidth : Int128.bitWidth - sum.leadingZeroBitCount + 1
+    }
+
+    /// What is done with a sum of products: the bias added, wrapped to the accumulator, cast to the result.
+    private struct Finish<W: Word>: Sendable {
+        var lift: W
+        var start: [W]
+        var wrap: Cast<W>?
+        var cast: Cast<W>
+
+        /// Finishes one sum per output, in place, into `output`.
+        @inline(__always)
+        func callAsFunction(_ sums: UnsafeMutablePointer<W>, _ output: UnsafeMutablePointer<W>) {
+            let count = start.count
+            start.withUnsafeBufferPointer { start in
+                for j in 0..<count { sums[j] = (sums[j] &<< lift) &+ start[j] }
+            }
+            wrap?.apply(sums, sums, count: count)
+            cast.apply(sums, output, count: count)
+        }
+    }
+
+    /// The sum in elements and sums as narrow as the numbers allow, which is what lets the compiler use wide vectors.
     /// Precondition: an element holds inputs and weights, a sum holds all partial sums (modulo its own width where the
     /// accumulator wraps at no more bits).
     private func narrow<
         W: Word, E: FixedWidthInteger & SignedInteger & Sendable, S: FixedWidthInteger & SignedInteger & Sendable
-    >(
-        _: E.Type, _: S.Type, lift: Int, drop: Int, start: [W], finish: @escaping @Sendable (W) -> W
-    ) -> RowKernel<W> {
+    >(_: E.Type, _: S.Type, drop: Int, _ finish: Finish<W>) -> RowKernel<W> {
         let n = inputCount, m = outputCount
         var columns = [E](repeating: 0, count: n * m)  // transposed: one output's weights side by side
         for i in 0..<n { for j in 0..<m { columns[j * n + i] = E(truncatingIfNeeded: weight.raw[i * m + j]) } }
         let weights = columns
         return { input, output in
-            withUnsafeTemporaryAllocation(of: E.self, capacity: n) { x in
+            withUnsafeTemporaryAllocation(of: E.self, capacity: n) { buffer in
+                guard let x = buffer.baseAddress else { return }
                 for i in 0..<n { x[i] = E(truncatingIfNeeded: input[i]) }
                 weights.withUnsafeBufferPointer { weights in
-                    for j in 0..<m {
-                        let column = weights.baseAddress.unsafelyUnwrapped + j * n
-                        var sum: S = 0
-                        if drop == 0 {
-                            for i in 0..<n {
-                                sum &+= S(truncatingIfNeeded: x[i]) &* S(truncatingIfNeeded: column[i])
-                            }
-                        } else {
-                            for i in 0..<n {
-                                sum &+= (S(truncatingIfNeeded: x[i]) &* S(truncatingIfNeeded: column[i])) &>> S(drop)
-                            }
+                    withUnsafeTemporaryAllocation(of: W.self, capacity: m) { sums in
+                        guard let first = weights.baseAddress, let sums = sums.baseAddress else { return }
+                        for j in 0..<m {
+                            let sum: S = Self.dot(x, first + j * n, n, drop)
+                            sums[j] = W(truncatingIfNeeded: sum)
                         }
-                        output[j] = finish((W(truncatingIfNeeded: sum) << W(lift)) &+ start[j])
+                        finish(sums, output)
                     }
                 }
             }
         }
+    }
+
+    @inline(__always)
+    private static func dot<E: FixedWidthInteger & SignedInteger, S: FixedWidthInteger & SignedInteger>(
+        _ x: UnsafePointer<E>, _ w: UnsafePointer<E>, _ count: Int, _ drop: Int
+    ) -> S {
+        var sum: S = 0
+        if drop == 0 {
+            for i in 0..<count { sum &+= S(truncatingIfNeeded: x[i]) &* S(truncatingIfNeeded: w[i]) }
+        } else {
+            for i in 0..<count { sum &+= (S(truncatingIfNeeded: x[i]) &* S(truncatingIfNeeded: w[i])) &>> S(drop) }
+        }
+        return sum
     }
 
     /// Every addition as the hardware does it.

@@ -29,9 +29,6 @@ public struct CastOperation: DesignOperation {
     public func kernel<W: Word>(inputs: [FixedType], shapes: [Shape]) -> Kernel<W> {
         let count = shapes[0].elementCount
         let cast = Cast<W>(fromFraction: inputs[0].fraction, to: resultType)
-        return { inputs, output in
-            let input = inputs[0]
-            for index in 0..<count { output[index] = cast(input[index]) }
-        }
+        return { inputs, output in cast.apply(inputs[0], output, count: count) }
     }
 }

@@ -33,10 +33,8 @@ public struct RectifierOperation: DesignOperation {
         let type = inputs[0]
         let pass = Cast<W>(fromFraction: type.fraction, to: resultType)
         if maximum == nil, threshold == nil, slope == nil {
-            return { inputs, output in
-                let input = inputs[0]
-                for index in 0..<count { output[index] = input[index] > 0 ? pass(input[index]) : 0 }
-            }
+            // What is not positive is cast as zero, which is zero in every type.
+            return { inputs, output in pass.apply(inputs[0], output, count: count, floor: 0) }
         }
         // Everything is compared at a common binary point.
         let fraction = max(

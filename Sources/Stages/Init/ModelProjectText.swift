@@ -1,6 +1,7 @@
 internal import Config
 internal import LayerKit
 internal import Layers
+internal import Options
 
 /// The project file of a model that has none yet: everything stated, every further key as a comment.
 struct ModelProjectText {
@@ -43,12 +44,22 @@ struct ModelProjectText {
     }
 
     private static func layers(_ model: Model) -> String {
-        let names = model.nodes.map { ProjectText.scalar($0.name) }
+        let nodes = model.nodes.filter { !isCompanion($0, in: model) }
+        let names = nodes.map { ProjectText.scalar($0.name) + ":" }
         let width = names.map(\.count).max() ?? 0
-        return zip(model.nodes, names).map { node, name in
+        return zip(nodes, names).map { node, name in
+            let layer = node.layer.definition
             let shape = node.shape.map(String.init).joined(separator: "x")
+            let setting =
+                layer.precisionRoles.contains(.weight)
+                ? #"{precision: {weight: "fixed<16,6>"}, reuse: 1}"# : #"{precision: {result: "fixed<16,6>"}}"#
             let gap = String(repeating: " ", count: width - name.count)
-            return "#  \(name): {}\(gap)  # \(node.layer.definition.typeName.lowercased()), result of shape \(shape)"
+            return "#  \(name)\(gap) \(setting)  # \(layer.typeName), gives \(shape)"
         }.joined(separator: "\n")
+    }
+
+    /// Whether the node is one that reading the model made of a layer's own activation: no layer of the user's.
+    private static func isCompanion(_ node: Model.Node, in model: Model) -> Bool {
+        node.inputs.count == 1 && node.inputs.contains { node.name == $0 + "_linear" }
     }
 }

@@ -36,15 +36,12 @@ struct Build: AsyncParsableCommand {
         completion: .list(ProjectFlow.stageNames))
     var forced: [String] = []
 
-    mutating func validate() throws {
+    mutating func run() async throws {
         try Opened.check(jobs: jobs)
         if let unknown = forced.first(where: { !ProjectFlow.stageNames.contains($0) }) {
             let names = ProjectFlow.stageNames.joined(separator: ", ")
             throw DiagnosticError(.error("there is no stage `\(unknown)` to run by force", help: "stages: \(names)"))
         }
-    }
-
-    mutating func run() async throws {
         let opened = try Opened(options)
         let flow = try opened.workspace.stages.flow()
         let force: BuildOptions.Force = forceAll ? .all : forced.isEmpty ? .none : .stages(Set(forced))

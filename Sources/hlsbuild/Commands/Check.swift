@@ -19,9 +19,9 @@ struct Check: AsyncParsableCommand {
         let errors = (summary.stages.flatMap(\.diagnostics) + missing).map(opened.located)
         for error in errors { Terminal.writeError(error.rendered) }
         if options.json {
-            print(JSONValue.object(["event": .string("check"), "ok": .bool(errors.isEmpty)]).text)
+            say(JSONValue.object(["event": .string("check"), "ok": .bool(errors.isEmpty)]).text)
         } else if errors.isEmpty, !options.quiet {
-            print("\(options.file): no errors")
+            say("\(options.file): no errors")
         }
         if !errors.isEmpty { throw ExitStatus.usage }
     }
@@ -32,5 +32,5 @@ struct Schema: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "schema", abstract: "Print the JSON Schema of the project file, for editors.")
 
-    mutating func run() { print(Workspace.schema(), terminator: "") }
+    mutating func run() { Terminal.writeOut(Workspace.schema()) }
 }

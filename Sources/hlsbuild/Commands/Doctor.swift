@@ -18,10 +18,10 @@ struct Doctor: AsyncParsableCommand {
         let (folder, _) = Workspace.split(options.file)
         let examination = await Examination(world: workspace?.world ?? World(folder: folder), project: workspace)
         if options.json {
-            print(json(examination).text)
+            say(json(examination).text)
             return
         }
-        print("hlsbuild \(HLSBuild.version)")
+        say("hlsbuild \(HLSBuild.version)")
         for finding in examination.findings { show(finding) }
     }
 
@@ -29,14 +29,14 @@ struct Doctor: AsyncParsableCommand {
         let title = StageTable.pad(finding.title, 16)
         switch finding.state {
         case .found(let path, let version):
-            print(title + "found    " + path + (version.isEmpty ? "" : "  (\(version))"))
+            say(title + "found    " + path + (version.isEmpty ? "" : "  (\(version))"))
         case .broken(let path, let problem):
-            print(title + "broken   " + path)
-            print("                         \(problem)")
+            say(title + "broken   " + path)
+            say("                         \(problem)")
         case .missing:
-            print(title + "missing  " + finding.names.joined(separator: ", "))
-            print("                         would enable: \(finding.enables)")
-            print("                         to get it: \(finding.source)")
+            say(title + "missing  " + finding.names.joined(separator: ", "))
+            say("                         would enable: \(finding.enables)")
+            say("                         to get it: \(finding.source)")
         }
         for remark in finding.remarks { print("                         " + remark) }
     }

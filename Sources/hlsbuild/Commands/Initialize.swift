@@ -68,12 +68,12 @@ struct Initialize: ParsableCommand {
     private func tell(_ starter: Starter) {
         let names = starter.files.map(\.name)
         if options.json {
-            print(JSONValue.object(["event": .string("init"), "files": .array(names.map(JSONValue.string))]).text)
+            say(JSONValue.object(["event": .string("init"), "files": .array(names.map(JSONValue.string))]).text)
         } else if !options.quiet {
             let place = folder.map { " in \($0)" } ?? ""
-            print("wrote \(names.joined(separator: ", "))\(place)")
+            say("wrote \(names.joined(separator: ", "))\(place)")
             let file = options.file == "hlsbuild.yml" || template != nil ? "" : " -f \(options.file)"
-            print("next: hlsbuild" + (folder.map { " -C \($0)" } ?? "") + file + " csim")
+            say("next: hlsbuild" + (folder.map { " -C \($0)" } ?? "") + file + " csim")
         }
     }
 }

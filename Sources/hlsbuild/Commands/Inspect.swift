@@ -20,12 +20,12 @@ struct Status: AsyncParsableCommand {
                     "outputs": stage.outputs.map(JSONValue.string) ?? .null,
                 ])
             }
-            print(JSONValue.object(["event": .string("status"), "stages": .array(rows)]).text)
+            say(JSONValue.object(["event": .string("status"), "stages": .array(rows)]).text)
             return
         }
         for stage in stages {
             let place = StageTable.pad(stage.outputs.map { $0 + "/" } ?? "", 17)
-            print(
+            say(
                 StageTable.trimmed(
                     StageTable.pad(stage.name, 10) + StageTable.pad(stage.state.name, 13) + place + stage.state.why))
         }
@@ -47,25 +47,25 @@ struct Why: AsyncParsableCommand {
         let opened = try Opened(options)
         let explanation = try await opened.builder().why(stage, try opened.workspace.stages.flow())
         if options.json {
-            print(json(explanation).text)
+            say(json(explanation).text)
             return
         }
         let state = explanation.status.state
-        print("\(stage): \(state.name)" + (state.why.isEmpty ? "" : ": \(state.why)"))
+        say("\(stage): \(state.name)" + (state.why.isEmpty ? "" : ": \(state.why)"))
         for step in explanation.steps.prefix(12) { show(step) }
-        if explanation.steps.count > 12 { print("  and \(explanation.steps.count - 12) more steps: see --json") }
+        if explanation.steps.count > 12 { say("  and \(explanation.steps.count - 12) more steps: see --json") }
     }
 
     private func show(_ step: StageExplanation.Step) {
         switch step.outcome {
-        case .wouldRun, .built: print("  \(step.label): would run")
-        case .mayRun: print("  \(step.label): may run")
-        case .cached: print("  \(step.label): its result is in the store")
+        case .wouldRun, .built: say("  \(step.label): would run")
+        case .mayRun: say("  \(step.label): may run")
+        case .cached: say("  \(step.label): its result is in the store")
         case .current:
             guard let last = step.lastWhy else { return }
-            print("  \(step.label): up to date; last made because: \(last)")
+            say("  \(step.label): up to date; last made because: \(last)")
         }
-        for reason in (step.now.isEmpty ? step.lastTime : step.now).prefix(6) { print("    \(reason.text)") }
+        for reason in (step.now.isEmpty ? step.lastTime : step.now).prefix(6) { say("    \(reason.text)") }
     }
 
     private func json(_ explanation: StageExplanation) -> JSONValue {
@@ -100,18 +100,18 @@ struct Graph: ParsableCommand {
         case .text:
             for stage in stages {
                 let needs = stage.needs.isEmpty ? "" : "<- " + stage.needs.joined(separator: ", ")
-                print(StageTable.trimmed(StageTable.pad(stage.name, 10) + StageTable.pad(stage.summary, 28) + needs))
+                say(StageTable.trimmed(StageTable.pad(stage.name, 10) + StageTable.pad(stage.summary, 28) + needs))
             }
         case .dot:
-            print("digraph hlsbuild {")
-            for stage in stages { print("  \(stage.name);") }
-            for stage in stages { for need in stage.needs { print("  \(need) -> \(stage.name);") } }
-            print("}")
+            say("digraph hlsbuild {")
+            for stage in stages { say("  \(stage.name);") }
+            for stage in stages { for need in stage.needs { say("  \(need) -> \(stage.name);") } }
+            say("}")
         case .mermaid:
-            print("graph LR")
+            say("graph LR")
             for stage in stages {
-                if stage.needs.isEmpty { print("  \(stage.name)") }
-                for need in stage.needs { print("  \(need) --> \(stage.name)") }
+                if stage.needs.isEmpty { say("  \(stage.name)") }
+                for need in stage.needs { say("  \(need) --> \(stage.name)") }
             }
         case .json:
             let rows = stages.map { stage -> JSONValue in
@@ -120,7 +120,7 @@ struct Graph: ParsableCommand {
                     "needs": .array(stage.needs.map(JSONValue.string)),
                 ])
             }
-            print(JSONValue.object(["event": .string("graph"), "stages": .array(rows)]).text)
+            say(JSONValue.object(["event": .string("graph"), "stages": .array(rows)]).text)
         }
     }
 }
@@ -172,6 +172,6 @@ struct CollectGarbage: AsyncParsableCommand {
 
     mutating func run() async throws {
         let report = try await Opened(options).builder().collectGarbage(keepingDays: keepDays)
-        print("removed \(report.records) results and \(report.contents) files, \(report.bytes / 1024) KiB")
+        say("removed \(report.records) results and \(report.contents) files, \(report.bytes / 1024) KiB")
     }
 }

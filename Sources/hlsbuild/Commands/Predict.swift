@@ -39,7 +39,6 @@ struct Predict: AsyncParsableCommand {
     @OptionGroup var options: GlobalOptions
 
     mutating func validate() throws {
-        try Opened.check(jobs: jobs)
         if input.isEmpty { throw ValidationError("--input is missing: name a .npy file for each input of the model") }
         if output.isEmpty {
             throw ValidationError("--output is missing: name a .npy file for each output of the model")
@@ -48,6 +47,7 @@ struct Predict: AsyncParsableCommand {
     }
 
     mutating func run() async throws {
+        try Opened.check(jobs: jobs)
         let opened = try Opened(options)
         let reporter = PlainDisplay(options.silenced, style: Style(color: false)) { opened.located($0) }
         let predictor = Predictor(

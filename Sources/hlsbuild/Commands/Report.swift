@@ -16,10 +16,10 @@ struct Report: AsyncParsableCommand {
         let history = BuildHistory(of: opened.workspace)
         let stages = try await opened.builder().status(try opened.workspace.stages.flow())
         if options.json {
-            print(ReportText.json(report, stages, history).text)
+            say(ReportText.json(report, stages, history).text)
         } else {
             let text = ReportText(report, stages, history)
-            print(text.sections.joined(separator: "\n\n"))
+            say(text.sections.joined(separator: "\n\n"))
         }
     }
 }

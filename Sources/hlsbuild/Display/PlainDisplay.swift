@@ -10,6 +10,9 @@ final class PlainDisplay: Reporter {
     private let style: Style
     private let located: @Sendable (Diagnostic) -> Diagnostic
     private let shown = Mutex<Set<Diagnostic>>([])
+    /// Lines of stages that were up to date, held back while no other stage has anything to say: a build with nothing
+    /// to do is one line.
+    private let held = Mutex<[String]>([])
 
     init(_ options: GlobalOptions, style: Style, located: @escaping @Sendable (Diagnostic) -> Diagnostic) {
         verbose = options.verbose
@@ -29,9 +32,34 @@ final class PlainDisplay: Reporter {
             if verbose { Terminal.writeOut("  \(StageTable.step(step))\n") }
         case .stageFinished(let stage):
             for diagnostic in stage.diagnostics { show(diagnostic) }
-            if !quiet { Terminal.writeOut(StageTable.line(stage, style) + "\n") }
-        case .buildStarted, .stageStarted, .stepStarted, .buildFinished: break
+            if !quiet { show(stage) }
+        case .buildFinished(let summary):
+            if quiet { return }
+            if summary.isQuiet, !verbose {
+                say(QuietBuild.line(summary))
+            } else {
+                release()
+            }
+        case .buildStarted, .stageStarted, .stepStarted: break
         }
+    }
+
+    private func show(_ stage: StageReport) {
+        let line = StageTable.line(stage, style)
+        if stage.outcome == .current, !verbose {
+            held.withLock { $0.append(line) }
+        } else {
+            release()
+            say(line)
+        }
+    }
+
+    private func release() {
+        let lines = held.withLock { held in
+            defer { held = [] }
+            return held
+        }
+        for line in lines { say(line) }
     }
 
     /// Each thing is said once, however many stages stumble over it.

@@ -26,15 +26,17 @@ struct ReportText {
         let rows = layers.map { layer in
             [
                 layer.name, layer.operation, layer.shape.map(String.init).joined(separator: "x"), layer.result,
-                layer.weight ?? "", layer.bias == layer.weight ? "" : layer.bias ?? "", layer.accum ?? "",
-                layer.tables.map { "\($0.name) \($0.type)" }.joined(separator: ", "), layer.strategy ?? "",
+                layer.weight ?? "", layer.bias ?? "", layer.accum ?? "", layer.strategy ?? "",
                 layer.reuse.map(String.init) ?? "",
             ]
         }
-        let header = [
-            "layer", "operation", "shape", "result", "weight", "bias", "accum", "tables", "strategy", "reuse",
-        ]
-        return TextTable(header: header, rows: rows).text + stale("optimize")
+        let header = ["layer", "operation", "shape", "result", "weight", "bias", "accum", "strategy", "reuse"]
+        return TextTable(header: header, rows: rows).text + tables(layers) + stale("optimize")
+    }
+
+    private func tables(_ layers: [LayerRow]) -> String {
+        let rows = layers.flatMap { layer in layer.tables.map { [layer.name, $0.name, $0.type] } }
+        return rows.isEmpty ? "" : "\n\n" + TextTable(header: ["layer", "table", "type"], rows: rows).text
     }
 
     private var simulation: String {

@@ -11,13 +11,15 @@ struct FakeCompiler {
         case partial
         /// Writes half an object of fc1 and then hangs.
         case hang
+        /// Writes half an object of fc1 and then makes and removes files in its folder for ever.
+        case litter
         /// Hangs where the program is linked.
         case hangInLink = "hang-link"
         /// Takes its time over fc1, until `mode` is another.
         case pause
         /// Writes an empty object of fc1.
         case empty
-        /// Reports an error of fc1 and exits 0 with an object that is none.
+        /// Writes half an object of fc1 and is killed.
         case kill
     }
 
@@ -71,10 +73,19 @@ struct FakeCompiler {
             kill:*fc1.o) printf half > "$out"; kill -9 $$ ;;
             hang:*fc1.o) hang ;;
             hang-link:*_csim) hang ;;
+            litter:*fc1.o) printf half > "$out"; echo $$ > \(side)/pid; : > \(side)/half
+                i=0; while [ $i -lt 3000000 ]; do i=$((i + 1)); : > "litter$i"; : > "$TMPDIR/litter"; done ;;
             pause:*fc1.o) : > \(side)/half; while [ "$(cat \(side)/mode)" = pause ]; do sleep 0.05; done ;;
         esac
         exec g++ "$@"
 
         """
+    }
+}
+
+extension FakeCompiler {
+    /// Ends the compiler that outlived its build.
+    func endHanging() throws {
+        if let process = try hangingProcess() { kill(process, SIGKILL) }
     }
 }

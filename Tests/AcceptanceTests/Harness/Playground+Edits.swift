@@ -20,9 +20,9 @@ extension Playground {
         try flip(byte: place + bit / 8, bit: bit % 8, of: "model.h5")
     }
 
-    /// Writes into the file that is there.
+    /// Writes into the file that is there. `e`: no program that another test starts meanwhile may hold it open.
     func overwrite(_ bytes: [UInt8], _ name: String) throws {
-        guard let file = fopen(path(name), "w") else { throw Program.Failure(description: "cannot write \(name)") }
+        guard let file = fopen(path(name), "we") else { throw Program.Failure(description: "cannot write \(name)") }
         defer { fclose(file) }
         guard fwrite(bytes, 1, bytes.count, file) == bytes.count else {
             throw Program.Failure(description: "cannot write \(name)")

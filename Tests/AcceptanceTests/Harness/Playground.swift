@@ -1,5 +1,4 @@
 import Basics
-import FoundationEssentials
 import Glibc
 import Testing
 
@@ -52,19 +51,27 @@ final class Playground {
     /// Runs any command without `--json`.
     func run(_ words: String...) throws -> Ended { try start(words, json: false).wait() }
 
+    /// What a build says that has nothing to do. Files that were written a moment ago are looked at once more before
+    /// their time stamps are trusted, so the short answer may take a few builds to come.
+    func quiet() throws -> String {
+        var output = ""
+        for _ in 0..<5 where !output.hasPrefix("nothing to do") { output = try run("csim").output }
+        return output
+    }
+
     /// What was laid out.
     func result() throws -> Tree { try Tree(path("build")) }
 
     /// Builds and checks that the result is what a clean build in another folder gives.
     @discardableResult
-    func buildRight(_ words: String..., at place: SourceLocation = #_sourceLocation) throws -> Outcome {
+    func buildRight(_ words: String..., at place: Testing.SourceLocation = #_sourceLocation) throws -> Outcome {
         let outcome = Outcome(try start(["csim"] + words).wait())
         #expect(outcome.status == 0, "\(outcome.errors)", sourceLocation: place)
         try expectRight(at: place)
         return outcome
     }
 
-    func expectRight(besides aside: Set<String> = [], at place: SourceLocation = #_sourceLocation) throws {
+    func expectRight(besides aside: Set<String> = [], at place: Testing.SourceLocation = #_sourceLocation) throws {
         let differences = try result().differences(from: Baseline.clean(self)).filter { !aside.contains($0) }
         #expect(differences == [], "not as a clean build", sourceLocation: place)
     }
@@ -75,18 +82,17 @@ final class Playground {
 
     func bytes(_ name: String) throws -> [UInt8] { try Files.read(path(name)) }
 
-    /// Writes in place: the file keeps its inode, as with most editors' opposite.
-    func write(_ bytes: [UInt8], to name: String) throws { try Data(bytes).write(to: URL(filePath: path(name))) }
+    func write(_ bytes: [UInt8], to name: String) throws { try overwrite(bytes, name) }
 
-    func write(_ text: String, to name: String) throws { try write(Array(text.utf8), to: name) }
+    func write(_ text: String, to name: String) throws { try overwrite(Array(text.utf8), name) }
 
-    /// Replaces the first occurrence of a text, which must be there.
-    func replace(_ old: String, _ new: String, in name: String = "hlsbuild.yml") throws {
+    /// Replaces the first occurrence of a text, or the last; it must be there.
+    func replace(_ old: String, _ new: String, in name: String = "hlsbuild.yml", last: Bool = false) throws {
         let text = try Files.text(path(name))
-        guard let range = text.firstRange(of: old) else {
+        guard let range = last ? text.ranges(of: old).last : text.firstRange(of: old) else {
             throw Program.Failure(description: "no `\(old)` in \(name)")
         }
-        try write(text.replacingCharacters(in: range, with: new), to: name)
+        try overwrite(Array((text[..<range.lowerBound] + new + text[range.upperBound...]).utf8), name)
     }
 
     func append(_ text: String, to name: String) throws {
@@ -107,11 +113,5 @@ final class Playground {
         let target = base + "/" + name
         guard rename(folder, target) == 0 else { throw Program.Failure(description: "cannot move the project") }
         folder = target
-    }
-}
-
-extension String {
-    fileprivate func replacingCharacters(in range: Range<Index>, with text: String) -> String {
-        self[..<range.lowerBound] + text + self[range.upperBound...]
     }
 }

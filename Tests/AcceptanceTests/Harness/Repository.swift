@@ -17,7 +17,9 @@ enum Repository {
         if let stated = variable("HLSBUILD_BINARY") { return .success(stated) }
         var buffer = [UInt8](repeating: 0, count: 4096)
         let count = buffer.withUnsafeMutableBytes { bytes in
-            readlink("/proc/self/exe", bytes.baseAddress?.assumingMemoryBound(to: CChar.self), bytes.count)
+            bytes.withMemoryRebound(to: CChar.self) { path in
+                path.baseAddress.map { readlink("/proc/self/exe", $0, path.count) } ?? 0
+            }
         }
         var candidates = [root + "/.build/debug/hlsbuild"]
         if count > 0 {

@@ -1,0 +1,17 @@
+import Testing
+
+@testable import Stages
+
+/// The templates within the executable.
+@Suite struct EmbeddedTests {
+    @Test func theyAreThoseOfTheFolder() throws {
+        let listed = try Program.run(
+            "/bin/sh", ["-c", "find firmware hls projects tcl -type f | LC_ALL=C sort"], in: repository + "/Templates")
+        let paths = listed.output.split(separator: "\n").map(String.init)
+        #expect(paths.count > 30)
+        #expect(EmbeddedTemplates.files.map(\.path) == paths)
+        for file in EmbeddedTemplates.files {
+            #expect(file.bytes == Scratch.bytes(repository + "/Templates/" + file.path), "\(file.path)")
+        }
+    }
+}

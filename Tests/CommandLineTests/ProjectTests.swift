@@ -1,0 +1,140 @@
+import Testing
+
+/// `init`, `report` and `doctor` on real projects.
+@Suite struct ProjectTests {
+    @Test func theExampleBuildsAsItIs() throws {
+        let hlsbuild = try Program(in: Scratch())
+        let made = try hlsbuild("init", "p")
+        #expect(
+            made.output == """
+                wrote expected.npy, hlsbuild.yml, input.npy, model.h5 in p
+                next: hlsbuild -C p csim
+
+                """)
+        let before = try hlsbuild("-C", "p", "report")
+        #expect(before.status == 0)
+        #expect(before.output.contains("layers: not built yet, `hlsbuild optimize` builds it\n"))
+        #expect(before.output.contains("C simulation: not built yet, `hlsbuild csim` builds it\n"))
+        #expect(try hlsbuild("-C", "p", "csim").status == 0)
+        let after = try hlsbuild("-C", "p", "report")
+        #expect(after.output.contains("hidden  dense      4      fixed<16,6>           fixed<10,4>"))
+        #expect(after.output.contains("output  samples  max error  mean error  equal   tolerance"))
+        #expect(after.output.contains("csim      up to date   built"))
+        for _ in 0..<2 {
+            let again = try hlsbuild("-C", "p", "csim")
+            #expect(again.output == "nothing to do: parse, optimize, write, csim up to date\n")
+        }
+    }
+
+    @Test func theReportSaysWhatIsOfAnEarlierBuild() throws {
+        let hlsbuild = try Program(in: Scratch())
+        _ = try hlsbuild("init")
+        #expect(try hlsbuild("optimize").status == 0)
+        let report = try hlsbuild("report", "--set", "precision=fixed<18,8>")
+        #expect(report.output.contains("(of an earlier build: optimize is stale now)"))
+        let json = try hlsbuild("report", "--json").output
+        #expect(json.hasPrefix(#"{"event": "report", "project": "minimal", "part": "xcu250-figd2104-2L-e""#))
+        #expect(json.contains(#""csim": null"#))
+        #expect(json.contains(#"{"name": "score", "operation": "dense", "shape": [1]"#))
+    }
+
+    @Test func nothingIsOverwritten() throws {
+        let hlsbuild = try Program(in: Scratch())
+        try hlsbuild.folder.write("hlsbuild.yml", "mine")
+        let run = try hlsbuild("init")
+        #expect(run.status == 2)
+        #expect(run.errors.contains("/hlsbuild.yml' is there already\nhelp: name another folder"))
+        #expect(hlsbuild.folder.text("hlsbuild.yml") == "mine")
+        #expect(!hlsbuild.folder.exists("model.h5"))
+    }
+
+    @Test func aModelGetsAFileThatNamesItsLayers() throws {
+        let hlsbuild = try Program(in: Scratch())
+        _ = try hlsbuild("init", "example")
+        #expect(try hlsbuild("init", "--model", "example/model.h5", "mine").status == 0)
+        let text = hlsbuild.folder.text("mine/hlsbuild.yml")
+        #expect(text.contains("model: '../example/model.h5'\n"))
+        #expect(text.contains(##"#  hidden: {precision: {weight: "fixed<16,6>"}, reuse: 1}  # Dense, gives 4"##))
+        #expect(try hlsbuild("-C", "mine", "check").output == "hlsbuild.yml: no errors\n")
+        // Every comment that is a setting is a legal one.
+        let settings = text.replacing("\n#layers:", with: "\nlayers:").replacing("\n#  ", with: "\n  ")
+        try hlsbuild.folder.write("mine/all.yml", settings)
+        let check = try hlsbuild("-C", "mine", "-f", "all.yml", "check")
+        #expect(check == Program.Run(status: 0, output: "all.yml: no errors\n", errors: ""))
+        let junk = try hlsbuild("init", "--model", "example/input.npy", "other")
+        #expect(junk.status == 2)
+        #expect(junk.errors.hasPrefix("error: 'example/input.npy': a NumPy array, not a model\n"))
+    }
+
+    /// The numbers of a converted hls4ml file are those of the file itself, to the last bit.
+    @Test func anHLS4MLFileKeepsItsNumbers() throws {
+        let hlsbuild = try Program(in: Scratch())
+        _ = try hlsbuild("init", "example")
+        try hlsbuild.folder.write("example/theirs.yml", Self.hls4ml)
+        // Between the corners, where the sigmoid is not flat.
+        try hlsbuild.folder.write("x.dat", "0.3 0.4\n0.55 0.1\n0.2 0.45\n0.61 0.37\n0.48 0.52\n")
+        #expect(try hlsbuild("init", "--from", "example/theirs.yml", "ours").status == 0)
+        let text = hlsbuild.folder.text("ours/hlsbuild.yml")
+        #expect(text.contains("compat: hls4ml\n"))
+        #expect(text.contains("uncertainty: 12.5%\n"))
+        for (project, name) in [("example/theirs.yml", "a.npy"), ("ours/hlsbuild.yml", "b.npy")] {
+            let run = try hlsbuild(
+                "-f", project, "predict", "--raw", "--input", "x.dat", "--output", name)
+            #expect(run.status == 0)
+        }
+        let theirs = try #require(Scratch.bytes(hlsbuild.folder.path + "/a.npy"))
+        #expect(theirs == Scratch.bytes(hlsbuild.folder.path + "/b.npy"))
+        // The settings matter: without them other numbers come out.
+        _ = try hlsbuild(
+            "-f", "ours/hlsbuild.yml", "predict", "--raw", "--input", "x.dat", "--output", "c.npy",
+            "--set", "layers.hidden.precision=fixed<6,3>")
+        #expect(theirs != Scratch.bytes(hlsbuild.folder.path + "/c.npy"))
+        let again = try hlsbuild("init", "--from", "ours/hlsbuild.yml", "third")
+        #expect(again.status == 2)
+        #expect(again.errors.contains("is hlsbuild's own form already"))
+    }
+
+    private static let hls4ml = """
+        # A file of several years ago.
+        KerasH5: model.h5
+        OutputDir: out
+        ProjectName: parity
+        XilinxPart: xcku115-flvb2104-2-i
+        ClockPeriod: 6.5
+        ClockUncertainty: 12.5%
+        IOType: io_parallel
+        Backend: Vitis
+        InputData: input.npy
+        OutputPredictions: expected.npy
+        HLSConfig:
+          Model:
+            Precision: ap_fixed<14,5,AP_RND,AP_SAT>
+            ReuseFactor: 2
+            Strategy: Resource
+          LayerType:
+            Activation: {TableSize: 512}
+          LayerName:
+            hidden:
+              Precision: {weight: 'ap_fixed<9,3>', accum: 'ap_fixed<22,9>'}
+              ReuseFactor: 1
+            xor: {table_t: 'ap_fixed<12,4>'}
+        """
+
+    @Test func theDoctorFindsWhatIsThere() throws {
+        let hlsbuild = try Program(in: Scratch())
+        try hlsbuild.folder.write("yosys", "#!/bin/sh\necho Yosys 9.87\n")
+        _ = try Program.run("/bin/chmod", ["+x", "yosys"], in: hlsbuild.folder.path)
+        try hlsbuild.folder.write("verilator", "#!/bin/sh\nexit 1\n")
+        _ = try Program.run("/bin/chmod", ["+x", "verilator"], in: hlsbuild.folder.path)
+        let run = try hlsbuild("doctor", environment: ["PATH": hlsbuild.folder.path])
+        #expect(run.status == 0)
+        #expect(run.errors.isEmpty)
+        #expect(run.output.contains("Yosys           found    \(hlsbuild.folder.path)/yosys  (Yosys 9.87)\n"))
+        #expect(run.output.contains("Verilator       broken   \(hlsbuild.folder.path)/verilator\n"))
+        #expect(run.output.contains("C++ compiler    missing  g++, clang++\n"))
+        #expect(run.output.contains("to get it: apt-get install g++\n"))
+        #expect(!hlsbuild.folder.exists(".hlsbuild"))
+        let json = try hlsbuild("doctor", "--json", environment: ["PATH": hlsbuild.folder.path])
+        #expect(json.output.hasPrefix(#"{"event": "doctor", "version": "0.1.0", "tools": [{"name": "C++ compiler""#))
+    }
+}
