@@ -74,7 +74,7 @@ let package = Package(
         .executableTarget(
             name: "hlsbuild",
             dependencies: [
-                "Basics", "BuildEngine", "Config", "Options", "Stages", "ToolRunner",
+                "Basics", "BuildEngine", "Config", "Options", "Stages", "ToolRunner", "Tools",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             exclude: ["Install"],

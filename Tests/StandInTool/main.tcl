@@ -71,6 +71,9 @@ switch -- $program {
 
 if {$program eq "vivado"} { strict::vivado } else { strict::hls $program }
 
+set file [open $folder/environment w]
+foreach name [lsort [array names env]] { puts $file "$name=$env($name)" }
+close $file
 append_line $folder/runs "$program $script $argv"
 set fault [fault]
 effect::begin

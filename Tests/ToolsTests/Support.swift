@@ -122,7 +122,7 @@ final class Chain: Sendable {
 
     @discardableResult func build(
         _ targets: [String], _ lines: String = "", backend: String = "vitis", environment: [String: String] = [:],
-        roots: [String]? = nil, events: Events = Events()
+        roots: [String]? = nil, dryRun: Bool = false, events: Events = Events()
     ) async throws -> (summary: BuildSummary, events: Events) {
         var variables = ["PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": scratch.path + "/home"]
         variables.merge(environment) { _, new in new }
@@ -132,8 +132,13 @@ final class Chain: Sendable {
             toolRoots: roots ?? [scratch.path + "/Xilinx"])
         let builder = Builder(world: world, runner: LocalRunner(grace: .milliseconds(300)), reporter: events)
         let summary = try await builder.build(
-            try flow.flow(), BuildOptions(targets: targets, jobs: 2, keepGoing: true))
+            try flow.flow(), BuildOptions(targets: targets, jobs: 2, keepGoing: true, dryRun: dryRun))
         return (summary, events)
+    }
+
+    /// The environment of the last run of a stage's tool, `NAME=VALUE` a line.
+    func environment(of stage: String) -> String {
+        (try? Files.text((stage == "vsynth" ? vivado : hls) + "/environment")) ?? ""
     }
 
     /// A file of `build/`.
@@ -143,4 +148,47 @@ final class Chain: Sendable {
 extension BuildSummary {
     func outcome(_ stage: String) -> StageOutcome? { stages.first { $0.name == stage }?.outcome }
     func why(_ stage: String) -> String { stages.first { $0.name == stage }?.why ?? "" }
+}
+
+/// A second reading of zip files: by the directory at the end, as programs that unpack read them.
+enum Zip {
+    struct Broken: Error { var what: String }
+
+    /// The stored files by path, each checked against its checksum.
+    static func read(_ bytes: [UInt8]) throws -> [String: [UInt8]] {
+        func number(_ at: Int, _ size: Int) throws -> Int {
+            guard at >= 0, at + size <= bytes.count else { throw Broken(what: "ends early") }
+            return (0..<size).reduce(0) { $0 | Int(bytes[at + $1]) << (8 * $1) }
+        }
+        let end = bytes.count - 22
+        guard try number(end, 4) == 0x0605_4B50 else { throw Broken(what: "no end") }
+        var at = try number(end + 16, 4)
+        var files: [String: [UInt8]] = [:]
+        for _ in 0..<(try number(end + 10, 2)) {
+            guard try number(at, 4) == 0x0201_4B50, try number(at + 10, 2) == 0 else { throw Broken(what: "entry") }
+            // The first of January 1980, midnight.
+            guard try number(at + 12, 2) == 0, try number(at + 14, 2) == 0x21 else { throw Broken(what: "date") }
+            let size = try number(at + 20, 4), name = try number(at + 28, 2), local = try number(at + 42, 4)
+            guard try number(local, 4) == 0x0403_4B50, try number(local + 28, 2) == 0 else {
+                throw Broken(what: "local")
+            }
+            let start = local + 30 + (try number(local + 26, 2))
+            let content = Array(bytes[start..<start + size])
+            guard checksum(content) == (try number(at + 16, 4)) else { throw Broken(what: "checksum") }
+            files[String(decoding: bytes[at + 46..<at + 46 + name], as: UTF8.self)] = content
+            at += 46 + name
+        }
+        guard at == end else { throw Broken(what: "directory") }
+        return files
+    }
+
+    /// Bit by bit, as the definition has it.
+    private static func checksum(_ bytes: [UInt8]) -> Int {
+        var value: UInt32 = 0xFFFF_FFFF
+        for byte in bytes {
+            value ^= UInt32(byte)
+            for _ in 0..<8 { value = value & 1 == 1 ? value >> 1 ^ 0xEDB8_8320 : value >> 1 }
+        }
+        return Int(~value)
+    }
 }
