@@ -10,8 +10,9 @@ STATIC := --static-swift-stdlib -Xswiftc -static-executable \
     -Xlinker -lsz -Xlinker -laec -Xlinker -lz -Xlinker -lm -Xlinker -ldl
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 # What each Debian package is for: g++ compiles the C simulation, libyaml reads project files, libhdf5 (with its
-# compressors, for the static executable) reads models, libcrypto hashes.
-PACKAGES := g++ pkg-config libyaml-dev libhdf5-dev libaec-dev zlib1g-dev libssl-dev libexpat1-dev
+# compressors, for the static executable) reads models, libcrypto hashes, libexpat reads reports; tclsh runs the scripts
+# for the vendor's tools in the tests.
+PACKAGES := g++ pkg-config libyaml-dev libhdf5-dev libaec-dev zlib1g-dev libssl-dev libexpat1-dev tcl
 
 TEMPLATES := $(shell find Templates -path Templates/embedded -prune -o -type f -print)
 

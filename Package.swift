@@ -43,6 +43,7 @@ let package = Package(
         module("Basics", ["CCrypto"]),
         module("BuildEngine", ["Basics"]),
         module("Reports", ["Basics", "CExpat", "CZlib"]),
+        module("Tools", ["Basics"]),
         module(
             "ToolRunner",
             [
@@ -68,12 +69,12 @@ let package = Package(
             "Stages",
             [
                 "Basics", "ToolRunner", "BuildEngine", "FixedPoint", "Options", "Config", "LayerKit", "Layers",
-                "Frontends", "Optimizer", "Emulator", "HLSWriter", "CTemplates",
+                "Frontends", "Optimizer", "Emulator", "HLSWriter", "Reports", "Tools", "CTemplates",
             ]),
         .executableTarget(
             name: "hlsbuild",
             dependencies: [
-                "Basics", "BuildEngine", "Config", "Options", "Stages", "ToolRunner",
+                "Basics", "BuildEngine", "Config", "Options", "Stages", "ToolRunner", "Tools",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             exclude: ["Install"],
@@ -91,6 +92,12 @@ let package = Package(
             name: "EngineProbe", dependencies: ["Basics", "BuildEngine", "ToolRunner"], path: "Tests/EngineProbe",
             swiftSettings: features),
         tests("ReportsTests", ["Basics", "Reports"]),
+        tests(
+            "ToolsTests",
+            [
+                "Basics", "BuildEngine", "ToolRunner", "Tools", "Reports", "FixedPoint", "Options", "Config", "LayerKit",
+                "Layers", "Emulator", "HLSWriter", "Stages",
+            ]),
         tests("FixedPointTests", ["FixedPoint"]),
         tests("HeaderTests", []),
         tests(

@@ -33,10 +33,43 @@ public struct CommandPlan: Sendable {
     public var environment: [String: String]
     /// Names of variables that are handed on from outside and are *not* part of the key: licence servers, a display.
     public var passThrough: [String]
+    /// Variables that are *not* part of the key, with their values; a variable that is handed on is stronger.
+    public var unkeyedEnvironment: [String: String] = [:]
     /// Where the command runs, relative to its folder.
     public var workingDirectory: String
     /// When to give up; nil: never.
     public var timeout: Duration?
+    /// What is scarce and a run takes while it lasts. Not part of the key.
+    public var claims: [Claim] = []
+    /// Whether a run that failed for a transient reason is tried again. Not part of the key.
+    public var retry: Retry?
+
+    /// So many units of something that there is only so much of: licences, memory.
+    public struct Claim: Hashable, Sendable {
+        public var resource: String
+        public var units: Int
+        /// How many units there are in all. A claim for more is granted when nobody else has any.
+        public var capacity: Int
+
+        public init(_ resource: String, units: Int = 1, of capacity: Int) {
+            self.resource = resource
+            self.units = units
+            self.capacity = capacity
+        }
+    }
+
+    /// Trying again, after longer and longer pauses.
+    public struct Retry: Hashable, Sendable {
+        /// Before the second attempt; each later pause is twice as long, up to five minutes.
+        public var firstPause: Duration
+        /// No attempt begins after so much time since the first failure.
+        public var patience: Duration
+
+        public init(firstPause: Duration, patience: Duration) {
+            self.firstPause = firstPause
+            self.patience = patience
+        }
+    }
 
     public init(
         tool: ToolIdentity, arguments: [String], outputs: [Output], environment: [String: String] = [:],

@@ -24,8 +24,38 @@ extension Session {
             place: place, key: key, inputs: inputs, isCommand: true,
             declared: plan.outputs.filter { $0.form == .file }.map(\.path))
         return try await resolve(request) {
-            try await self.slots.hold {
-                try await self.execute(plan, place: place, key: key, inputs: inputs, judge: S.judge)
+            try await self.persist(plan.retry, place) {
+                try await self.claims.hold(plan.claims) {
+                    try await self.slots.hold {
+                        try await self.execute(plan, place: place, key: key, inputs: inputs, judge: S.judge)
+                    }
+                }
+            }
+        }
+    }
+
+    /// Runs `body` again while it fails for transient reasons and there is patience left.
+    private func persist(
+        _ retry: CommandPlan.Retry?, _ place: StateLog.Place, _ body: () async throws -> ActionRecord
+    ) async throws -> ActionRecord {
+        guard let retry else { return try await body() }
+        var pause = retry.firstPause
+        var giveUp: ContinuousClock.Instant?
+        while true {
+            do {
+                return try await body()
+            } catch let failure as StepFailure where failure.isTransient {
+                let end = giveUp ?? ContinuousClock.now + retry.patience
+                giveUp = end
+                guard ContinuousClock.now + pause < end else { throw failure }
+                reporter.report(
+                    .diagnostic(
+                        .warning(
+                            "\(failure.diagnostics.first?.message ?? "step \(place.label) failed"); trying again in "
+                                + "\(max(1, pause.components.seconds)) s"),
+                        stage: place.stage))
+                try await Task.sleep(for: pause)
+                pause = min(pause * 2, .seconds(300))
             }
         }
     }
@@ -94,7 +124,10 @@ extension Session {
         _ plan: CommandPlan, _ place: StateLog.Place, _ inputs: [StepInput], sandbox: Sandbox, log: String
     ) throws -> CommandRequest {
         var environment = sandbox.environment
-        for name in plan.passThrough { environment[name] = world.unnotedEnvironment(name) }
+        environment.merge(plan.unkeyedEnvironment) { _, stated in stated }
+        for name in plan.passThrough {
+            if let value = world.unnotedEnvironment(name) { environment[name] = value }
+        }
         environment.merge(plan.environment) { _, stated in stated }
         let folder = plan.workingDirectory.isEmpty ? sandbox.folder : sandbox.folder + "/" + plan.workingDirectory
         try disk.makeDirectories(folder)

@@ -33,6 +33,7 @@ public final class Session: Sendable {
     let runner: any ActionRunner
     let reporter: any Reporter
     let slots: Slots
+    let claims = ClaimDesk()
     /// Which build of this program runs.
     let programIdentity: String
     private let shared: SharedResults?

@@ -115,6 +115,18 @@ extension ProjectDraft {
                     "'\(part)' is no part that \(backend.rawValue) knows", at: reading.places.locate(["part"]),
                     help: "an AMD part begins with xc: write, for example, \(PartName.example), or 'backend: open'"))
         }
+        if vendor.cosimSamples > 0, data?.inputs.isEmpty ?? true {
+            reading.diagnostics.append(
+                .error(
+                    "there is nothing to simulate the RTL on", at: reading.places.locate(["synth", "cosim"]),
+                    help: "name the data: 'data: {input: x.npy}'"))
+        }
+        if vendor.format == .xo, backend == .vivado || io != .stream {
+            reading.diagnostics.append(
+                .error(
+                    "a kernel object needs 'backend: vitis' and 'io: stream'",
+                    at: reading.places.locate(["export", "format"]), help: "write 'format: ip_catalog' for an IP"))
+        }
         if let data, data.tolerance != nil, data.expected.isEmpty {
             reading.diagnostics.append(
                 .error(
@@ -137,7 +149,7 @@ extension ProjectDraft {
         return Project(
             file: file, format: reading.format, name: name, model: model, backend: backend ?? .open, part: part,
             clock: clock, io: io ?? .parallel, options: options, data: data ?? DataFiles(),
-            expectations: expectations ?? [], tools: tools ?? [:], hints: hints, places: reading.places,
+            expectations: expectations ?? [], tools: tools ?? [:], vendor: vendor, hints: hints, places: reading.places,
             warnings: diagnostics)
     }
 }

@@ -14,7 +14,7 @@ public struct WriterSettings: Hashable, Sendable {
     public var clockPeriod: String
     /// As the tools take it (`12.5%`, `0.5`); nil: the tool's default is written out.
     public var clockUncertainty: String?
-    /// Version of the exported IP, which also fixes its revision number.
+    /// Version of the exported IP, in full (`1.0.0`): the last number becomes its revision.
     public var version: String
 
     public init(

@@ -10,10 +10,13 @@ internal import Options
 public struct ProjectFlow: Sendable {
     public let project: Project
     let templates: TemplateSource
+    /// Where the vendor's tools are looked for; nil: where the installers put them.
+    let toolRoots: [String]?
 
-    public init(_ project: Project, templates: TemplateSource) {
+    public init(_ project: Project, templates: TemplateSource, toolRoots: [String]? = nil) {
         self.project = project
         self.templates = templates
+        self.toolRoots = toolRoots
     }
 
     /// Names of all stages, in the order of the road.
@@ -25,9 +28,9 @@ public struct ProjectFlow: Sendable {
             StageNode("optimize", needs: ["parse"], summary: "state every type", body: optimize),
             StageNode("write", needs: ["optimize"], summary: "write the HLS C++ project", body: write),
             StageNode("csim", needs: ["optimize", "write"], summary: "compile the C++ and run it", body: simulate),
-            StageNode("synth", needs: ["write"], summary: "C++ to RTL", body: vendor("synth")),
-            StageNode("vsynth", needs: ["synth"], summary: "RTL to gates", body: vendor("vsynth")),
-            StageNode("export", needs: ["synth"], summary: "package the IP", body: vendor("export")),
+            StageNode("synth", needs: ["optimize", "write"], summary: "C++ to RTL", body: synthesize),
+            StageNode("vsynth", needs: ["write", "synth"], summary: "RTL to gates", body: implement),
+            StageNode("export", needs: ["write", "synth"], summary: "package the IP", body: export),
         ])
     }
 
@@ -73,7 +76,8 @@ public struct ProjectFlow: Sendable {
             settings: WriteStep.Settings(
                 project: project.name, dialect: project.backend == .vivado ? .vivado : .vitis, part: project.part,
                 clockPeriod: project.clock.period.decimal(places: 6),
-                clockUncertainty: project.clock.uncertainty.map { $0.decimal(places: 6) + "%" }),
+                clockUncertainty: project.clock.uncertainty.map { $0.decimal(places: 6) + "%" },
+                version: project.vendor.version),
             inputs: inputs)
         var visible: [String: Artifact] = [:]
         for (path, artifact) in result.outputs where path.hasPrefix(WriteStep.sources + "/") {
@@ -94,10 +98,5 @@ public struct ProjectFlow: Sendable {
             TestBenchDataStep.self, "test bench data",
             settings: TestBenchDataStep.Settings(inputs: data, expected: expected), inputs: inputs
         ).outputs
-    }
-
-    /// A stage of the vendor's tools: says what is missing.
-    private func vendor(_ stage: String) -> @Sendable (StageContext) async throws -> Void {
-        { [project] context in try await VendorStage.run(stage, project, context) }
     }
 }

@@ -121,15 +121,30 @@ end38:
 path39: .asciz "projects/minimal/model.h5"
 start39: .incbin "projects/minimal/model.h5"
 end39:
-path40: .asciz "tcl/build_prj.tcl"
-start40: .incbin "tcl/build_prj.tcl"
+path40: .asciz "tcl/cosim.tcl"
+start40: .incbin "tcl/cosim.tcl"
 end40:
-path41: .asciz "tcl/project.tcl"
-start41: .incbin "tcl/project.tcl"
+path41: .asciz "tcl/export.tcl"
+start41: .incbin "tcl/export.tcl"
 end41:
-path42: .asciz "tcl/vivado_synth.tcl"
-start42: .incbin "tcl/vivado_synth.tcl"
+path42: .asciz "tcl/hls.tcl"
+start42: .incbin "tcl/hls.tcl"
 end42:
+path43: .asciz "tcl/ip.tcl"
+start43: .incbin "tcl/ip.tcl"
+end43:
+path44: .asciz "tcl/kernel.tcl"
+start44: .incbin "tcl/kernel.tcl"
+end44:
+path45: .asciz "tcl/project.tcl"
+start45: .incbin "tcl/project.tcl"
+end45:
+path46: .asciz "tcl/synth.tcl"
+start46: .incbin "tcl/synth.tcl"
+end46:
+path47: .asciz "tcl/vsynth.tcl"
+start47: .incbin "tcl/vsynth.tcl"
+end47:
     .section .data.rel.ro,"aw"
     .balign 8
     .globl hlsbuild_templates
@@ -178,4 +193,9 @@ hlsbuild_templates:
     .quad path40, start40, end40
     .quad path41, start41, end41
     .quad path42, start42, end42
+    .quad path43, start43, end43
+    .quad path44, start44, end44
+    .quad path45, start45, end45
+    .quad path46, start46, end46
+    .quad path47, start47, end47
 hlsbuild_templates_end:

@@ -3,4 +3,3 @@ set project {{ project }}
 set part {{ part }}
 set clock_period {{ clock_period }}
 set clock_uncertainty {{ clock_uncertainty }}
-set version {{ version }}

@@ -83,7 +83,7 @@ import Testing
             try $0.editTemplate("hls/ap_types/ap_fixed.h", appending: "// edited\n")
         },
         Row("template of a Tcl script", runs: ["write"]) {
-            try $0.editTemplate("tcl/build_prj.tcl", appending: "# edited\n")
+            try $0.editTemplate("tcl/synth.tcl", appending: "# edited\n")
         },
         Row("project folder moved", runs: []) { try $0.moveProject(to: "moved here") },
         Row("an output deleted", runs: []) { try $0.remove("build/csim/jet_tagger_csim", "build/write") },

@@ -134,3 +134,32 @@ import Testing
         #expect(project.options.value(\.reuse, layer: "c", type: "") == 3)
     }
 }
+
+@Suite struct VendorOptionTests {
+    @Test func whatIsStated() throws {
+        let text = """
+            synth: {cosim: 20}
+            vsynth: {effort: route}
+            export: {format: ip_catalog, version: 2.0.7}
+            licence: {seats: 2, wait: 30 min}
+            data: {input: x.npy}
+            """
+        let project = try ProjectFile.parse(Array(minimal(text).utf8), file: "p.yml")
+        #expect(project.vendor.cosimSamples == 20 && project.vendor.effort == .route)
+        #expect(project.vendor.version == "2.0.7" && project.vendor.format == .ipCatalog)
+        #expect(project.vendor.seats == 2 && project.vendor.wait == 1800)
+        let plain = try ProjectFile.parse(Array(minimal("").utf8), file: "p.yml")
+        #expect(plain.vendor == VendorOptions() && plain.vendor.version == "1.0.0")
+    }
+
+    @Test(arguments: [
+        ("licence: {seats: 0}", "0 is not possible here"), ("licence: {wait: 30}", "expected a time"),
+        ("licence: {wait: 30 days}", "expected a time"), ("vsynth: {effort: rout}", "did you mean 'route'?"),
+        ("export: {version: 1.0}", "expected a version of three numbers"),
+        ("export: {version: 1.0.x}", "expected a version of three numbers"),
+        ("export: {format: xo}", "a kernel object needs 'backend: vitis' and 'io: stream'"),
+        ("synth: {cosim: 3}", "there is nothing to simulate the RTL on"),
+        ("licence: {seat: 1}", "did you mean 'seats'?"),
+    ])
+    func whatIsWrong(line: String, says: String) { #expect(said(about: minimal(line)).contains(says)) }
+}

@@ -16,8 +16,8 @@ import Testing
         let constants = dense.flatMap { ["\($0)_bias", "\($0)_weight"] } + ["softmax_exp_table", "softmax_inv_table"]
         let expected =
             [
-                "README.md", "build_prj.tcl", "project.tcl", "vivado_synth.tcl", "jets_bridge.cpp", "jets_marshal.h",
-                "jets_test.cpp", "firmware/jets.cpp", "firmware/jets.h", "firmware/defines.h", "firmware/parameters.h",
+                "README.md", "project.tcl", "ip.tcl", "hls.tcl", "synth.tcl", "cosim.tcl", "export.tcl", "kernel.tcl",
+                "vsynth.tcl", "jets_bridge.cpp", "jets_marshal.h", "jets_test.cpp", "firmware/jets.cpp", "firmware/jets.h", "firmware/defines.h", "firmware/parameters.h",
                 "firmware/ports.h",
             ] + dense.map { "firmware/layers/\($0).cpp" }
             + layers.flatMap { ["firmware/layers/\($0).h", "firmware/layers/\($0)_config.h"] }

@@ -26,6 +26,8 @@ public struct Project: Sendable {
     public var expectations: [Expectation]
     /// Programs to use in place of those found on the search path, as written.
     public var tools: [ToolName: String]
+    /// How the vendor's tools are run.
+    public var vendor: VendorOptions
     /// How to read the model, where an hls4ml YAML says so.
     public var hints: ImportHints
     public var places: Places

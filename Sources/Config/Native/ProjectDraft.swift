@@ -13,5 +13,6 @@ struct ProjectDraft: Sendable {
     var data: DataFiles?
     var expectations: [Expectation]?
     var tools: [ToolName: String]?
+    var vendor = VendorOptions()
     var hints = ImportHints()
 }

@@ -45,7 +45,7 @@ enum ProjectFields {
             Field("data", .dataFiles, into: \.data, "What csim runs and what it must give."),
             Field("expect", .expectations, into: \.expectations, "Limits that the stage which measures them checks."),
             Field("tools", .tools, into: \.tools, "Programs to use in place of those on the search path."),
-        ]
+        ] + VendorFields.all
 
     /// What a layer can state and the project can state for all layers, `precision` apart.
     private static let shared: [Field<ProjectDraft>] = LayerFields.layer.filter { $0.name != "precision" }.map {

@@ -20,11 +20,25 @@ extension ProjectText {
                 try templates.render(
                     "firmware/test.cpp",
                     ["project": .text(project), "input_elements": .number(elements(plan.inputs))])),
-            GeneratedFile("project.tcl", try templates.render("tcl/project.tcl", clock)),
-            GeneratedFile("build_prj.tcl", try templates.render("tcl/build_prj.tcl", script)),
-            GeneratedFile("vivado_synth.tcl", try templates.render("tcl/vivado_synth.tcl", [:])),
             GeneratedFile("README.md", try templates.render("firmware/README.md", readme)),
+        ] + (try scripts())
+    }
+
+    /// The scripts of the vendor's tools. Each step has one, and only `project.tcl` holds part and clock.
+    private func scripts() throws(DiagnosticError) -> [GeneratedFile] {
+        let steps =
+            switch settings.dialect {
+            case .vitis: ["hls", "synth", "cosim", "export", "kernel", "vsynth"]
+            case .vivado: ["hls", "synth", "cosim", "export", "vsynth"]
+            }
+        var files = [
+            GeneratedFile("project.tcl", try templates.render("tcl/project.tcl", clock)),
+            GeneratedFile("ip.tcl", try templates.render("tcl/ip.tcl", ["version": .text(settings.version)])),
         ]
+        for step in steps {
+            files.append(GeneratedFile(step + ".tcl", try templates.render("tcl/\(step).tcl", script)))
+        }
+        return files
     }
 
     private func elements(_ ports: [Plan.Port]) -> Int { ports.reduce(0) { $0 + $1.tensor.count } }
@@ -68,24 +82,26 @@ extension ProjectText {
         let standard = settings.dialect == .vitis ? "27%" : "12.5%"
         return [
             "project": .text(plan.project), "part": .text(settings.part),
-            "clock_period": .text(settings.clockPeriod), "version": .text(settings.version),
+            "clock_period": .text(settings.clockPeriod),
             "clock_uncertainty": .text(settings.clockUncertainty ?? standard),
         ]
     }
 
     private var command: String {
         switch settings.dialect {
-        case .vitis: "vitis-run --mode hls --tcl build_prj.tcl    (before 2023.1: vitis_hls -f build_prj.tcl)"
-        case .vivado: "vivado_hls -f build_prj.tcl"
+        case .vitis: "vitis-run --mode hls --tcl"
+        case .vivado: "vivado_hls -f"
         }
     }
 
     private var script: [String: TemplateValue] {
-        let sources = plan.layers.filter(\.call.isTrained).map { "firmware/layers/\($0.id).cpp" }
+        let sources =
+            ["firmware/\(plan.project).cpp"]
+            + plan.layers.filter(\.call.isTrained).map { "firmware/layers/\($0.id).cpp" }
         let sizes = (plan.inputs + plan.outputs).map(\.tensor.count) + plan.types.map(\.tensor.count)
         return [
             "project": .text(plan.project), "command": .text(command), "sources": .texts(sources),
-            "tool": settings.dialect == .vitis ? "Vitis HLS" : "Vivado HLS", "vitis": .flag(settings.dialect == .vitis),
+            "tool": settings.dialect == .vitis ? "Vitis HLS" : "Vivado HLS",
             "standard": settings.dialect == .vitis ? "c++14" : "c++0x",
             "maximum_size": .number(max(4096, sizes.max() ?? 0)),
         ]

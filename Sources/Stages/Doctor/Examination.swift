@@ -22,6 +22,8 @@ public struct Examination: Sendable {
         public var enables: String
         /// How to get it.
         public var source: String
+        /// What else to know: where it was found, what its release cannot do.
+        public var remarks: [String] = []
     }
 
     public var findings: [Finding]
@@ -32,6 +34,10 @@ public struct Examination: Sendable {
         let finder = ToolFinder(world: world)
         findings = []
         for tool in Tool.all {
+            if let role = tool.key?.role {
+                findings.append(await Self.vendorFinding(tool, role, world: world, project: project))
+                continue
+            }
             let chosen = tool.key.flatMap { project?.project.tools[$0] }
             let names = chosen.map { [$0] } ?? tool.names
             findings.append(

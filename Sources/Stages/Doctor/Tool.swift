@@ -8,7 +8,7 @@ struct Tool: Sendable {
     var title: String
     /// Names to look up, the preferred first.
     var names: [String]
-    /// How the program is asked for its version; nil: it cannot be asked.
+    /// How the program is asked for its version; nil: it cannot be asked, or `VendorTools` knows how.
     var version: ToolFinder.VersionQuery?
     var enables: String
     /// How to get it.
@@ -20,18 +20,17 @@ struct Tool: Sendable {
             key: .cxx, title: "C++ compiler", names: ["g++", "clang++"], version: .init(),
             enables: "stage csim, `predict --engine csim`", source: "apt-get install g++"),
         Tool(
-            key: .vitis, title: "Vitis HLS", names: ["vitis-run", "vitis_hls", "v++"],
-            version: .init(["-version"], lines: 2),
+            key: .vitis, title: "Vitis HLS", names: ["vitis-run", "vitis_hls"], version: nil,
             enables: "stages synth and export with `backend: vitis`",
-            source: "AMD's installer for Vitis, then `source .../settings64.sh`"),
+            source: "AMD's installer for Vitis; elsewhere than in /opt or /tools: `tools: {vitis: FOLDER}`"),
         Tool(
-            key: .vivadoHLS, title: "Vivado HLS", names: ["vivado_hls"], version: .init(["-version"], lines: 2),
+            key: .vivadoHLS, title: "Vivado HLS", names: ["vivado_hls"], version: nil,
             enables: "stages synth and export with `backend: vivado`",
-            source: "AMD's installer for Vivado up to 2019.2, then `source .../settings64.sh`"),
+            source: "AMD's installer for Vivado up to 2020.1; elsewhere: `tools: {vivado_hls: FOLDER}`"),
         Tool(
-            key: .vivado, title: "Vivado", names: ["vivado"], version: .init(["-version"]),
+            key: .vivado, title: "Vivado", names: ["vivado"], version: nil,
             enables: "stage vsynth with `backend: vitis` or `vivado`",
-            source: "AMD's installer for Vivado, then `source .../settings64.sh`"),
+            source: "AMD's installer for Vivado; elsewhere: `tools: {vivado: FOLDER}`"),
         Tool(
             key: nil, title: "Tcl", names: ["tclsh", "tclsh8.6"], version: nil,
             enables: "checking the written scripts without the vendor's tools", source: "apt-get install tcl"),

@@ -2,6 +2,7 @@ internal import Basics
 internal import BuildEngine
 internal import HLSWriter
 internal import Layers
+internal import Tools
 
 /// `write`: a Design becomes an HLS C++ project.
 enum WriteStep: PureStep {
@@ -14,12 +15,16 @@ enum WriteStep: PureStep {
         var part: String
         var clockPeriod: String
         var clockUncertainty: String?
+        /// Of the exported IP.
+        var version: String
     }
 
     /// Below which the step sees the templates.
     static let templates = "templates"
     /// Below which the written project lies among the step's outputs.
     static let sources = "project"
+    /// What the scripts need to know of the tool's release; as written, for the newest.
+    static let toolScript = "tool.tcl"
     /// The output that lists the translation units of the C simulation.
     static let units = "units.txt"
 
@@ -33,9 +38,14 @@ enum WriteStep: PureStep {
             design,
             settings: WriterSettings(
                 project: settings.project, dialect: settings.dialect, part: settings.part,
-                clockPeriod: settings.clockPeriod, clockUncertainty: settings.clockUncertainty),
+                clockPeriod: settings.clockPeriod, clockUncertainty: settings.clockUncertainty,
+                version: settings.version),
             templates: templates)
         var files = written.map { OutputFile(sources + "/" + $0.path, $0.bytes) }
+        let role: ToolRole = settings.dialect == .vitis ? .vitis : .vivadoHLS
+        if let tool = ToolTable.newest(role) {
+            files.append(OutputFile(sources + "/" + toolScript, text: tool.script))
+        }
         files.append(OutputFile(units, text: CompilationList(HLSWriter.compilationUnits(written)).text))
         return PureResult(files)
     }

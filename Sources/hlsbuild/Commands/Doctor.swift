@@ -38,6 +38,7 @@ struct Doctor: AsyncParsableCommand {
             say("                         would enable: \(finding.enables)")
             say("                         to get it: \(finding.source)")
         }
+        for remark in finding.remarks { print("                         " + remark) }
     }
 
     private func json(_ examination: Examination) -> JSONValue {
@@ -52,7 +53,7 @@ struct Doctor: AsyncParsableCommand {
                 "name": .string(finding.title), "state": .string(state), "path": path.map(JSONValue.string) ?? .null,
                 state == "broken" ? "problem" : "version": .string(text),
                 "names": .array(finding.names.map(JSONValue.string)), "enables": .string(finding.enables),
-                "source": .string(finding.source),
+                "source": .string(finding.source), "remarks": .array(finding.remarks.map(JSONValue.string)),
             ])
         }
         return .object([

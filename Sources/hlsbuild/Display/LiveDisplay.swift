@@ -1,6 +1,7 @@
 import Basics
 import BuildEngine
 import Synchronization
+import Tools
 
 /// The display of a terminal: finished stages scroll up, and below them stands one line per running step with the time
 /// it has taken and the last thing its tool said.
@@ -8,6 +9,13 @@ final class LiveDisplay: Reporter {
     private struct Running {
         var since: ContinuousClock.Instant
         var saying = ""
+        /// What a tool of the vendor is at, once it has said so: its single lines tell nobody anything.
+        var phase: String?
+
+        mutating func hear(_ line: String) {
+            phase = ToolProgress.phase(line) ?? phase
+            saying = phase ?? line
+        }
     }
 
     private struct State {
@@ -28,7 +36,7 @@ final class LiveDisplay: Reporter {
         state.withLock { state in
             switch event {
             case .stepStarted(let stage, let label, _): state.running[stage + " " + label] = Running(since: .now)
-            case .output(let stage, let label, let line): state.running[stage + " " + label]?.saying = line
+            case .output(let stage, let label, let line): state.running[stage + " " + label]?.hear(line)
             case .stepFinished(let step): state.running[step.stage + " " + step.label] = nil
             case .buildFinished: state.isOver = true
             case .waiting, .buildStarted, .stageStarted, .diagnostic, .stageFinished: break

@@ -1,0 +1,77 @@
+/// Hands out what is scarce: licences, memory. Who comes first is served first.
+actor ClaimDesk {
+    private struct Waiter {
+        let number: Int
+        let claims: [CommandPlan.Claim]
+        let continuation: CheckedContinuation<Void, any Error>
+    }
+
+    private var taken: [String: Int] = [:]
+    private var waiters: [Waiter] = []
+    private var cancelled: Set<Int> = []
+    private var next = 0
+
+    /// Runs `body` while all the claims are held. A cancelled task does not wait any longer.
+    func hold<Result: Sendable>(
+        _ claims: [CommandPlan.Claim], _ body: @Sendable () async throws -> Result
+    ) async throws -> Result {
+        if claims.isEmpty { return try await body() }
+        try await acquire(claims)
+        defer { release(claims) }
+        return try await body()
+    }
+
+    private func fits(_ claims: [CommandPlan.Claim]) -> Bool {
+        claims.allSatisfy { claim in
+            let held = taken[claim.resource] ?? 0
+            return held == 0 || held + claim.units <= claim.capacity
+        }
+    }
+
+    private func take(_ claims: [CommandPlan.Claim]) {
+        for claim in claims { taken[claim.resource, default: 0] += claim.units }
+    }
+
+    private func acquire(_ claims: [CommandPlan.Claim]) async throws {
+        try Task.checkCancellation()
+        if waiters.isEmpty, fits(claims) {
+            take(claims)
+            return
+        }
+        let number = next
+        next += 1
+        try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
+                if cancelled.remove(number) != nil {
+                    continuation.resume(throwing: CancellationError())
+                } else {
+                    waiters.append(Waiter(number: number, claims: claims, continuation: continuation))
+                }
+            }
+        } onCancel: {
+            Task { await self.cancel(number) }
+        }
+    }
+
+    private func cancel(_ number: Int) {
+        guard let index = waiters.firstIndex(where: { $0.number == number }) else {
+            cancelled.insert(number)
+            return
+        }
+        waiters.remove(at: index).continuation.resume(throwing: CancellationError())
+        serve()
+    }
+
+    private func release(_ claims: [CommandPlan.Claim]) {
+        for claim in claims { taken[claim.resource, default: 0] -= claim.units }
+        serve()
+    }
+
+    /// Lets those in who come next and fit.
+    private func serve() {
+        while let first = waiters.first, fits(first.claims) {
+            take(first.claims)
+            waiters.removeFirst().continuation.resume()
+        }
+    }
+}

@@ -1,0 +1,36 @@
+internal import Basics
+internal import BuildEngine
+internal import Config
+internal import Glibc
+internal import Tools
+
+extension VendorRun.Surroundings {
+    /// What a run of a tool needs of this machine: memory, a seat of a licence, and where licences are.
+    init(_ entry: ToolEntry, _ options: VendorOptions, _ world: World) {
+        environment = Self.licences(world)
+        claims = [.init("memory", units: entry.memory, of: Self.memory)]
+        // C synthesis asks for no licence.
+        if entry.role == .vivado { claims.append(.init("licence", of: options.seats)) }
+        if options.wait > 0 {
+            let wait = Duration.seconds(options.wait)
+            retry = .init(firstPause: min(.seconds(10), wait / 16), patience: wait)
+        }
+    }
+
+    /// The licences of the user's home, which a run with a home of its own would not find.
+    private static func licences(_ world: World) -> [String: String] {
+        let isStated = Installation.licenceVariables.contains { world.unnotedEnvironment($0)?.isEmpty == false }
+        guard !isStated, let home = world.unnotedEnvironment("HOME") else { return [:] }
+        let folder = home + "/" + Installation.licenceFolder
+        let files = ((try? Files.list(folder)) ?? []).filter { $0.hasSuffix(".lic") }.map { folder + "/" + $0 }
+        guard let variable = Installation.licenceVariables.first, !files.isEmpty else { return [:] }
+        return [variable: files.joined(separator: ":")]
+    }
+
+    /// Mebibytes of memory of this machine.
+    private static var memory: Int {
+        let pages = sysconf(Int32(_SC_PHYS_PAGES)), size = sysconf(Int32(_SC_PAGESIZE))
+        let (bytes, overflow) = pages.multipliedReportingOverflow(by: size)
+        return overflow || bytes <= 0 ? 8 << 10 : bytes >> 20
+    }
+}

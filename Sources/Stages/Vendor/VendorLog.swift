@@ -1,0 +1,135 @@
+internal import Basics
+internal import BuildEngine
+internal import Reports
+
+/// Judges a run of a vendor tool: exit status, marker and (by the engine) fresh outputs together.
+///
+/// A bare `ERROR:` decides nothing, since scripts catch errors and go on; nor does the word that a tool is leaving,
+/// which it prints after failures too. Our scripts print their marker as their last act, which they reach only if
+/// every command before it succeeded.
+enum VendorLog {
+    static func judge(_ run: CommandRun, marker: String, doing what: String) -> Judgement {
+        let log = read(run.log)
+        let isMarked = run.log.split(whereSeparator: \.isNewline).contains { line in
+            // The tools echo the scripts' own lines.
+            line.contains(marker) && !line.contains("puts ")
+        }
+        if run.succeeded, isMarked {
+            let ignored = ignoredPragmas(run.log)
+            return ignored.isEmpty ? .success(warnings(log)) : .failure(ignored)
+        }
+        let causes = log?.causes.filter { $0.severity == .error && !$0.recovered } ?? []
+        let shown = telling(causes)
+        if shown.isEmpty { return unexplained(run, log, what) }
+        let diagnostics = shown.prefix(5).map { diagnostic($0, what, .error) }
+        let isTransient = shown.contains { $0.failure.isRetryable } || isStopped(run)
+        return isTransient ? .transient(diagnostics) : .failure(diagnostics)
+    }
+
+    /// The causes that say something: not those that follow from others and repeat them, and first of all those that
+    /// lie outside of the design.
+    private static func telling(_ causes: [LogReport.Cause]) -> [LogReport.Cause] {
+        let own = causes.filter { cause in
+            switch cause.failure {
+            case .script, .childTool, .unsynthesisable: false
+            case .implementation: cause.code != nil
+            default: true
+            }
+        }
+        let shown = own.isEmpty ? causes : own
+        return shown.filter(\.failure.isRetryable) + shown.filter { !$0.failure.isRetryable }
+    }
+
+    /// The log of a long run as far as the engine keeps it.
+    private static func read(_ text: String) -> LogReport? {
+        guard case .log(let log)? = (try? ReportReader.read(Array(text.utf8), name: "log"))?.content else { return nil }
+        return log
+    }
+
+    private static func isStopped(_ run: CommandRun) -> Bool {
+        switch run.termination {
+        case .exited: false
+        case .signaled, .timedOut: true
+        }
+    }
+
+    private static func unexplained(_ run: CommandRun, _ log: LogReport?, _ what: String) -> Judgement {
+        switch run.judgementByStatus {
+        case .transient(let diagnostics): return .transient(diagnostics)
+        case .failure(let diagnostics):
+            let last = run.log.split(whereSeparator: \.isNewline).last { !$0.allSatisfy(\.isWhitespace) }
+            return .failure(
+                diagnostics.map { diagnostic in
+                    var told = diagnostic
+                    told.message = "\(what): \(diagnostic.message)"
+                    if let last { told.notes.append(.init("the last line of the log: \(last.prefix(300))")) }
+                    return told
+                })
+        case .success:
+            let cause = log?.causes.first { $0.failure == .cutOff }
+            return .failure([
+                .error(
+                    "\(what): the tool ended with exit status 0 and never said that it was done",
+                    help: cause?.help ?? "read the log: the tool may have waited for input, or left the script early")
+            ])
+        }
+    }
+
+    /// What a successful run says that the user should know, the same thing once.
+    private static func warnings(_ log: LogReport?) -> [Diagnostic] {
+        guard let log else { return [] }
+        let raised: Set<FailureClass> = [.interval, .timing, .partitionLimit, .unrollLimit, .dataflow]
+        let critical = log.causes.filter { $0.severity == .criticalWarning && !$0.recovered }
+        let telling = log.warnings.filter { raised.contains($0.failure) } + critical
+        var seen: Set<String> = []
+        return telling.filter { seen.insert($0.code ?? $0.text).inserted }.prefix(8).map {
+            diagnostic($0, nil, .warning)
+        }
+    }
+
+    private static func diagnostic(
+        _ cause: LogReport.Cause, _ what: String?, _ severity: Diagnostic.Severity
+    ) -> Diagnostic {
+        var text = cause.text
+        if let code = cause.code { text = "\(text) [\(code)]" }
+        if cause.count > 1 { text += " (\(cause.count) times)" }
+        var told = Diagnostic(severity, what.map { "\($0): \(text)" } ?? text, help: cause.help)
+        if let file = cause.file {
+            told.subject = subject(file)
+            let place = [cause.sourceLine, cause.sourceColumn].compactMap { $0.map(String.init) }
+            told.notes.append(.init("at \(([tail(file)] + place).joined(separator: ":")) of the written project"))
+        }
+        return told
+    }
+
+    /// The layer that a file of the written project is made from: `firmware/layers/fc1.cpp` and its kin.
+    static func subject(_ file: String) -> [String] {
+        let parts = file.split(separator: "/")
+        guard let name = parts.last, parts.dropLast().last == "layers" else { return [] }
+        var stem = name.prefix { $0 != "." }
+        if stem.hasSuffix("_config") { stem = stem.dropLast("_config".count) }
+        return ["layers", String(stem)]
+    }
+
+    /// The file without the folder that the tool ran in.
+    private static func tail(_ file: String) -> String {
+        let parts = file.split(separator: "/").map(String.init)
+        guard let start = parts.lastIndex(of: "firmware") else { return parts.last ?? file }
+        return parts[start...].joined(separator: "/")
+    }
+
+    /// Codes by which Vitis says, as a mere warning, that it drops a pragma or a part of one.
+    private static let ignoring = ["207-5566", "207-5590", "207-5570", "207-5562", "207-5542"]
+
+    /// A dropped pragma makes hardware of another shape than was asked for, so it is an error.
+    private static func ignoredPragmas(_ log: String) -> [Diagnostic] {
+        let lines = log.split(whereSeparator: \.isNewline).filter { line in
+            line.hasPrefix("WARNING: [HLS ") && ignoring.contains { line.contains($0 + "]") }
+        }
+        return lines.prefix(3).map { line in
+            .error(
+                "the tool dropped a pragma: \(line.dropFirst("WARNING: ".count).prefix(300))",
+                help: "templates that were edited are the likely cause; else this is a fault of hlsbuild")
+        }
+    }
+}

@@ -1,0 +1,26 @@
+# Opens {{ project }} in {{ tool }}: sources, part, clock. synth.tcl, cosim.tcl and export.tcl begin with it, after having set
+# flow to what the hardware is for: vivado (an IP) or vitis (a kernel).
+source project.tcl
+source tool.tcl
+
+open_project -reset ${project}_prj
+set_top $project
+{% for source in sources %}
+add_files -cflags "-std={{ standard }}" {{ source }}
+{% endfor %}
+
+if {$flow_option eq ""} {
+    open_solution -reset solution1
+} else {
+    open_solution -reset $flow_option $flow solution1
+}
+set_part $part
+create_clock -period $clock_period -name default
+set_clock_uncertainty $clock_uncertainty default
+
+config_compile -name_max_length 80
+config_schedule -enable_dsp_full_reg=false
+if {$partition_option ne ""} {
+    # Arrays of up to this many elements may become registers.
+    config_array_partition $partition_option {{ maximum_size }}
+}

@@ -1,0 +1,151 @@
+import Basics
+import BuildEngine
+
+import Testing
+
+/// synth, vsynth and export through the engine, with tools that behave and misbehave like the real ones.
+@Suite(.serialized) struct ChainTests {
+    private let all = ["vsynth", "export"]
+
+    @Test(arguments: [("vitis", "2024.2"), ("vitis", "2023.1"), ("vivado", "2019.2")])
+    func wholeChain(backend: String, release: String) async throws {
+        let chain = try Chain(backend, release: release)
+        let (summary, events) = try await chain.build(all, backend: backend)
+        #expect(summary.ok, "\(events.diagnostics.map(\.rendered))")
+        let hls = backend == "vivado" ? "vivado_hls" : "vitis-run"
+        #expect(Set(chain.runs) == ["\(hls) synth.tcl", "\(hls) export.tcl", "vivado vsynth.tcl"])
+        #expect(chain.built("synth/verilog/net.v").contains("module net;"))
+        #expect(chain.built("synth/vhdl/net.vhd").contains("module net;"))
+        let csynth = chain.built("synth/report/csynth.xml")
+        #expect(csynth.contains("<TargetClockPeriod>5</TargetClockPeriod>"))
+        // Paths of this run and of the installation are gone, what they name is there.
+        #expect(csynth.contains("SOURCE=\"firmware/layers/fc1.cpp:12\" TOOL=\"ap_fixed.h:3\""))
+        #expect(chain.built("synth/report/net_csynth.rpt").contains("\n* Date:\n\n* Version:        \(release)\n"))
+        let utilization = chain.built("vsynth/report/utilization.rpt")
+        #expect(utilization.contains("| Date         :\n| Host         :\n") && utilization.contains("| 8565 |"))
+        let component = chain.built("export/ip/component.xml")
+        #expect(component.contains("<xilinx:coreRevision>0</xilinx:coreRevision>"))
+        #expect(component.contains("<xilinx:coreCreationDateTime>1980-01-01T00:00:00Z</xilinx:coreCreationDateTime>"))
+        let listing = shell("cd '\(chain.folder)/build/export' && ls ip").output
+        #expect(!listing.contains("run_ippack") && listing.contains("component.xml"))
+        let zip = try Files.read(chain.folder + "/build/export/xilinx_com_hls_net_1_0.zip")
+        #expect(try Zip.read(zip)["component.xml"] == Array(component.utf8))
+        // Nothing of the tool's own project is kept.
+        #expect(
+            shell("cd '\(chain.folder)/build' && find . -name '*_prj' -o -name '*.log' -o -name '*.aps'").output == "")
+    }
+
+    @Test func nothingRunsTwice() async throws {
+        let chain = try Chain()
+        try await chain.build(all)
+        let runs = chain.runs.count
+        let (again, _) = try await chain.build(all)
+        #expect(["synth", "vsynth", "export"].allSatisfy { again.outcome($0) == .current })
+        // Deleted outputs come back from the store.
+        _ = shell("rm -rf '\(chain.folder)/build'")
+        let (restored, _) = try await chain.build(all)
+        #expect(restored.outcome("export") == .cached && !chain.built("export/ip/component.xml").isEmpty)
+        #expect(chain.runs.count == runs)
+    }
+
+    /// Two machines, two folders, two times: the same bytes.
+    @Test func theSameBytesEverywhere() async throws {
+        let one = try Chain(), two = try Chain()
+        try await one.build(all)
+        try await Task.sleep(for: .milliseconds(1100))
+        try await two.build(all)
+        #expect(shell("diff -r '\(one.folder)/build' '\(two.folder)/build'").output == "")
+    }
+
+    @Test func aClockRunsSynthesisAndNoCompiler() async throws {
+        let chain = try Chain()
+        try await chain.build(["csim"] + all, "clock: 5 ns")
+        let (summary, _) = try await chain.build(["csim"] + all, "clock: 4 ns")
+        #expect(summary.outcome("csim") == .current)
+        #expect(summary.outcome("synth") == .built && summary.why("synth").contains("clockPeriod"))
+        #expect(summary.outcome("vsynth") == .built && summary.outcome("export") == .built)
+        // Back again: all of it is known.
+        let (back, _) = try await chain.build(["csim"] + all, "clock: 5 ns")
+        #expect(back.outcome("synth") == .cached && back.outcome("vsynth") == .cached)
+        #expect(chain.runs.count == 6)
+    }
+
+    @Test func eachSettingRunsItsOwnStage() async throws {
+        let chain = try Chain()
+        try await chain.build(all)
+        let (effort, _) = try await chain.build(all, "vsynth: {effort: route}")
+        #expect(effort.outcome("synth") == .current && effort.outcome("export") == .current)
+        #expect(effort.outcome("vsynth") == .built)
+        let (version, _) = try await chain.build(all, "vsynth: {effort: route}\nexport: {version: 1.2.3}")
+        #expect(version.outcome("synth") == .current && version.outcome("vsynth") == .current)
+        #expect(chain.built("export/ip/component.xml").contains("<xilinx:coreRevision>3</xilinx:coreRevision>"))
+        let (budget, _) = try await chain.build(
+            all,
+            "vsynth: {effort: route}\nexport: {version: 1.2.3}\nlicence: {seats: 3, wait: 1 s}\nexpect: {power: '<= 9 W'}"
+        )
+        #expect(all.allSatisfy { budget.outcome($0) == .current })
+        #expect(chain.runs.filter { $0.hasPrefix("vivado") } == ["vivado vsynth.tcl", "vivado vsynth.tcl route"])
+    }
+
+    @Test func anotherToolIsAnotherResult() async throws {
+        let chain = try Chain()
+        try await chain.build(["vsynth"])
+        _ = shell("echo '# patched' >> '\(chain.vivado)/bin/vivado'")
+        let (summary, _) = try await chain.build(["vsynth"])
+        #expect(summary.outcome("synth") == .current && summary.outcome("vsynth") == .built)
+        // A new release of the HLS tool that gives the same RTL but for its name: all of it runs again.
+        try chain.scratch.install("vitis-run", "2025.1", at: "Xilinx/2025.1/Vitis")
+        let (newer, _) = try await chain.build(["vsynth"])
+        #expect(newer.outcome("synth") == .built && newer.outcome("vsynth") == .built)
+    }
+
+    /// The environment of the tool is the script's and not this process's.
+    @Test func settingsAreSourcedForTheChild() async throws {
+        let chain = try Chain()
+        let (_, events) = try await chain.build(all, environment: ["SECRET": "x", "STANDIN_SETTINGS": "outside "])
+        let settings = events.lines.filter { $0.hasPrefix("INFO: settings: ") }
+        // The HLS tool starts Vivado for the export, so both are set up there.
+        #expect(
+            Set(settings) == [
+                "INFO: settings: VITIS_RUN ", "INFO: settings: VIVADO ", "INFO: settings: VITIS_RUN VIVADO ",
+            ])
+    }
+
+    @Test func aDryRunRunsNothing() async throws {
+        let chain = try Chain()
+        let (before, _) = try await chain.build(all, dryRun: true)
+        #expect(all.allSatisfy { before.outcome($0) == .wouldRun || before.outcome($0) == .mayRun })
+        #expect(chain.runs.isEmpty)
+        try await chain.build(all)
+        let (after, _) = try await chain.build(all, dryRun: true)
+        #expect(all.allSatisfy { after.outcome($0) == .current })
+        let (clock, _) = try await chain.build(all, "clock: 4 ns", dryRun: true)
+        #expect(clock.outcome("synth") == .wouldRun && clock.outcome("vsynth") != .current)
+        #expect(chain.runs.count == 3)
+    }
+
+    /// The licences of the user's home are found by a tool that has another home.
+    @Test func licencesOfTheHome() async throws {
+        let chain = try Chain()
+        try chain.scratch.write("home/.Xilinx/node.lic", "")
+        _ = try await chain.build(["synth"])
+        let folder = chain.scratch.path + "/home"
+        #expect(chain.environment(of: "synth").contains("XILINXD_LICENSE_FILE=\(folder)/.Xilinx/node.lic"))
+        #expect(!chain.environment(of: "synth").contains("HOME=\(folder)\n"))
+        // Stated licences are handed on as they are, and change no key.
+        let (again, _) = try await chain.build(["synth"], environment: ["XILINXD_LICENSE_FILE": "2100@server"])
+        #expect(again.outcome("synth") == .current)
+        _ = shell("rm -rf '\(chain.folder)/.hlsbuild'")
+        _ = try await chain.build(["synth"], environment: ["XILINXD_LICENSE_FILE": "2100@server"])
+        #expect(chain.environment(of: "synth").contains("XILINXD_LICENSE_FILE=2100@server\n"))
+    }
+
+    @Test func missingTools() async throws {
+        let chain = try Chain()
+        let (summary, events) = try await chain.build(all, roots: [])
+        #expect(summary.outcome("synth") == .unavailable && summary.outcome("vsynth") == .blocked)
+        #expect(summary.outcome("write") == .built)
+        #expect(summary.why("synth").hasPrefix("Vitis HLS is not there; synth and export would run it: install "))
+        #expect(events.diagnostics.allSatisfy { $0.severity != .error || $0.help == nil })
+    }
+}

@@ -1,0 +1,90 @@
+import Basics
+import FixedPoint
+import FoundationEssentials
+import HLSWriter
+import LayerKit
+@testable import Layers
+import Options
+
+/// Designs that between them use every way in which firmware is written.
+enum Corpus {
+    /// The contents of the folder Templates.
+    static let templates: [String: [UInt8]] = {
+        var files: [String: [UInt8]] = [:]
+        for path in (try? FileManager.default.subpathsOfDirectory(atPath: repository + "/Templates")) ?? [] {
+            if let data = FileManager.default.contents(atPath: repository + "/Templates/" + path) {
+                files[path] = Array(data)
+            }
+        }
+        return files
+    }()
+
+    static func tensor(_ shape: [Int], _ type: FixedType, seed: Int) -> QuantizedTensor {
+        var state = UInt64(seed) &* 0x9E37_79B9_7F4A_7C15 | 1
+        let raw = (0..<shape.reduce(1, *)).map { _ -> Int64 in
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return Int64(truncatingIfNeeded: state >> 33) % Int64(type.rawMax)
+        }
+        return QuantizedTensor(type: type, shape: shape, raw: raw)
+    }
+
+    static func dense(_ n: Int, _ m: Int, _ strategy: Strategy = .latency, reuse: Int = 1) -> Layers.Operation {
+        .dense(
+            DenseOperation(
+                weight: tensor([n, m], .fixed(8, 2), seed: n * m), bias: tensor([m], .fixed(8, 2), seed: m),
+                accum: .fixed(24, 12), resultType: .fixed(16, 6), strategy: strategy, reuse: reuse, exactSum: false))
+    }
+
+    static func relu() -> Layers.Operation {
+        .rectifier(
+            RectifierOperation(
+                resultType: .fixed(16, 6), maximum: nil, threshold: nil, inclusive: true, slope: nil))
+    }
+
+    static func softmax(_ count: Int, _ method: SoftmaxImplementation) throws -> Layers.Operation {
+        var options = OptionTable()
+        options.project.implementation = method
+        let type = FixedType.fixed(16, 6)
+        let site = LoweringSite(
+            layer: "softmax", typeName: "Softmax", options: options, io: .parallel,
+            inputs: [.init(type: type, shape: [count], ranges: Ranges(of: type, count: count))])
+        return try Softmax().lower(site).operation
+    }
+
+    static func chain(_ io: IOType, _ inputs: Int, _ nodes: [(String, Int, Layers.Operation)]) -> Design {
+        var design = Design(
+            io: io, compat: .native, inputs: [.init(name: "features", shape: [inputs], type: .fixed(16, 6))],
+            nodes: [], outputs: [nodes.last?.0 ?? "features"])
+        var previous = "features"
+        for (name, count, operation) in nodes {
+            design.nodes.append(.init(name: name, inputs: [previous], shape: [count], operation: operation))
+            previous = name
+        }
+        return design
+    }
+
+    static func small() throws -> Design {
+        chain(.parallel, 4, [("fc1", 6, dense(4, 6)), ("relu1", 6, relu()), ("fc2", 3, dense(6, 3))])
+    }
+
+    /// The jet tagger's shape.
+    static func tagger(_ io: IOType, _ strategy: Strategy = .latency, reuse: Int = 1) throws -> Design {
+        chain(
+            io, 16,
+            [
+                ("fc1", 64, dense(16, 64, strategy, reuse: reuse)), ("relu1", 64, relu()),
+                ("fc2", 32, dense(64, 32, strategy, reuse: reuse)), ("relu2", 32, relu()),
+                ("fc3", 32, dense(32, 32, strategy, reuse: reuse)), ("relu3", 32, relu()),
+                ("output", 5, dense(32, 5, strategy, reuse: reuse)), ("softmax", 5, try softmax(5, .stable)),
+            ])
+    }
+
+    /// One tensor read by two layers and by the outside.
+    static func fork(_ io: IOType) throws -> Design {
+        var design = chain(
+            io, 16, [("fc1", 32, dense(16, 32, .resource, reuse: 16)), ("relu1", 32, relu()), ("fc2", 5, dense(32, 5))])
+        design.nodes.append(.init(name: "side", inputs: ["relu1"], shape: [32], operation: relu()))
+        design.outputs = ["fc2", "side", "relu1"]
+        return design
+    }
+}

@@ -1,0 +1,194 @@
+import Basics
+import BuildEngine
+import Config
+import FoundationEssentials
+import Glibc
+import HLSWriter
+import Stages
+import Synchronization
+import ToolRunner
+
+/// The repository's folder.
+let repository = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().path
+
+/// What a shell command printed, both streams, and how it ended.
+func shell(_ command: String) -> (output: String, status: Int32) {
+    guard let pipe = popen("exec 2>&1; " + command, "r") else { return ("", -1) }
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+        let count = fread(&buffer, 1, buffer.count, pipe)
+        if count == 0 { break }
+        bytes += buffer[..<count]
+    }
+    return (String(decoding: bytes, as: UTF8.self), (pclose(pipe) >> 8) & 0xFF)
+}
+
+/// A folder that goes when the test is over.
+final class Scratch: Sendable {
+    let path: String
+
+    init() throws {
+        var name = Array("/tmp/hlsbuild-tools-XXXXXX".utf8CString)
+        guard mkdtemp(&name) != nil else { throw FileError.last("make", "/tmp") }
+        path = String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+
+    deinit { _ = shell("rm -rf '\(path)'") }
+
+    func write(_ file: String, _ text: String) throws {
+        let whole = path + "/" + file
+        try Files.makeDirectories(String(whole[..<(whole.lastIndex(of: "/") ?? whole.endIndex)]))
+        try Files.write(Array(text.utf8), to: whole)
+    }
+
+    func text(_ file: String) -> String { (try? Files.text(path + "/" + file)) ?? "" }
+
+    /// Installs a stand-in; gives its folder.
+    @discardableResult func install(_ program: String, _ release: String, at folder: String) throws -> String {
+        let whole = path + "/" + folder
+        let done = shell("'\(repository)/Tests/StandInTool/install.sh' '\(whole)' \(program) \(release)")
+        guard done.status == 0 else { throw DiagnosticError(.error(done.output)) }
+        return whole
+    }
+}
+
+/// Keeps all events; tells one waiter when a line comes.
+final class Events: Reporter {
+    private let kept = Mutex<[BuildEvent]>([])
+
+    var all: [BuildEvent] { kept.withLock { $0 } }
+
+    func report(_ event: BuildEvent) { kept.withLock { $0.append(event) } }
+
+    var diagnostics: [Diagnostic] {
+        all.compactMap { if case .diagnostic(let diagnostic, _) = $0 { diagnostic } else { nil } }
+    }
+
+    var lines: [String] {
+        all.compactMap { if case .output(_, _, let line) = $0 { line } else { nil } }
+    }
+
+    /// `stage/step outcome` of the steps that ended well.
+    var steps: [String] {
+        all.compactMap { event in
+            guard case .stepFinished(let step) = event, step.succeeded else { return nil }
+            return "\(step.stage)/\(step.label) \(step.outcome.rawValue)"
+        }
+    }
+}
+
+/// A project of the jet tagger with stand-ins for the tools.
+final class Chain: Sendable {
+    let scratch: Scratch
+    var folder: String { scratch.path + "/project" }
+    let hls: String
+    let vivado: String
+
+    init(_ backend: String = "vitis", release: String = "2024.2") throws {
+        scratch = try Scratch()
+        let program = backend == "vivado" ? "vivado_hls" : "vitis-run"
+        let product = backend == "vivado" ? "Vivado" : "Vitis"
+        hls = try scratch.install(program, release, at: "Xilinx/\(product)/\(release)")
+        vivado = try scratch.install("vivado", release, at: "Xilinx/Vivado/\(release)")
+        try Files.makeDirectories(scratch.path + "/project")
+        _ = shell("cp '\(repository)/Projects/jet-tagger/model.h5' '\(scratch.path)/project/'")
+    }
+
+    /// Says what goes wrong in the next runs of a tool; empty: nothing.
+    func fault(_ fault: String, in tool: String) throws { try Files.write(Array(fault.utf8), to: tool + "/fault") }
+
+    /// The runs of both tools so far: `vitis-run synth.tcl`.
+    var runs: [String] {
+        Set([hls, vivado]).sorted().flatMap { tool in
+            ((try? Files.text(tool + "/runs")) ?? "").split(separator: "\n").map { line in
+                line.split(separator: " ").joined(separator: " ")
+            }
+        }
+    }
+
+    func project(_ lines: String, backend: String = "vitis") throws -> Project {
+        let text = """
+            project: net
+            model: model.h5
+            backend: \(backend)
+            part: xcvu13p-flga2577-2-e
+            precision: fixed<16,6>
+            \(lines)
+            """
+        return try ProjectFile.parse(Array(text.utf8), file: folder + "/hlsbuild.yml")
+    }
+
+    @discardableResult func build(
+        _ targets: [String], _ lines: String = "", backend: String = "vitis", environment: [String: String] = [:],
+        roots: [String]? = nil, dryRun: Bool = false, events: Events = Events()
+    ) async throws -> (summary: BuildSummary, events: Events) {
+        var variables = ["PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": scratch.path + "/home"]
+        variables.merge(environment) { _, new in new }
+        let world = World(folder: folder, environment: variables)
+        let flow = ProjectFlow(
+            try project(lines, backend: backend), templates: .folder(repository + "/Templates"),
+            toolRoots: roots ?? [scratch.path + "/Xilinx"])
+        let builder = Builder(world: world, runner: LocalRunner(grace: .milliseconds(300)), reporter: events)
+        let summary = try await builder.build(
+            try flow.flow(), BuildOptions(targets: targets, jobs: 2, keepGoing: true, dryRun: dryRun))
+        return (summary, events)
+    }
+
+    /// The environment of the last run of a stage's tool, `NAME=VALUE` a line.
+    func environment(of stage: String) -> String {
+        (try? Files.text((stage == "vsynth" ? vivado : hls) + "/environment")) ?? ""
+    }
+
+    /// A file of `build/`.
+    func built(_ path: String) -> String { scratch.text("project/build/" + path) }
+}
+
+extension BuildSummary {
+    func outcome(_ stage: String) -> StageOutcome? { stages.first { $0.name == stage }?.outcome }
+    func why(_ stage: String) -> String { stages.first { $0.name == stage }?.why ?? "" }
+}
+
+/// A second reading of zip files: by the directory at the end, as programs that unpack read them.
+enum Zip {
+    struct Broken: Error { var what: String }
+
+    /// The stored files by path, each checked against its checksum.
+    static func read(_ bytes: [UInt8]) throws -> [String: [UInt8]] {
+        func number(_ at: Int, _ size: Int) throws -> Int {
+            guard at >= 0, at + size <= bytes.count else { throw Broken(what: "ends early") }
+            return (0..<size).reduce(0) { $0 | Int(bytes[at + $1]) << (8 * $1) }
+        }
+        let end = bytes.count - 22
+        guard try number(end, 4) == 0x0605_4B50 else { throw Broken(what: "no end") }
+        var at = try number(end + 16, 4)
+        var files: [String: [UInt8]] = [:]
+        for _ in 0..<(try number(end + 10, 2)) {
+            guard try number(at, 4) == 0x0201_4B50, try number(at + 10, 2) == 0 else { throw Broken(what: "entry") }
+            // The first of January 1980, midnight.
+            guard try number(at + 12, 2) == 0, try number(at + 14, 2) == 0x21 else { throw Broken(what: "date") }
+            let size = try number(at + 20, 4), name = try number(at + 28, 2), local = try number(at + 42, 4)
+            guard try number(local, 4) == 0x0403_4B50, try number(local + 28, 2) == 0 else {
+                throw Broken(what: "local")
+            }
+            let start = local + 30 + (try number(local + 26, 2))
+            let content = Array(bytes[start..<start + size])
+            guard checksum(content) == (try number(at + 16, 4)) else { throw Broken(what: "checksum") }
+            files[String(decoding: bytes[at + 46..<at + 46 + name], as: UTF8.self)] = content
+            at += 46 + name
+        }
+        guard at == end else { throw Broken(what: "directory") }
+        return files
+    }
+
+    /// Bit by bit, as the definition has it.
+    private static func checksum(_ bytes: [UInt8]) -> Int {
+        var value: UInt32 = 0xFFFF_FFFF
+        for byte in bytes {
+            value ^= UInt32(byte)
+            for _ in 0..<8 { value = value & 1 == 1 ? value >> 1 ^ 0xEDB8_8320 : value >> 1 }
+        }
+        return Int(~value)
+    }
+}

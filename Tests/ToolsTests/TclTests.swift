@@ -1,0 +1,127 @@
+import Basics
+import FixedPoint
+import HLSWriter
+import LayerKit
+@testable import Layers
+import Options
+import Testing
+
+@testable import Tools
+
+/// The generated scripts, run by every release's program in the form of its stand-in, which refuses whatever the real
+/// one would refuse.
+@Suite struct TclTests {
+    static let releases = [
+        ("vivado_hls", "2018.2"), ("vivado_hls", "2019.2"), ("vivado_hls", "2020.1"), ("vitis_hls", "2020.1"),
+        ("vitis_hls", "2020.2"), ("vitis_hls", "2021.2"), ("vitis_hls", "2022.2"), ("vitis_hls", "2024.2"),
+        ("vitis-run", "2023.1"), ("vitis-run", "2023.2"), ("vitis-run", "2024.1"), ("vitis-run", "2025.2"),
+    ]
+
+    /// The project as it is written, with `tool.tcl` for the release.
+    static func project(_ entry: ToolEntry, clock: String = "5") throws -> Scratch {
+        let scratch = try Scratch()
+        let settings = WriterSettings(
+            project: "net", dialect: entry.role == .vivadoHLS ? .vivado : .vitis, part: "xcvu13p-flga2577-2-e",
+            clockPeriod: clock)
+        for file in try HLSWriter.write(try Corpus.small(), settings: settings, templates: Corpus.templates)
+        where !file.path.hasPrefix("firmware/ap_types/") {
+            try scratch.write("project/" + file.path, String(decoding: file.bytes, as: UTF8.self))
+        }
+        try scratch.write("project/tool.tcl", entry.script)
+        return scratch
+    }
+
+    /// How a run of a script ends.
+    static func run(_ scratch: Scratch, _ entry: ToolEntry, _ release: String, _ script: String, _ more: String = "")
+        throws -> (output: String, status: Int32)
+    {
+        let folder = try scratch.install(entry.program, release, at: "tool-" + entry.program)
+        let words = entry.arguments(script: script).joined(separator: " ")
+        return shell("cd '\(scratch.path)/project' && '\(folder)/bin/\(entry.program)' \(words) \(more)")
+    }
+
+    static func entry(_ program: String, _ release: String) throws -> ToolEntry {
+        let version = try #require(ToolVersion(release))
+        return try #require(ToolTable.entry(program: program, version: version))
+    }
+
+    @Test(arguments: releases) func everyRelease(program: String, release: String) throws {
+        let entry = try Self.entry(program, release)
+        let scratch = try Self.project(entry)
+        for script in ["synth.tcl", "export.tcl"] + (entry.role == .vitis && release != "2020.1" ? ["kernel.tcl"] : [])
+        {
+            let (output, status) = try Self.run(scratch, entry, release, script)
+            #expect(status == 0, "\(script): \(output)")
+            #expect(output.contains("hlsbuild: \(script == "synth.tcl" ? "synth" : "export") complete"))
+        }
+        let verilog = "project/" + entry.reports.solution(top: "net") + "/syn/verilog/net.v"
+        #expect(scratch.text(verilog).contains("module net;"))
+    }
+
+    @Test(arguments: ["2018.3", "2020.1", "2022.2", "2025.2"], ["", "-tclargs route"])
+    func vivado(release: String, more: String) throws {
+        let scratch = try Self.project(ToolTable.vivado)
+        try scratch.write("project/net_prj/solution1/syn/verilog/net.v", "module net; endmodule\n")
+        let (output, status) = try Self.run(scratch, ToolTable.vivado, release, "vsynth.tcl", more)
+        #expect(status == 0 && output.contains("hlsbuild: vsynth complete"), "\(output)")
+        #expect(scratch.text("project/vsynth/clock.xdc") == "create_clock -period 5 -name default [get_ports ap_clk]\n")
+        for report in ["utilization", "utilization_hierarchical", "timing", "power"] {
+            #expect(!scratch.text("project/vsynth/\(report).rpt").isEmpty)
+        }
+    }
+
+    @Test func efforts() throws {
+        let scratch = try Self.project(ToolTable.vivado)
+        try scratch.write("project/net_prj/solution1/syn/verilog/net.v", "module net; endmodule\n")
+        let (output, status) = try Self.run(scratch, ToolTable.vivado, "2024.2", "vsynth.tcl", "-tclargs rout")
+        #expect(status != 0 && output.contains("the effort is synth or route, not rout"))
+    }
+
+    /// What a script must not say, in which release, and what the tool answers.
+    static let mistakes: [(String, String, String, String, String)] = [
+        ("vitis-run", "2024.2", "-name_max_length", "-name_max_lenght", "Unknown option '-name_max_lenght'"),
+        ("vitis-run", "2024.2", "-flow_target", "-target", "release 20242 has no option '-target'"),
+        ("vitis_hls", "2020.1", "-target", "-flow_target", "release 20201 has no option '-flow_target'"),
+        ("vivado_hls", "2019.2", "solution1\n", "-flow_target vivado solution1\n", "Unknown option '-flow_target'"),
+        ("vitis-run", "2024.2", "set partition_option {}", "set partition_option -maximum_size", "'-maximum_size'"),
+        ("vitis-run", "2024.2", "csynth_design", "csynth_desing", "invalid command name \"csynth_desing\""),
+        ("vitis-run", "2024.2", "set flow vivado", "set flow vivdo", "illegal value 'vivdo'"),
+        ("vivado_hls", "2018.2", "set_part $part", "", "csynth_design before set_part"),
+        ("vitis-run", "2024.2", "-period $clock_period", "-period fast", "illegal value 'fast'"),
+        ("vitis-run", "2024.2", "false", "maybe", "illegal value 'maybe'"),
+        ("vitis-run", "2024.2", "set_top $project", "set_top", "set_top takes 1 to 1 arguments"),
+        ("vitis-run", "2024.2", "firmware/net.cpp", "firmware/nett.cpp", "Cannot find file 'firmware/nett.cpp'"),
+        ("vitis-run", "2024.2", "exit", "", "vitis_hls>"),
+    ]
+
+    @Test(arguments: mistakes.indices) func mistakesAreRefused(index: Int) throws {
+        let (program, release, right, wrong, answer) = Self.mistakes[index]
+        let entry = try Self.entry(program, release)
+        let scratch = try Self.project(entry)
+        var edited = 0
+        for file in ["synth.tcl", "hls.tcl", "tool.tcl"] {
+            let text = scratch.text("project/" + file)
+            let changed = text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+                line.hasPrefix("#") ? String(line) : (line + "\n").replacing(right, with: wrong).filter { $0 != "\n" }
+            }.joined(separator: "\n")
+            if changed != text { edited += 1 }
+            try scratch.write("project/" + file, changed)
+        }
+        #expect(edited > 0)
+        let (output, status) = try Self.run(scratch, entry, release, "synth.tcl")
+        #expect(status != 0)
+        #expect(output.contains(answer), "\(output)")
+    }
+
+    /// No path of a machine, no host, no date; only `project.tcl` knows part and clock.
+    @Test func scriptsSayWhatTheyDependOn() throws {
+        let entry = try #require(ToolTable.newest(.vitis))
+        let five = try Self.project(entry), four = try Self.project(entry, clock: "4")
+        for script in ["project", "ip", "hls", "tool", "synth", "cosim", "export", "kernel", "vsynth"] {
+            let text = five.text("project/\(script).tcl")
+            #expect(!text.isEmpty && !text.contains(five.path) && !text.contains("/home") && !text.contains("{{"))
+            #expect(!text.contains("202") || script == "tool")
+            #expect((text == four.text("project/\(script).tcl")) == (script != "project"))
+        }
+    }
+}
