@@ -44,6 +44,7 @@ let package = Package(
         module("BuildEngine", ["Basics"]),
         module("Reports", ["Basics", "CExpat", "CZlib"]),
         module("Tools", ["Basics"]),
+        module("Release", ["Basics"]),
         module(
             "ToolRunner",
             [
@@ -70,11 +71,14 @@ let package = Package(
             [
                 "Basics", "ToolRunner", "BuildEngine", "FixedPoint", "Options", "Config", "LayerKit", "Layers",
                 "Frontends", "Optimizer", "Emulator", "HLSWriter", "Reports", "Tools", "CTemplates",
+                "Basics", "ToolRunner", "BuildEngine", "Release", "FixedPoint", "Options", "Config", "LayerKit",
+                "Layers", "Frontends", "Optimizer", "Emulator", "HLSWriter", "CTemplates",
             ]),
         .executableTarget(
             name: "hlsbuild",
             dependencies: [
                 "Basics", "BuildEngine", "Config", "Options", "Stages", "ToolRunner", "Tools",
+                "Basics", "BuildEngine", "Config", "Options", "Release", "Stages", "ToolRunner",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             exclude: ["Install"],
@@ -91,6 +95,7 @@ let package = Package(
         .executableTarget(
             name: "EngineProbe", dependencies: ["Basics", "BuildEngine", "ToolRunner"], path: "Tests/EngineProbe",
             swiftSettings: features),
+        tests("ReleaseTests", ["hlsbuild", "Basics", "Release"]),
         tests("ReportsTests", ["Basics", "Reports"]),
         tests(
             "ToolsTests",

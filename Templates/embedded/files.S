@@ -121,30 +121,39 @@ end38:
 path39: .asciz "projects/minimal/model.h5"
 start39: .incbin "projects/minimal/model.h5"
 end39:
-path40: .asciz "tcl/cosim.tcl"
-start40: .incbin "tcl/cosim.tcl"
+path40: .asciz "release/emulator.cpp"
+start40: .incbin "release/emulator.cpp"
 end40:
-path41: .asciz "tcl/export.tcl"
-start41: .incbin "tcl/export.tcl"
+path41: .asciz "release/emulator.h"
+start41: .incbin "release/emulator.h"
 end41:
-path42: .asciz "tcl/hls.tcl"
-start42: .incbin "tcl/hls.tcl"
+path42: .asciz "release/emulator_test.c"
+start42: .incbin "release/emulator_test.c"
 end42:
-path43: .asciz "tcl/ip.tcl"
-start43: .incbin "tcl/ip.tcl"
+path43: .asciz "tcl/cosim.tcl"
+start43: .incbin "tcl/cosim.tcl"
 end43:
-path44: .asciz "tcl/kernel.tcl"
-start44: .incbin "tcl/kernel.tcl"
+path44: .asciz "tcl/export.tcl"
+start44: .incbin "tcl/export.tcl"
 end44:
-path45: .asciz "tcl/project.tcl"
-start45: .incbin "tcl/project.tcl"
+path45: .asciz "tcl/hls.tcl"
+start45: .incbin "tcl/hls.tcl"
 end45:
-path46: .asciz "tcl/synth.tcl"
-start46: .incbin "tcl/synth.tcl"
+path46: .asciz "tcl/ip.tcl"
+start46: .incbin "tcl/ip.tcl"
 end46:
-path47: .asciz "tcl/vsynth.tcl"
-start47: .incbin "tcl/vsynth.tcl"
+path47: .asciz "tcl/kernel.tcl"
+start47: .incbin "tcl/kernel.tcl"
 end47:
+path48: .asciz "tcl/project.tcl"
+start48: .incbin "tcl/project.tcl"
+end48:
+path49: .asciz "tcl/synth.tcl"
+start49: .incbin "tcl/synth.tcl"
+end49:
+path50: .asciz "tcl/vsynth.tcl"
+start50: .incbin "tcl/vsynth.tcl"
+end50:
     .section .data.rel.ro,"aw"
     .balign 8
     .globl hlsbuild_templates
@@ -198,4 +207,7 @@ hlsbuild_templates:
     .quad path45, start45, end45
     .quad path46, start46, end46
     .quad path47, start47, end47
+    .quad path48, start48, end48
+    .quad path49, start49, end49
+    .quad path50, start50, end50
 hlsbuild_templates_end:
