@@ -69,7 +69,7 @@ let package = Package(
             "Stages",
             [
                 "Basics", "ToolRunner", "BuildEngine", "FixedPoint", "Options", "Config", "LayerKit", "Layers",
-                "Frontends", "Optimizer", "Emulator", "HLSWriter", "Reports", "Tools", "CTemplates",
+                "Frontends", "Optimizer", "Emulator", "HLSWriter", "Reports", "Tools", "CTemplates", "CZlib",
             ]),
         .executableTarget(
             name: "hlsbuild",

@@ -7,7 +7,7 @@ private let table: [String: Set<String>] = [
     "Basics": ["CCrypto"],
     "BuildEngine": ["Basics"],
     "ToolRunner": ["Basics", "BuildEngine"],
-    "Reports": ["Basics", "CExpat"],
+    "Reports": ["Basics", "CExpat", "CZlib"],
     "Tools": ["Basics", "Reports"],
     "FixedPoint": [],
     "Options": ["Basics", "FixedPoint"],
@@ -21,7 +21,7 @@ private let table: [String: Set<String>] = [
     "HLSWriter": ["Basics", "FixedPoint", "Options", "LayerKit", "Layers"],
     "Stages": [
         "Basics", "ToolRunner", "BuildEngine", "Reports", "Tools", "FixedPoint", "Options", "Config", "LayerKit",
-        "Layers", "Frontends", "Optimizer", "Emulator", "HLSWriter", "CTemplates",
+        "Layers", "Frontends", "Optimizer", "Emulator", "HLSWriter", "CTemplates", "CZlib",
     ],
     "hlsbuild": ["Basics", "BuildEngine", "Config", "Options", "Reports", "Stages", "ToolRunner", "Tools"],
 ]
