@@ -95,7 +95,8 @@ let package = Package(
         tests(
             "ToolsTests",
             [
-                "Basics", "BuildEngine", "ToolRunner", "Tools", "Reports", "FixedPoint", "Options", "Config", "LayerKit",
+                "Basics", "BuildEngine", "ToolRunner", "Tools", "Reports", "FixedPoint", "Options", "Config",
+                "LayerKit",
                 "Layers", "Emulator", "HLSWriter", "Stages",
             ]),
         tests("FixedPointTests", ["FixedPoint"]),
