@@ -21,7 +21,20 @@ public enum HLSWriter {
         let text = ProjectText(plan, settings, TemplateFolder(files: templates))
         var files = try text.firmware() + text.host()
         files += Self.kernels(files, templates)
+        try Self.checkIncludes(files)
         return files.sorted { $0.path < $1.path }
+    }
+
+    /// Refuses what includes files outside of the project: the project would depend on more than it is made of.
+    private static func checkIncludes(_ files: [GeneratedFile]) throws(DiagnosticError) {
+        let faults = files.flatMap { file in
+            IncludeGraph.foreignNames(in: file.bytes, at: file.path).map { name in
+                Diagnostic.error(
+                    "\(file.path) includes `\(name)`, which is not a part of the written project",
+                    help: "a file outside of it could change without anybody noticing: make it a template")
+            }
+        }
+        if !faults.isEmpty { throw DiagnosticError(faults) }
     }
 
     /// The headers that the written files include, out of `Templates/hls`.

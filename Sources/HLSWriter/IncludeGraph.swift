@@ -28,17 +28,35 @@ struct IncludeGraph {
         }
     }
 
-    /// The names behind `#include`, at the beginning of lines.
+    /// The names behind `#include`, with white space wherever a compiler takes it.
     static func names(_ bytes: [UInt8]) -> [String] {
-        let directive = Array("#include".utf8)
+        func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
+        let directive = Array("include".utf8)
         return bytes.split(separator: UInt8(ascii: "\n")).compactMap { line in
-            guard line.starts(with: directive) else { return nil }
-            let rest = line.dropFirst(directive.count)
+            let start = line.drop(while: isBlank)
+            guard start.first == UInt8(ascii: "#") else { return nil }
+            let word = start.dropFirst().drop(while: isBlank)
+            guard word.starts(with: directive) else { return nil }
+            let rest = word.dropFirst(directive.count)
             guard let open = rest.firstIndex(where: { $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "<") }) else {
                 return nil
             }
             let name = rest[(open + 1)...].prefix { $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: ">") }
             return String(decoding: name, as: UTF8.self)
+        }
+    }
+
+    /// What a file includes by a path that leads out of the project: what lies there could change unnoticed.
+    static func foreignNames(in bytes: [UInt8], at path: String) -> [String] {
+        let depth = path.split(separator: "/").count - 1
+        return names(bytes).filter { name in
+            if name.hasPrefix("/") { return true }
+            var level = depth
+            for part in name.split(separator: "/") where part != "." {
+                level += part == ".." ? -1 : 1
+                if level < 0 { return true }
+            }
+            return false
         }
     }
 

@@ -10,9 +10,16 @@ public enum Interruption {
     public static func run<Result: Sendable>(
         ending runner: LocalRunner, _ body: @escaping @Sendable () async throws -> Result
     ) async throws -> Result {
-        let task = Task { try await body() }
+        // The body waits for the handler: a signal that came before it would end the process and leave what the body
+        // has started.
+        let (gate, opener) = AsyncStream<Never>.makeStream()
+        let task = Task {
+            for await _ in gate {}
+            return try await body()
+        }
         let waiter = SignalWaiter(onFirst: { task.cancel() }, onNext: { runner.killAll() })
         waiter.start()
+        opener.finish()
         defer { waiter.stop() }
         return try await withTaskCancellationHandler {
             try await task.value

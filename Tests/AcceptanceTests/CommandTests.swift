@@ -38,7 +38,7 @@ import Testing
         #expect(all.stagesRun == ["parse", "optimize", "write", "csim"])
         #expect(all.compiled.count == IncrementalTests.all.count)
         let one = try playground.build("csim", "-B", "write")
-        #expect(one.ran == ["write/write"], "the same bytes come out: csim is not touched")
+        #expect(one.stagesRun == ["write"], "the same bytes come out: csim is not touched")
         #expect(try playground.build().ran == [])
         try playground.expectRight()
     }

@@ -72,7 +72,7 @@ import Testing
         Row("model: one byte of a weight", runs: ["parse", "optimize", "write", "csim"], compiles: [fc1]) {
             try $0.changeWeight(bit: 19)
         },
-        Row("input data", runs: ["csim"]) { try $0.flip(byte: 202, bit: 3, of: "input.npy") },
+        Row("input data", runs: ["write", "csim"]) { try $0.flip(byte: 202, bit: 3, of: "input.npy") },
         Row("template of softmax", runs: ["write", "csim"], compiles: [top]) {
             try $0.editTemplate("hls/nnet_utils/nnet_softmax.h", appending: "// edited\n")
         },
