@@ -73,6 +73,7 @@ let package = Package(
                 "Frontends", "Optimizer", "Emulator", "HLSWriter", "Reports", "Tools", "CTemplates",
                 "Basics", "ToolRunner", "BuildEngine", "Release", "FixedPoint", "Options", "Config", "LayerKit",
                 "Layers", "Frontends", "Optimizer", "Emulator", "HLSWriter", "CTemplates",
+                "Frontends", "Optimizer", "Emulator", "HLSWriter", "Reports", "Tools", "CTemplates", "CZlib",
             ]),
         .executableTarget(
             name: "hlsbuild",
@@ -100,7 +101,8 @@ let package = Package(
         tests(
             "ToolsTests",
             [
-                "Basics", "BuildEngine", "ToolRunner", "Tools", "Reports", "FixedPoint", "Options", "Config", "LayerKit",
+                "Basics", "BuildEngine", "ToolRunner", "Tools", "Reports", "FixedPoint", "Options", "Config",
+                "LayerKit",
                 "Layers", "Emulator", "HLSWriter", "Stages",
             ]),
         tests("FixedPointTests", ["FixedPoint"]),

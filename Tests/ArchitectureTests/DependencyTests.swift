@@ -7,7 +7,7 @@ private let table: [String: Set<String>] = [
     "Basics": ["CCrypto"],
     "BuildEngine": ["Basics"],
     "ToolRunner": ["Basics", "BuildEngine"],
-    "Reports": ["Basics", "CExpat"],
+    "Reports": ["Basics", "CExpat", "CZlib"],
     "Tools": ["Basics", "Reports"],
     "Release": ["Basics"],
     "FixedPoint": [],
@@ -22,10 +22,12 @@ private let table: [String: Set<String>] = [
     "HLSWriter": ["Basics", "FixedPoint", "Options", "LayerKit", "Layers"],
     "Stages": [
         "Basics", "ToolRunner", "BuildEngine", "Reports", "Tools", "Release", "FixedPoint", "Options", "Config",
-        "LayerKit", "Layers", "Frontends", "Optimizer", "Emulator", "HLSWriter", "CTemplates",
+        "LayerKit", "Layers", "Frontends", "Optimizer", "Emulator", "HLSWriter", "CTemplates", "CZlib", "Estimates",
     ],
+    "Estimates": ["Basics", "FixedPoint", "Options", "LayerKit", "Layers"],
     "hlsbuild": [
-        "Basics", "BuildEngine", "Config", "Options", "Release", "Reports", "Stages", "ToolRunner", "Tools",
+        "Basics", "BuildEngine", "Config", "Estimates", "Options", "Release", "Reports", "Stages", "ToolRunner",
+        "Tools",
     ],
 ]
 

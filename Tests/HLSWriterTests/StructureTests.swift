@@ -17,7 +17,9 @@ import Testing
         let expected =
             [
                 "README.md", "project.tcl", "ip.tcl", "hls.tcl", "synth.tcl", "cosim.tcl", "export.tcl", "kernel.tcl",
-                "vsynth.tcl", "jets_bridge.cpp", "jets_marshal.h", "jets_test.cpp", "firmware/jets.cpp", "firmware/jets.h", "firmware/defines.h", "firmware/parameters.h",
+                "vsynth.tcl", "jets_bridge.cpp", "jets_marshal.h", "jets_test.cpp", "firmware/jets.cpp",
+                "firmware/jets.h",
+                "firmware/defines.h", "firmware/parameters.h",
                 "firmware/ports.h",
             ] + dense.map { "firmware/layers/\($0).cpp" }
             + layers.flatMap { ["firmware/layers/\($0).h", "firmware/layers/\($0)_config.h"] }

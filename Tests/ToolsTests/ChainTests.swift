@@ -3,6 +3,8 @@ import BuildEngine
 
 import Testing
 
+@testable import Stages
+
 /// synth, vsynth and export through the engine, with tools that behave and misbehave like the real ones.
 @Suite(.serialized) struct ChainTests {
     private let all = ["vsynth", "export"]
@@ -55,6 +57,27 @@ import Testing
         try await Task.sleep(for: .milliseconds(1100))
         try await two.build(all)
         #expect(shell("diff -r '\(one.folder)/build' '\(two.folder)/build'").output == "")
+    }
+
+    /// A kernel for the accelerator flow: what the tool packs with dates comes out the same every time.
+    @Test func kernels() async throws {
+        let one = try Chain(), two = try Chain()
+        let lines = "io: stream\nexport: {format: xo}"
+        let (summary, events) = try await one.build(["export"], lines)
+        #expect(summary.ok, "\(events.diagnostics.map(\.rendered))")
+        try await Task.sleep(for: .milliseconds(1100))
+        try await two.build(["export"], lines)
+        let kernel = try Files.read(one.folder + "/build/export/net.xo")
+        #expect(try Files.read(two.folder + "/build/export/net.xo") == kernel)
+        let files = try Zip.read(kernel)
+        #expect(files.keys.sorted() == ["ip_repo/component.xml", "net/kernel.xml", "xo.xml"])
+        let text = String(decoding: files["net/kernel.xml"] ?? [], as: UTF8.self)
+        #expect(text == "<kernel name=\"net\" timestamp=\"1980-01-01T00:00:00Z\"/>\n")
+        #expect(one.runs.contains("vitis-run kernel.tcl"))
+        // An archive that is cut anywhere is refused and never crashes.
+        for count in stride(from: 0, to: kernel.count, by: 37) {
+            #expect(throws: DiagnosticError.self) { try ZipArchive.files(Array(kernel.prefix(count))) }
+        }
     }
 
     @Test func aClockRunsSynthesisAndNoCompiler() async throws {

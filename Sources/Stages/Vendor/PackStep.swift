@@ -84,15 +84,24 @@ struct Component {
         return String(name) + ".zip"
     }
 
-    /// The text with one date for all.
+    /// The text with one date for all: that of the IP, and those that a kernel's description has.
     var timeless: String {
         var result = text
-        for tag in ["xilinx:coreCreationDateTime"] {
-            guard let value = Self.element(tag, in: result) else { continue }
-            result = result.replacing("<\(tag)>\(value)</\(tag)>", with: "<\(tag)>1980-01-01T00:00:00Z</\(tag)>")
+        let tag = "xilinx:coreCreationDateTime"
+        if let value = Self.element(tag, in: result) {
+            result = result.replacing("<\(tag)>\(value)</\(tag)>", with: "<\(tag)>\(Self.date)</\(tag)>")
+        }
+        for attribute in ["timestamp", "creationDate", "creationTime"] {
+            let start = " \(attribute)=\""
+            let parts = result.split(separator: start, omittingEmptySubsequences: false)
+            result = parts.enumerated().map { index, part in
+                index == 0 ? String(part) : Self.date + part.drop { $0 != "\"" }
+            }.joined(separator: start)
         }
         return result
     }
+
+    private static let date = "1980-01-01T00:00:00Z"
 
     private func parts(between start: String, and end: String) -> [Substring] {
         text.split(separator: start).dropFirst().map { part in
@@ -105,5 +114,33 @@ struct Component {
             let end = text[start.upperBound...].firstRange(of: "</\(name)>")
         else { return nil }
         return String(text[start.upperBound..<end.lowerBound])
+    }
+}
+
+/// A kernel object that is the same every time: its files stored in order, without the time of day.
+enum PackKernelStep: PureStep {
+    static let name = "pack-kernel"
+    static let version = 1
+
+    struct Settings: Encodable, Sendable {
+        /// The kernel's file name.
+        var kernel: String
+    }
+
+    static func perform(_ settings: Settings, _ inputs: StepInputs) throws -> PureResult {
+        [OutputFile(settings.kernel, try timeless(try inputs.bytes(settings.kernel), depth: 0))]
+    }
+
+    /// Archives may lie in archives: the IP in the kernel.
+    private static func timeless(_ archive: [UInt8], depth: Int) throws -> [UInt8] {
+        let files = try ZipArchive.files(archive).map { path, bytes -> (path: String, bytes: [UInt8]) in
+            if path.hasSuffix(".zip"), depth < 3 { return (path, try timeless(bytes, depth: depth + 1)) }
+            guard path.hasSuffix(".xml") else { return (path, bytes) }
+            return (path, Array(Component(String(decoding: bytes, as: UTF8.self)).timeless.utf8))
+        }
+        guard let packed = ZipArchive.stored(files) else {
+            throw DiagnosticError(.error("the kernel is too large for a zip file"))
+        }
+        return packed
     }
 }

@@ -62,7 +62,10 @@ extension ProjectFlow {
             inputs: try await hlsInputs([ExportStep.script(settings.format), "ip.tcl"], hls, context))
         switch settings.format {
         case .xo:
-            context.layOut(result.outputs)
+            let kernel = PackKernelStep.Settings(kernel: project.name + ".xo")
+            let packed = try await context.run(
+                PackKernelStep.self, "pack", settings: kernel, inputs: result.inputs())
+            context.layOut(packed.outputs)
         case .ipCatalog:
             let rtl = try context.outputs(of: "synth").filter { $0.key.hasPrefix("verilog/") }.map { path, artifact in
                 StepInput(PackStep.rtl + path.dropFirst("verilog".count), artifact)

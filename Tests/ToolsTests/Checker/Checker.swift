@@ -1,4 +1,4 @@
-/// The rules of hardware C++ that the vendor's tools do not enforce, or enforce after hours: what a written project must
+/// The rules of hardware C++ that the vendor's tools do not enforce, or only after hours: what a written project must
 /// keep so that it is synthesised as it is meant.
 struct Checker {
     struct Finding: Hashable, CustomStringConvertible {
