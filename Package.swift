@@ -63,6 +63,8 @@ let package = Package(
         module("Frontends", ["Basics", "LayerKit", "Layers", "HDF5Child"]),
         module("Optimizer", ["Basics", "FixedPoint", "Options", "LayerKit", "Layers"]),
         module("Emulator", ["Basics", "FixedPoint", "LayerKit", "Layers"]),
+        // What synthesis will report, before it has run.
+        module("Estimates", ["Basics", "FixedPoint", "Options", "LayerKit", "Layers"]),
         module("HLSWriter", ["Basics", "FixedPoint", "Options", "LayerKit", "Layers"]),
 
         // Where the halves meet.
@@ -74,12 +76,14 @@ let package = Package(
                 "Basics", "ToolRunner", "BuildEngine", "Release", "FixedPoint", "Options", "Config", "LayerKit",
                 "Layers", "Frontends", "Optimizer", "Emulator", "HLSWriter", "CTemplates",
                 "Frontends", "Optimizer", "Emulator", "HLSWriter", "Reports", "Tools", "CTemplates", "CZlib",
+                "Frontends", "Optimizer", "Emulator", "Estimates", "HLSWriter", "Reports", "CTemplates",
             ]),
         .executableTarget(
             name: "hlsbuild",
             dependencies: [
                 "Basics", "BuildEngine", "Config", "Options", "Stages", "ToolRunner", "Tools",
                 "Basics", "BuildEngine", "Config", "Options", "Release", "Stages", "ToolRunner",
+                "Basics", "BuildEngine", "Config", "Options", "Reports", "Stages", "ToolRunner",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             exclude: ["Install"],
@@ -112,6 +116,7 @@ let package = Package(
             ["hlsbuild", "Stages", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
         tests("ConfigTests", ["Basics", "FixedPoint", "Options", "Config"]),
         tests("FrontendsTests", ["Basics", "LayerKit", "Layers", "Frontends"]),
+        tests("EstimatesTests", ["FixedPoint", "Options", "LayerKit", "Layers", "Estimates"]),
         tests("HLSWriterTests", ["Basics", "FixedPoint", "Options", "LayerKit", "Layers", "HLSWriter"]),
         tests(
             "StagesTests",
