@@ -43,6 +43,7 @@ let package = Package(
         module("Basics", ["CCrypto"]),
         module("BuildEngine", ["Basics"]),
         module("Reports", ["Basics", "CExpat", "CZlib"]),
+        module("Release", ["Basics"]),
         module(
             "ToolRunner",
             [
@@ -67,13 +68,13 @@ let package = Package(
         module(
             "Stages",
             [
-                "Basics", "ToolRunner", "BuildEngine", "FixedPoint", "Options", "Config", "LayerKit", "Layers",
-                "Frontends", "Optimizer", "Emulator", "HLSWriter", "CTemplates",
+                "Basics", "ToolRunner", "BuildEngine", "Release", "FixedPoint", "Options", "Config", "LayerKit",
+                "Layers", "Frontends", "Optimizer", "Emulator", "HLSWriter", "CTemplates",
             ]),
         .executableTarget(
             name: "hlsbuild",
             dependencies: [
-                "Basics", "BuildEngine", "Config", "Options", "Stages", "ToolRunner",
+                "Basics", "BuildEngine", "Config", "Options", "Release", "Stages", "ToolRunner",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             exclude: ["Install"],
@@ -90,6 +91,7 @@ let package = Package(
         .executableTarget(
             name: "EngineProbe", dependencies: ["Basics", "BuildEngine", "ToolRunner"], path: "Tests/EngineProbe",
             swiftSettings: features),
+        tests("ReleaseTests", ["hlsbuild", "Basics", "Release"]),
         tests("ReportsTests", ["Basics", "Reports"]),
         tests("FixedPointTests", ["FixedPoint"]),
         tests("HeaderTests", []),

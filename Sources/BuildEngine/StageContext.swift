@@ -61,6 +61,11 @@ public struct StageContext: Sendable {
                 help: "it has: \(products.files.keys.sorted().prefix(12).joined(separator: ", "))"))
     }
 
+    /// Whether a file that a finished stage this one needs offers also lies below `build/STAGE/`.
+    public func isLaidOut(_ path: String, of stage: String) -> Bool {
+        Files.linkStatus(session.paths.outputs + "/" + stage + "/" + path)?.kind == .file
+    }
+
     /// An artifact's bytes, for a stage that decides by them which steps to request.
     public func bytes(of artifact: Artifact) throws -> [UInt8] { try session.blobs.read(artifact) }
 

@@ -11,15 +11,15 @@ enum EmbeddedTemplates {
         }
     }
 
-    /// The files that a written project is made of.
-    static var parts: [(path: String, bytes: [UInt8])] {
-        files.filter { file in TemplateSource.parts.contains { file.path.hasPrefix($0 + "/") } }
+    /// The files of some of its folders.
+    static func files(_ parts: [String]) -> [(path: String, bytes: [UInt8])] {
+        files.filter { file in parts.contains { file.path.hasPrefix($0 + "/") } }
     }
 
     /// Of all paths and contents of the parts.
-    static var digest: Digest {
+    static func digest(_ parts: [String]) -> Digest {
         var hasher = DigestHasher()
-        for file in parts {
+        for file in files(parts) {
             hasher.update(field: file.path)
             hasher.update(field: Digest(of: file.bytes).hex)
         }

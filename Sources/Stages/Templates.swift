@@ -28,7 +28,8 @@ public enum TemplateSource: Hashable, Sendable {
     private static let marker = "hls/ap_types/ap_fixed.h"
 
     /// The files of a folder of templates by their paths in it.
-    func artifacts(_ context: StageContext) async throws -> [String: Artifact] {
+    /// - Parameter parts: folders below it.
+    func artifacts(_ context: StageContext, parts: [String] = Self.parts) async throws -> [String: Artifact] {
         switch self {
         case .folder(let folder):
             guard context.world.exists(folder + "/" + Self.marker) else {
@@ -40,16 +41,20 @@ public enum TemplateSource: Hashable, Sendable {
                     ))
             }
             var found: [String: Artifact] = [:]
-            for part in Self.parts { try Self.collect(folder, part, context.world, &found) }
+            for part in parts { try Self.collect(folder, part, context.world, &found) }
             return found
         case .embedded:
-            let settings = EmbeddedTemplatesStep.Settings(digest: EmbeddedTemplates.digest.hex)
+            let settings = EmbeddedTemplatesStep.Settings(
+                digest: EmbeddedTemplates.digest(parts).hex, parts: parts)
             return try await context.run(EmbeddedTemplatesStep.self, "templates", settings: settings).outputs
         }
     }
 
     /// The folders of templates that a written project is made of.
     static let parts = ["firmware", "hls", "tcl"]
+
+    /// The folders that only a release needs besides.
+    static let releaseParts = ["release"]
 
     private static func collect(_ root: String, _ path: String, _ world: World, _ found: inout [String: Artifact])
         throws

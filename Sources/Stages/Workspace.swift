@@ -12,8 +12,9 @@ public struct Workspace: Sendable {
     /// - Parameters:
     ///   - file: the project file, relative to the current folder or absolute; its folder is the project's folder.
     ///   - overrides: settings of the command line.
+    ///   - templates: where they are taken from; nil: they are looked for.
     /// - Throws: every error of the file at once.
-    public init(file: String, overrides: [String]) throws(DiagnosticError) {
+    public init(file: String, overrides: [String], templates: TemplateSource? = nil) throws(DiagnosticError) {
         let (folder, name) = Self.split(file)
         let world = World(folder: folder)
         if let bytes = try? world.read(name) {
@@ -23,8 +24,11 @@ public struct Workspace: Sendable {
             project = try ProjectFile.load(path: file, overrides: overrides)
         }
         self.world = world
-        stages = ProjectFlow(project, templates: TemplateSource.find(in: world))
+        stages = ProjectFlow(project, templates: templates ?? TemplateSource.find(in: world))
     }
+
+    /// The project's name: a C identifier.
+    public var name: String { project.name }
 
     /// The JSON Schema of the project file.
     public static func schema() -> String { ProjectFile.schema() }

@@ -121,15 +121,24 @@ end38:
 path39: .asciz "projects/minimal/model.h5"
 start39: .incbin "projects/minimal/model.h5"
 end39:
-path40: .asciz "tcl/build_prj.tcl"
-start40: .incbin "tcl/build_prj.tcl"
+path40: .asciz "release/emulator.cpp"
+start40: .incbin "release/emulator.cpp"
 end40:
-path41: .asciz "tcl/project.tcl"
-start41: .incbin "tcl/project.tcl"
+path41: .asciz "release/emulator.h"
+start41: .incbin "release/emulator.h"
 end41:
-path42: .asciz "tcl/vivado_synth.tcl"
-start42: .incbin "tcl/vivado_synth.tcl"
+path42: .asciz "release/emulator_test.c"
+start42: .incbin "release/emulator_test.c"
 end42:
+path43: .asciz "tcl/build_prj.tcl"
+start43: .incbin "tcl/build_prj.tcl"
+end43:
+path44: .asciz "tcl/project.tcl"
+start44: .incbin "tcl/project.tcl"
+end44:
+path45: .asciz "tcl/vivado_synth.tcl"
+start45: .incbin "tcl/vivado_synth.tcl"
+end45:
     .section .data.rel.ro,"aw"
     .balign 8
     .globl hlsbuild_templates
@@ -178,4 +187,7 @@ hlsbuild_templates:
     .quad path40, start40, end40
     .quad path41, start41, end41
     .quad path42, start42, end42
+    .quad path43, start43, end43
+    .quad path44, start44, end44
+    .quad path45, start45, end45
 hlsbuild_templates_end:

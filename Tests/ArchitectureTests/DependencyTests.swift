@@ -9,6 +9,7 @@ private let table: [String: Set<String>] = [
     "ToolRunner": ["Basics", "BuildEngine"],
     "Reports": ["Basics", "CExpat"],
     "Tools": ["Basics", "Reports"],
+    "Release": ["Basics"],
     "FixedPoint": [],
     "Options": ["Basics", "FixedPoint"],
     "Config": ["Basics", "FixedPoint", "Options", "CYAML"],
@@ -20,10 +21,12 @@ private let table: [String: Set<String>] = [
     "Emulator": ["Basics", "FixedPoint", "LayerKit", "Layers"],
     "HLSWriter": ["Basics", "FixedPoint", "Options", "LayerKit", "Layers"],
     "Stages": [
-        "Basics", "ToolRunner", "BuildEngine", "Reports", "Tools", "FixedPoint", "Options", "Config", "LayerKit",
-        "Layers", "Frontends", "Optimizer", "Emulator", "HLSWriter", "CTemplates",
+        "Basics", "ToolRunner", "BuildEngine", "Reports", "Tools", "Release", "FixedPoint", "Options", "Config",
+        "LayerKit", "Layers", "Frontends", "Optimizer", "Emulator", "HLSWriter", "CTemplates",
     ],
-    "hlsbuild": ["Basics", "BuildEngine", "Config", "Options", "Reports", "Stages", "ToolRunner", "Tools"],
+    "hlsbuild": [
+        "Basics", "BuildEngine", "Config", "Options", "Release", "Reports", "Stages", "ToolRunner", "Tools",
+    ],
 ]
 
 /// The repository, from where this file lies.
@@ -102,7 +105,7 @@ private func isImportPrefix(_ word: Substring) -> Bool {
         let networks: Set<String> = [
             "FixedPoint", "Options", "LayerKit", "Layers", "Frontends", "Optimizer", "Emulator", "HLSWriter",
         ]
-        for module in ["Basics", "BuildEngine", "ToolRunner", "Reports", "Tools"] {
+        for module in ["Basics", "BuildEngine", "ToolRunner", "Reports", "Tools", "Release"] {
             var reached: Set<String> = [module]
             var queue = [module]
             while let next = queue.popLast() {

@@ -7,11 +7,13 @@ enum EmbeddedTemplatesStep: PureStep {
     static let version = 1
 
     struct Settings: Encodable, Sendable {
-        /// Of all templates together.
+        /// Of all of them together.
         var digest: String
+        /// Folders of templates.
+        var parts: [String]
     }
 
     static func perform(_ settings: Settings, _ inputs: StepInputs) throws -> PureResult {
-        PureResult(EmbeddedTemplates.parts.map { OutputFile($0.path, $0.bytes) })
+        PureResult(EmbeddedTemplates.files(settings.parts).map { OutputFile($0.path, $0.bytes) })
     }
 }

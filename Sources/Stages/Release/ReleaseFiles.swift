@@ -1,0 +1,144 @@
+internal import Basics
+internal import BuildEngine
+internal import Config
+internal import Glibc
+internal import Release
+
+/// The files of a release, collected within a build: all that the engine hands out is verified by digest.
+struct ReleaseFiles: Sendable {
+    /// Contents by their paths in the release.
+    var files: [String: [UInt8]] = [:]
+    var leftOut: [Manifest.LeftOut] = []
+    /// Settings of the command line as they hold within the release.
+    var settings: [String] = []
+
+    /// The folders of what was given; everything else was made.
+    static let inputs = ["project", "templates"]
+}
+
+/// Collects them.
+struct ReleaseCollector: Sendable {
+    let workspace: Workspace
+    /// The project file's own name.
+    let projectFile: String
+    /// `--set` of the command line.
+    let overrides: [String]
+    /// Present stages.
+    let stages: [String]
+
+    func collect(_ context: StageContext) async throws -> ReleaseFiles {
+        var release = ReleaseFiles()
+        let portable = try takeProject(context, &release)
+        let templates = try await takeTemplates(context, &release)
+        for stage in stages { try take(stage, context, &release) }
+        if stages.contains("optimize"), stages.contains("write") {
+            try await takeEmulator(portable, templates, context, &release)
+        }
+        return release
+    }
+
+    private func takeProject(_ context: StageContext, _ release: inout ReleaseFiles) throws -> PortableProject {
+        let text = try context.bytes(of: context.source(projectFile))
+        let portable = try PortableProject(
+            workspace.project, text: text, settings: overrides, name: projectFile)
+        release.settings = portable.settings
+        release.files["project/" + projectFile] = portable.text
+        for (path, place) in portable.places {
+            if context.world.exists(path) {
+                release.files["project/" + place] = try context.bytes(of: context.source(path))
+            } else {
+                release.leftOut.append(.init(path: "project/" + place, why: "it was not there, and no stage needed it"))
+            }
+        }
+        return portable
+    }
+
+    private func takeTemplates(_ context: StageContext, _ release: inout ReleaseFiles) async throws
+        -> [String: Artifact]
+    {
+        let parts = TemplateSource.parts + TemplateSource.releaseParts
+        let artifacts = try await workspace.stages.templates.artifacts(context, parts: parts)
+        for (path, artifact) in artifacts { release.files["templates/" + path] = try context.bytes(of: artifact) }
+        return artifacts
+    }
+
+    private func take(_ stage: String, _ context: StageContext, _ release: inout ReleaseFiles) throws {
+        for (path, artifact) in try context.outputs(of: stage) where context.isLaidOut(path, of: stage) {
+            let place = "build/\(stage)/\(path)"
+            if let why = Volatile.reason(path, isExecutable: artifact.isExecutable) {
+                release.leftOut.append(.init(path: place, why: why))
+                continue
+            }
+            let bytes = try context.bytes(of: artifact)
+            if Volatile.names(context.world.folder, in: bytes) {
+                release.leftOut.append(.init(path: place, why: "it names a folder of the machine that it was made on"))
+                continue
+            }
+            release.files[place] = bytes
+        }
+    }
+
+    private func takeEmulator(
+        _ portable: PortableProject, _ templates: [String: Artifact], _ context: StageContext,
+        _ release: inout ReleaseFiles
+    ) async throws {
+        let data = workspace.project.data.inputs.allSatisfy { context.world.exists($0) }
+            ? workspace.project.data.inputs : []
+        var inputs = try ["design.json", "weights.bin"].map { StepInput($0, try context.output($0, of: "optimize")) }
+        for (path, artifact) in try context.outputs(of: "write") where path.hasPrefix("firmware/") {
+            inputs.append(StepInput(EmulatorStep.written + "/" + path, artifact))
+        }
+        for (path, artifact) in templates where path.hasPrefix("release/") {
+            inputs.append(StepInput(EmulatorStep.templates + "/" + path, artifact))
+        }
+        inputs += try data.enumerated().map { index, path in
+            StepInput(PrepareInputStep.dataName(index), try context.source(path))
+        }
+        do {
+            let result = try await context.run(
+                EmulatorStep.self, "emulator",
+                settings: EmulatorStep.Settings(
+                    project: workspace.project.name, data: data.map { portable.places[$0] ?? $0 }),
+                inputs: inputs.sorted { $0.name < $1.name })
+            for (path, artifact) in result.outputs {
+                release.files["emulator/" + path] = try context.bytes(of: artifact)
+            }
+        } catch let error as DiagnosticError {
+            let why = error.diagnostics.first?.message ?? "it cannot be made"
+            release.leftOut.append(.init(path: "emulator", why: why))
+        }
+    }
+}
+
+/// What of a stage's outputs is no part of a release.
+enum Volatile {
+    /// Containers of the vendor's tools that hold times, hosts or identities which no two runs share.
+    private static let endings = [
+        "log", "jou", "aps", "adb", "wdb", "wcfg", "dcp", "pb", "str", "xpr", "xo", "hwh", "xsa", "xclbin",
+    ]
+
+    static func reason(_ path: String, isExecutable: Bool) -> String? {
+        if isExecutable { return "compiled for one kind of machine: `hlsbuild` makes it from the sources" }
+        let parts = path.split(separator: "/")
+        if parts.dropLast().contains(".autopilot") { return "the tool's own notes: different in every run" }
+        let ending = parts.last?.split(separator: ".").last.map(String.init) ?? ""
+        return endings.contains(ending.lowercased()) ? "it holds the time or the place of the run" : nil
+    }
+
+    /// Whether the bytes hold the path of a folder. One of a single part (`/work`) is too common a text to tell.
+    static func names(_ folder: String, in bytes: [UInt8]) -> Bool {
+        guard folder.split(separator: "/").count > 1 else { return false }
+        let wanted = Array(folder.utf8)
+        return bytes.withUnsafeBytes { buffer in
+            guard let start = buffer.baseAddress, let first = wanted.first else { return false }
+            var at = 0
+            while at + wanted.count <= buffer.count,
+                let hit = memchr(start + at, Int32(first), buffer.count - wanted.count - at + 1)
+            {
+                if memcmp(hit, wanted, wanted.count) == 0 { return true }
+                at = start.distance(to: UnsafeRawPointer(hit)) + 1
+            }
+            return false
+        }
+    }
+}

@@ -1,0 +1,179 @@
+import ArgumentParser
+import Basics
+import BuildEngine
+import Glibc
+import Release
+import Stages
+import ToolRunner
+
+/// `hlsbuild release`.
+struct MakeRelease: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "release", abstract: "Put whatever is built into one archive that can be checked and built again.",
+        discussion: """
+            The archive holds the project file, the model and the data, the templates, what every stage that is up to \
+            date made, the firmware as a C library with test vectors, tools and their digests, a provenance statement \
+            (in-toto, SLSA) and the digest of everything. Nothing is built for it: stages that are missing or stale \
+            are named in manifest.json with the reason.
+
+            The same inputs give the same bytes on any machine, in any folder, at any time. The archive is a plain tar \
+            file: `sha256sum -c SHA256SUMS` checks it, `hlsbuild verify` checks more.
+            """)
+
+    @Option(
+        name: [.short, .long],
+        help: ArgumentHelp("The file to write (default: PROJECT.tar in the current folder).", valueName: "file"))
+    var output: String?
+
+    @OptionGroup var options: GlobalOptions
+
+    mutating func run() async throws {
+        let opened = try Opened(options)
+        let target = output ?? opened.workspace.name + ".tar"
+        try ReleaseFile.check(target)
+        let reporter = PlainDisplay(options.silenced, style: Style(color: false)) { opened.located($0) }
+        let releaser = Releaser(
+            opened.workspace, file: options.file, overrides: options.overrides, runner: opened.runner,
+            reporter: reporter, stated: .init(hlsbuild: HLSBuild.version))
+        let made: (archive: ReleaseArchive, manifest: Manifest)?
+        do {
+            made = try await Interruption.run(ending: opened.runner) { try await releaser.make() }
+        } catch let error as DiagnosticError {
+            Terminal.writeError(error.description)
+            throw ExitStatus.failed
+        }
+        guard let made else { throw ExitStatus.failed }
+        let bytes = try made.archive.encoded()
+        try Files.write(bytes, to: target)
+        show(made.manifest, made.archive, bytes, target)
+    }
+
+    private func show(_ manifest: Manifest, _ archive: ReleaseArchive, _ bytes: [UInt8], _ target: String) {
+        let digest = Digest(of: bytes).hex
+        if options.json {
+            let stages = manifest.stages.map { stage -> JSONValue in
+                .object([
+                    "name": .string(stage.name), "present": .bool(stage.present),
+                    "why": stage.why.map(JSONValue.string) ?? .null,
+                ])
+            }
+            say(
+                JSONValue.object([
+                    "event": .string("release"), "file": .string(target), "sha256": .string(digest),
+                    "bytes": .int(bytes.count), "files": .int(archive.files.count + 1), "stages": .array(stages),
+                    "left_out": .array(
+                        manifest.leftOut.map { .object(["path": .string($0.path), "why": .string($0.why)]) }),
+                ]).text)
+            return
+        }
+        guard !options.quiet else { return }
+        for stage in manifest.stages {
+            say(StageTable.pad(stage.name, 10) + (stage.present ? "present" : "missing: " + (stage.why ?? "")))
+        }
+        for item in manifest.leftOut where options.verbose { say("left out  \(item.path): \(item.why)") }
+        say("\(digest)  \(target)  (\(archive.files.count + 1) files, \(bytes.count) bytes)")
+    }
+}
+
+/// `hlsbuild verify`.
+struct Verify: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "verify", abstract: "Check a release: every byte of it, and with --rebuild that it can be built again.",
+        discussion: """
+            Every digest is checked, and that the archive is exactly as hlsbuild writes one: no byte can be changed \
+            unnoticed. No project is needed.
+
+            With --rebuild, the project is built again from the archive alone in a temporary folder by this hlsbuild, \
+            as far as the tools are here, and every difference is listed. Other tools or another hlsbuild that give \
+            the same files are a note, not a difference.
+
+            Exit status: 0 the release is sound (and was built again byte for byte); 1 it is not.
+            """)
+
+    @Argument(help: "The release.", completion: .file(extensions: ["tar"]))
+    var release: String
+
+    @Flag(name: .long, help: "Build it again from the archive alone and compare.")
+    var rebuild = false
+
+    @Option(
+        name: [.short, .long],
+        help: ArgumentHelp("Run at most so many commands at once (default: one per processor).", valueName: "number"))
+    var jobs: Int?
+
+    @OptionGroup var options: GlobalOptions
+
+    mutating func run() async throws {
+        try Opened.check(jobs: jobs)
+        try Opened.enter(options)
+        let archive: ReleaseArchive, manifest: Manifest, digest: String
+        do {
+            let bytes = try Files.read(release)
+            digest = Digest(of: bytes).hex
+            archive = try ReleaseArchive(verifying: bytes)
+            manifest = try Manifest(archive)
+        } catch let error as DiagnosticError {
+            Terminal.writeError(error.description)
+            report(ok: false, nil, error.diagnostics, nil)
+            throw ExitStatus.failed
+        }
+        if !options.quiet, !options.json {
+            say("\(release): \(archive.files.count + 1) files of \(manifest.project), all as stated")
+            say("\(digest)  \(release)")
+        }
+        guard rebuild else { return report(ok: true, digest, [], nil) }
+        try await buildAgain(archive, manifest, digest)
+    }
+
+    private func buildAgain(_ archive: ReleaseArchive, _ manifest: Manifest, _ digest: String) async throws {
+        let runner = LocalRunner()
+        let rebuild = Rebuild(
+            archive, manifest, hlsbuild: HLSBuild.version, runner: runner,
+            reporter: PlainDisplay(options.silenced, style: Style(color: false)) { $0 },
+            jobs: jobs ?? Opened.processors)
+        let outcome: Rebuild.Outcome
+        do {
+            outcome = try await Interruption.run(ending: runner) { try await rebuild.run() }
+        } catch let error as DiagnosticError {
+            Terminal.writeError(error.description)
+            report(ok: false, digest, error.diagnostics, nil)
+            throw ExitStatus.failed
+        }
+        if outcome.interrupted { throw ExitStatus.interrupted }
+        for note in outcome.notes { Terminal.writeError(note.rendered) }
+        for difference in outcome.differences { Terminal.writeError(difference.rendered) }
+        let ok = outcome.differences.isEmpty
+        report(ok: ok, digest, outcome.differences, outcome)
+        if !options.quiet, !options.json {
+            say("built again: \(outcome.equal) files are the same, \(outcome.differences.count) differences")
+        }
+        if !ok { throw ExitStatus.failed }
+    }
+
+    private func report(ok: Bool, _ digest: String?, _ faults: [Diagnostic], _ outcome: Rebuild.Outcome?) {
+        guard options.json else { return }
+        say(
+            JSONValue.object([
+                "event": .string("verify"), "ok": .bool(ok), "file": .string(release),
+                "sha256": digest.map(JSONValue.string) ?? .null,
+                "faults": .array(faults.map { .string($0.message) }),
+                "notes": .array(outcome?.notes.map { .string($0.message) } ?? []),
+                "equal": outcome.map { .int($0.equal) } ?? .null,
+            ]).text)
+    }
+}
+
+/// The file that a release is written to.
+enum ReleaseFile {
+    /// Says what stands against writing there before any work is done.
+    static func check(_ path: String) throws {
+        let folder = Workspace.split(path).folder
+        guard let status = Files.status(folder), status.kind == .directory else {
+            throw DiagnosticError(
+                .error("cannot write `\(path)`: there is no folder `\(folder)`", help: "make it, or name another with -o"))
+        }
+        if let kind = Files.status(path)?.kind, kind != .file {
+            throw DiagnosticError(.error("cannot write `\(path)`: it is no file", help: "name another with -o"))
+        }
+    }
+}
