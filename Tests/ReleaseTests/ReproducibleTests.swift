@@ -8,7 +8,8 @@ import Testing
         let ground = try Playground()
         try ground.project(as: "first")
         try ground.project(as: "elsewhere/deeper/second one")
-        try ground.works("umask 022; TZ=UTC LANG=C \"$hlsbuild\" -C first -q csim && \"$hlsbuild\" -C first release -o a.tar")
+        try ground.works(
+            "umask 022; TZ=UTC LANG=C \"$hlsbuild\" -C first -q csim && \"$hlsbuild\" -C first release -o a.tar")
         try ground.works("cp \"$hlsbuild\" program && chmod 755 program && touch -d 2001-01-01 elsewhere/deeper/*/*")
         let isRoot = geteuid() == 0
         if isRoot { try ground.works("chown -R 65534:65534 elsewhere && chmod 755 elsewhere") }
@@ -74,7 +75,8 @@ import Testing
         #expect(!ground.exists("net/minimal.tar"))
         try ground.works("$hlsbuild -C net -q csim")
         // An edit makes all that follows from it stale: it is left out and nothing is built behind the user's back.
-        try ground.works("sed -i 's/10,4/12,4/' net/hlsbuild.yml && $hlsbuild -C net release -o ../r.tar && tar xf r.tar")
+        try ground.works(
+            "sed -i 's/10,4/12,4/' net/hlsbuild.yml && $hlsbuild -C net release -o ../r.tar && tar xf r.tar")
         #expect(ground.exists("minimal/build/parse/model.json"))
         #expect(!ground.exists("minimal/build/csim") && !ground.exists("minimal/build/optimize"))
         #expect(try ground.text("minimal/manifest.json").contains("stale"))
