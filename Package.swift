@@ -71,19 +71,14 @@ let package = Package(
         module(
             "Stages",
             [
-                "Basics", "ToolRunner", "BuildEngine", "FixedPoint", "Options", "Config", "LayerKit", "Layers",
-                "Frontends", "Optimizer", "Emulator", "HLSWriter", "Reports", "Tools", "CTemplates",
-                "Basics", "ToolRunner", "BuildEngine", "Release", "FixedPoint", "Options", "Config", "LayerKit",
-                "Layers", "Frontends", "Optimizer", "Emulator", "HLSWriter", "CTemplates",
-                "Frontends", "Optimizer", "Emulator", "HLSWriter", "Reports", "Tools", "CTemplates", "CZlib",
-                "Frontends", "Optimizer", "Emulator", "Estimates", "HLSWriter", "Reports", "CTemplates",
+                "Basics", "ToolRunner", "BuildEngine", "Reports", "Tools", "Release", "FixedPoint", "Options", "Config",
+                "LayerKit", "Layers", "Frontends", "Optimizer", "Emulator", "Estimates", "HLSWriter", "CTemplates",
+                "CZlib",
             ]),
         .executableTarget(
             name: "hlsbuild",
             dependencies: [
-                "Basics", "BuildEngine", "Config", "Options", "Stages", "ToolRunner", "Tools",
-                "Basics", "BuildEngine", "Config", "Options", "Release", "Stages", "ToolRunner",
-                "Basics", "BuildEngine", "Config", "Options", "Reports", "Stages", "ToolRunner",
+                "Basics", "BuildEngine", "Config", "Options", "Release", "Reports", "Stages", "ToolRunner", "Tools",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             exclude: ["Install"],
@@ -106,8 +101,7 @@ let package = Package(
             "ToolsTests",
             [
                 "Basics", "BuildEngine", "ToolRunner", "Tools", "Reports", "FixedPoint", "Options", "Config",
-                "LayerKit",
-                "Layers", "Emulator", "HLSWriter", "Stages",
+                "LayerKit", "Layers", "Emulator", "HLSWriter", "Stages",
             ]),
         tests("FixedPointTests", ["FixedPoint"]),
         tests("HeaderTests", []),

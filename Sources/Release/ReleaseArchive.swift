@@ -26,7 +26,8 @@ public struct ReleaseArchive: Sendable {
             }
         }
         let list = Array(sumsText.utf8)
-        let entries = [Tar.Entry(root + "/" + Self.sums, list)]
+        let entries =
+            [Tar.Entry(root + "/" + Self.sums, list)]
             + paths.map { Tar.Entry(root + "/" + $0, files[$0] ?? []) }
         return try Tar.encode(entries)
     }

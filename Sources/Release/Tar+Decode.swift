@@ -22,7 +22,9 @@ extension Tar {
         var end = 0
         for entry in entries {
             end += (try? encode([entry]).count - 2 * block) ?? 0
-            if offset < end { return fault("header or padding of `\(entry.path)` is not as hlsbuild writes it", at: offset) }
+            if offset < end {
+                return fault("header or padding of `\(entry.path)` is not as hlsbuild writes it", at: offset)
+            }
         }
         return fault("the end of the archive is not as hlsbuild writes it", at: offset)
     }

@@ -62,13 +62,16 @@ final class Playground {
         posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
         posix_spawn_file_actions_addopen(&actions, 1, out, O_WRONLY | O_CREAT, 0o600)
         posix_spawn_file_actions_addopen(&actions, 2, err, O_WRONLY | O_CREAT, 0o600)
-        let words = ["/bin/sh", "-c", "cd '\(path)' && " + script].map { strdup($0) } + [nil]
-        let variables =
-            ["PATH=/usr/local/bin:/usr/bin:/bin", "HOME=/nonexistent", "LC_ALL=C", "hlsbuild=\(program)"]
-            .map { strdup($0) } + [nil]
+        let line: [String] = ["/bin/sh", "-c", "cd '\(path)' && " + script]
+        let words = line.map { strdup($0) } + [nil]
+        let stated: [String] = [
+            "PATH=/usr/local/bin:/usr/bin:/bin", "HOME=/nonexistent", "LC_ALL=C", "hlsbuild=\(program)",
+        ]
+        let variables = stated.map { strdup($0) } + [nil]
         defer { for pointer in words + variables { free(pointer) } }
         var child = pid_t()
-        try #require(posix_spawn(&child, "/bin/sh", &actions, nil, words, variables) == 0)
+        let started = posix_spawn(&child, "/bin/sh", &actions, nil, words, variables)
+        try #require(started == 0)
         var status: Int32 = 0
         while waitpid(child, &status, 0) < 0, errno == EINTR {}
         let code = status & 0x7F == 0 ? (status >> 8) & 0xFF : 128 + status & 0x7F

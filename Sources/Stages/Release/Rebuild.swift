@@ -43,9 +43,11 @@ public struct Rebuild: Sendable {
         let folder = try Self.temporaryFolder()
         defer { try? FileManager.default.removeItem(atPath: folder) }
         try unpack(into: folder)
-        guard archive.files[manifest.projectFile] != nil, ReleaseFiles.inputs.contains(where: {
-            manifest.projectFile.hasPrefix($0 + "/")
-        }) else {
+        guard archive.files[manifest.projectFile] != nil,
+            ReleaseFiles.inputs.contains(where: {
+                manifest.projectFile.hasPrefix($0 + "/")
+            })
+        else {
             throw DiagnosticError(.error("the release has no project file `\(manifest.projectFile)`"))
         }
         let file = folder + "/" + manifest.projectFile
@@ -117,16 +119,21 @@ public struct Rebuild: Sendable {
     private func noteTools(_ workspace: Workspace, _ stages: [String], _ outcome: inout Outcome) throws {
         if manifest.hlsbuild != hlsbuild {
             outcome.notes.append(
-                Diagnostic(.note, "the release was made by hlsbuild \(manifest.hlsbuild), this is hlsbuild \(hlsbuild)"))
+                Diagnostic(.note, "the release was made by hlsbuild \(manifest.hlsbuild), this is hlsbuild \(hlsbuild)")
+            )
         }
         let builder = Builder(world: workspace.world, runner: runner, reporter: reporter)
         let here = try builder.tools(of: stages)
         for tool in manifest.tools where stages.contains(tool.stage) {
-            let same = here.filter { $0.stage == tool.stage && $0.name.split(separator: "/").last.map(String.init) == tool.name }
+            let same = here.filter {
+                $0.stage == tool.stage && $0.name.split(separator: "/").last.map(String.init) == tool.name
+            }
             if same.contains(where: { $0.digest == tool.sha256 }) { continue }
-            let found = same.first.map { $0.version.isEmpty ? String($0.digest.prefix(12)) : $0.version } ?? "another tool"
+            let found =
+                same.first.map { $0.version.isEmpty ? String($0.digest.prefix(12)) : $0.version } ?? "another tool"
             outcome.notes.append(
-                Diagnostic(.note, "stage \(tool.stage) was made with \(tool.name) (\(tool.version)), here with \(found)"))
+                Diagnostic(
+                    .note, "stage \(tool.stage) was made with \(tool.name) (\(tool.version)), here with \(found)"))
         }
     }
 

@@ -82,7 +82,8 @@ struct ReleaseCollector: Sendable {
         _ portable: PortableProject, _ templates: [String: Artifact], _ context: StageContext,
         _ release: inout ReleaseFiles
     ) async throws {
-        let data = workspace.project.data.inputs.allSatisfy { context.world.exists($0) }
+        let data =
+            workspace.project.data.inputs.allSatisfy { context.world.exists($0) }
             ? workspace.project.data.inputs : []
         var inputs = try ["design.json", "weights.bin"].map { StepInput($0, try context.output($0, of: "optimize")) }
         for (path, artifact) in try context.outputs(of: "write") where path.hasPrefix("firmware/") {

@@ -34,9 +34,11 @@ enum ReleaseReadme {
                 hlsbuild verify \(project).tar --rebuild
 
             """
-        if manifest.leftOut.contains(where: { $0.path == "emulator" }) || !manifest.stages.contains(where: {
-            $0.name == "write" && $0.present
-        }) {
+        if manifest.leftOut.contains(where: { $0.path == "emulator" })
+            || !manifest.stages.contains(where: {
+                $0.name == "write" && $0.present
+            })
+        {
             return text
         }
         return text + """

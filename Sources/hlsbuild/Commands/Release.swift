@@ -78,14 +78,16 @@ struct MakeRelease: AsyncParsableCommand {
 /// `hlsbuild verify`.
 struct Verify: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "verify", abstract: "Check a release: every byte of it, and with --rebuild that it can be built again.",
+        commandName: "verify",
+        abstract: "Check a release: every byte of it, and with --rebuild that it can be built again.",
         discussion: """
             Every digest is checked, and that the archive is exactly as hlsbuild writes one: no byte can be changed \
             unnoticed. No project is needed.
 
             With --rebuild, the project is built again from the archive alone in a temporary folder by this hlsbuild, \
             as far as the tools are here, and every difference is listed. Other tools or another hlsbuild that give \
-            the same files are a note, not a difference.
+            the same files are a note, not a difference. Building runs C++ of the archive: do it with releases of \
+            people you trust.
 
             Exit status: 0 the release is sound (and was built again byte for byte); 1 it is not.
             """)
@@ -170,7 +172,8 @@ enum ReleaseFile {
         let folder = Workspace.split(path).folder
         guard let status = Files.status(folder), status.kind == .directory else {
             throw DiagnosticError(
-                .error("cannot write `\(path)`: there is no folder `\(folder)`", help: "make it, or name another with -o"))
+                .error(
+                    "cannot write `\(path)`: there is no folder `\(folder)`", help: "make it, or name another with -o"))
         }
         if let kind = Files.status(path)?.kind, kind != .file {
             throw DiagnosticError(.error("cannot write `\(path)`: it is no file", help: "name another with -o"))
