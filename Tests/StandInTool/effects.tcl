@@ -85,6 +85,7 @@ proc effect::do_add_files {arguments} {
     variable sources
     variable bench
     set isBench [expr {"-tb" in $arguments}]
+    if {[string match *-I* [value $arguments -cflags]]} { fail "ERROR: the vendor's own headers may be shadowed" }
     set file [lindex $arguments end]
     if {![file exists $file]} { fail "ERROR: \[HLS 200-10\] Cannot find file '$file'" }
     if {$isBench} { lappend bench $file } else { lappend sources $file }
@@ -111,7 +112,6 @@ proc effect::do_csynth_design {arguments} {
     variable period
     variable sources
     puts "INFO: \[HLS 200-10\] Analyzing design file '[lindex $sources 0]' ..."
-    if {[file exists firmware/ap_types]} { fail "ERROR: the vendor's own headers are shadowed" }
     exec sh -c {sleep 0.01}
     switch -- $fault {
         frontend {

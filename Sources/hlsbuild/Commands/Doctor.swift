@@ -38,7 +38,7 @@ struct Doctor: AsyncParsableCommand {
             say("                         would enable: \(finding.enables)")
             say("                         to get it: \(finding.source)")
         }
-        for remark in finding.remarks { print("                         " + remark) }
+        for remark in finding.remarks { say("                         " + remark) }
     }
 
     private func json(_ examination: Examination) -> JSONValue {
