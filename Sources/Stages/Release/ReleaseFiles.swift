@@ -65,12 +65,12 @@ struct ReleaseCollector: Sendable {
     private func take(_ stage: String, _ context: StageContext, _ release: inout ReleaseFiles) throws {
         for (path, artifact) in try context.outputs(of: stage) where context.isLaidOut(path, of: stage) {
             let place = "build/\(stage)/\(path)"
-            if let why = Volatile.reason(path, isExecutable: artifact.isExecutable) {
+            if let why = UnreleasedFile.reason(path, isExecutable: artifact.isExecutable) {
                 release.leftOut.append(.init(path: place, why: why))
                 continue
             }
             let bytes = try context.bytes(of: artifact)
-            if Volatile.names(context.world.folder, in: bytes) {
+            if UnreleasedFile.names(context.world.folder, in: bytes) {
                 release.leftOut.append(.init(path: place, why: "it names a folder of the machine that it was made on"))
                 continue
             }
@@ -112,7 +112,7 @@ struct ReleaseCollector: Sendable {
 }
 
 /// What of a stage's outputs is no part of a release.
-enum Volatile {
+enum UnreleasedFile {
     /// Containers of the vendor's tools that hold times, hosts or identities which no two runs share.
     private static let endings = [
         "log", "jou", "aps", "adb", "wdb", "wcfg", "dcp", "pb", "str", "xpr", "xo", "hwh", "xsa", "xclbin",
