@@ -122,7 +122,8 @@ public struct Releaser: Sendable {
             found.files.withLock { $0 = files }
         }
         let whole = try Flow(flow.stages.filter { stages.contains($0.name) } + [collecting])
-        _ = try await builder.build(whole, BuildOptions(targets: ["release"]))
+        let summary = try await builder.build(whole, BuildOptions(targets: ["release"]))
+        if summary.interrupted { throw CancellationError() }
         return found.files.withLock { $0 }
     }
 
