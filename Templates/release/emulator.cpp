@@ -22,7 +22,7 @@ namespace {{ project }}_firmware {
 {{ firmware }}
 // ---- Between plain numbers and the arguments of {{ project }}.
 
-namespace emulation {
+namespace {{ project }}_emulation {
 
 template <int W, class E> inline void set_element(E &element, long long raw) {
     const ap_int<W> bits = raw;
@@ -116,11 +116,11 @@ int run_samples(ports *p, const In *in, Out *out, size_t samples) {
     return {{ macro }}_EMULATOR_OK;
 }
 
-} // namespace emulation
+} // namespace {{ project }}_emulation
 } // namespace {{ project }}_firmware
 
 struct {{ project }}_emulator {
-    {{ project }}_firmware::emulation::ports ports;
+    {{ project }}_firmware::{{ project }}_emulation::ports ports;
 };
 
 #if defined(__GNUC__)
@@ -141,13 +141,13 @@ void {{ project }}_emulator_destroy({{ project }}_emulator *emulator) { delete e
 
 int {{ project }}_emulator_predict_raw(
     {{ project }}_emulator *emulator, const int64_t *inputs, int64_t *outputs, size_t samples) {
-    {{ macro }}_EMULATOR_GUARDED(return ({{ project }}_firmware::emulation::run_samples<int64_t, long long>(
+    {{ macro }}_EMULATOR_GUARDED(return ({{ project }}_firmware::{{ project }}_emulation::run_samples<int64_t, long long>(
         emulator ? &emulator->ports : 0, inputs, outputs, samples)))
 }
 
 int {{ project }}_emulator_predict(
     {{ project }}_emulator *emulator, const double *inputs, double *outputs, size_t samples) {
-    {{ macro }}_EMULATOR_GUARDED(return ({{ project }}_firmware::emulation::run_samples<double, double>(
+    {{ macro }}_EMULATOR_GUARDED(return ({{ project }}_firmware::{{ project }}_emulation::run_samples<double, double>(
         emulator ? &emulator->ports : 0, inputs, outputs, samples)))
 }
 

@@ -6,7 +6,8 @@ import Testing
 @Suite struct EmbeddedTests {
     @Test func theyAreThoseOfTheFolder() throws {
         let listed = try Program.run(
-            "/bin/sh", ["-c", "find firmware hls projects release tcl -type f | LC_ALL=C sort"], in: repository + "/Templates")
+            "/bin/sh", ["-c", "find firmware hls projects release tcl -type f | LC_ALL=C sort"],
+            in: repository + "/Templates")
         let paths = listed.output.split(separator: "\n").map(String.init)
         #expect(paths.count > 30)
         #expect(EmbeddedTemplates.files.map(\.path) == paths)

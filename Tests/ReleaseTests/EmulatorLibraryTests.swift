@@ -2,8 +2,8 @@ import Testing
 
 /// The C library of a release, compiled and used as experiment software does.
 @Suite struct EmulatorLibraryTests {
-    /// Two networks with the same layers, kernels and constants, but other types: whatever symbol they shared, one would
-    /// give the other's numbers.
+    /// Two networks with the same layers, kernels and constants, but other types: whatever symbol they shared, one
+    /// would give the other's numbers.
     @Test func twoNetworksLiveInOneProgram() throws {
         let ground = try Playground()
         try ground.project("Projects/jet-tagger", as: "net")
@@ -14,7 +14,8 @@ import Testing
             try ground.works(
                 """
                 $hlsbuild -C net -q write \(settings) && $hlsbuild -C net -q release \(settings) -o ../\(name).tar \
-                && tar xf \(name).tar && cd \(name)/emulator && g++ -std=c++11 -O1 -Wall -Wextra -Werror -c *_emulator.cpp \
+                && tar xf \(name).tar && cd \(name)/emulator && g++ -std=c++11 -O1 -Wall -Wextra -Werror -c \
+                *_emulator.cpp \
                 && gcc -std=c99 -O1 -Wall -Wextra -pedantic -Werror -c *_test.c && g++ *.o -o test && ./test
                 """)
             let vectors = try ground.text("\(name)/emulator/vectors.txt").split(separator: "\n")
@@ -110,7 +111,8 @@ import Testing
         USE(tagger_b)
 
         int main() {
-            const std::vector<int64_t> a = read("jet_tagger/emulator/vectors.txt"), b = read("tagger_b/emulator/vectors.txt");
+            const std::vector<int64_t> a = read("jet_tagger/emulator/vectors.txt");
+            const std::vector<int64_t> b = read("tagger_b/emulator/vectors.txt");
             std::vector<std::thread> threads;
             for (int i = 0; i < 4; i++) {
                 threads.emplace_back([&] { use_jet_tagger(a); });

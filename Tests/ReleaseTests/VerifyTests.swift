@@ -48,6 +48,22 @@ import Testing
         let run = try ground.sh("$hlsbuild verify forged.tar --rebuild")
         #expect(run.status == 1)
         for part in [path, "build/write/extra.txt", "emulator/vectors.txt"] { #expect(run.errors.contains(part)) }
+
+        // A stage whose tool is not here is left alone, and all else is compared.
+        archive = try ReleaseArchive(verifying: ground.bytes("r.tar"))
+        var manifest = try Manifest(archive)
+        for index in manifest.stages.indices where ["synth", "vsynth"].contains(manifest.stages[index].name) {
+            manifest.stages[index].present = true
+        }
+        archive.files[Manifest.path] = try manifest.encoded()
+        archive.files["build/synth/verilog/minimal.v"] = Array("module minimal; endmodule\n".utf8)
+        try ground.write("with.tar", archive.encoded())
+        let partial = try ground.works("$hlsbuild verify with.tar --rebuild")
+        #expect(partial.errors.contains("note: stage synth was not built again"))
+        #expect(partial.errors.contains("note: stage vsynth was not built again"))
+        archive.files[path]?.append(32)
+        try ground.write("with.tar", archive.encoded())
+        #expect(try ground.sh("$hlsbuild verify with.tar --rebuild").status == 1)
     }
 
     @Test func anotherVersionIsANoteAndAnotherFormAnError() throws {

@@ -106,10 +106,11 @@ public struct Rebuild: Sendable {
             }
             switch report.outcome {
             case .built, .cached, .current: return true
-            case .unavailable:
+            case .unavailable, .blocked:
+                // Without the tool nothing can be said; a stage that failed is reported itself.
                 outcome.notes.append(Diagnostic(.note, "stage \(name) was not built again: \(report.why)"))
                 return false
-            case .failed, .blocked, .wouldRun, .mayRun:
+            case .failed, .wouldRun, .mayRun:
                 outcome.differences.append(.error("stage \(name) was not built again: \(report.why)"))
                 return false
             }

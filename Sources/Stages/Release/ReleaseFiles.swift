@@ -65,11 +65,11 @@ struct ReleaseCollector: Sendable {
     private func take(_ stage: String, _ context: StageContext, _ release: inout ReleaseFiles) throws {
         for (path, artifact) in try context.outputs(of: stage) where context.isLaidOut(path, of: stage) {
             let place = "build/\(stage)/\(path)"
-            if let why = UnreleasedFile.reason(path, isExecutable: artifact.isExecutable) {
+            let bytes = try context.bytes(of: artifact)
+            if let why = UnreleasedFile.reason(path, bytes) {
                 release.leftOut.append(.init(path: place, why: why))
                 continue
             }
-            let bytes = try context.bytes(of: artifact)
             if UnreleasedFile.names(context.world.folder, in: bytes) {
                 release.leftOut.append(.init(path: place, why: "it names a folder of the machine that it was made on"))
                 continue
@@ -118,8 +118,10 @@ enum UnreleasedFile {
         "log", "jou", "aps", "adb", "wdb", "wcfg", "dcp", "pb", "str", "xpr", "xo", "hwh", "xsa", "xclbin",
     ]
 
-    static func reason(_ path: String, isExecutable: Bool) -> String? {
-        if isExecutable { return "compiled for one kind of machine: `hlsbuild` makes it from the sources" }
+    static func reason(_ path: String, _ bytes: [UInt8]) -> String? {
+        if bytes.starts(with: [0x7F, 0x45, 0x4C, 0x46]) {
+            return "compiled for one kind of machine: `hlsbuild` makes it from the sources"
+        }
         let parts = path.split(separator: "/")
         if parts.dropLast().contains(".autopilot") { return "the tool's own notes: different in every run" }
         let ending = parts.last?.split(separator: ".").last.map(String.init) ?? ""

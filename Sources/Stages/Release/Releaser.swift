@@ -54,9 +54,10 @@ public struct Releaser: Sendable {
     /// - Throws: `DiagnosticError` if nothing is built.
     public func make() async throws -> (archive: ReleaseArchive, manifest: Manifest)? {
         let flow = try workspace.stages.flow()
-        let stages = present(try await builder.status(flow), flow)
+        let statuses = try await builder.status(flow)
+        let stages = present(statuses, flow)
         let names = stages.filter(\.present).map(\.name)
-        guard !names.isEmpty else { throw nothing(stages) }
+        guard !names.isEmpty else { throw Self.nothing(statuses) }
         guard let files = try await collect(names, flow) else { return nil }
         let tools = try stated.tools ?? tools(of: names)
         let manifest = Manifest(
@@ -79,10 +80,19 @@ public struct Releaser: Sendable {
                 there.insert(status.name)
                 return Manifest.Stage(name: status.name, present: true, why: nil)
             }
-            var why = [status.state.name, status.state.why].filter { !$0.isEmpty }.joined(separator: ": ")
+            var why = Self.reason(status.state)
             if status.state == .upToDate, let missing { why = "stage \(missing), which it was made from, is not there" }
             return Manifest.Stage(
                 name: status.name, present: false, why: stated.reasons[status.name] ?? Self.withoutPlaces(why))
+        }
+    }
+
+    /// Why a stage is missing. What changed since when is history, which two machines do not share, so it stays out.
+    private static func reason(_ state: StageStatus.State) -> String {
+        switch state {
+        case .upToDate, .neverBuilt: state.name
+        case .stale: "stale: changed since it was built"
+        case .failed(let why), .unavailable(let why), .blocked(let why): state.name + ": " + why
         }
     }
 
@@ -96,12 +106,17 @@ public struct Releaser: Sendable {
         }.joined(separator: " ")
     }
 
-    private func nothing(_ stages: [Manifest.Stage]) -> DiagnosticError {
-        let states = stages.map { Diagnostic.Note("stage \($0.name): \($0.why ?? "")") }
+    private static func nothing(_ statuses: [StageStatus]) -> DiagnosticError {
+        let states = statuses.map { status in
+            Diagnostic.Note(
+                "stage \(status.name): "
+                    + [status.state.name, status.state.why].filter { !$0.isEmpty }.joined(separator: ": "))
+        }
         return DiagnosticError(
             .error(
                 "nothing is built that could be released",
-                help: "run `hlsbuild csim` first, or `hlsbuild` for all stages", notes: states))
+                help: "run `hlsbuild csim` first, or `hlsbuild` for all stages; what is up to date takes no time",
+                notes: states))
     }
 
     private func tools(of stages: [String]) throws -> [Manifest.Tool] {
@@ -122,7 +137,8 @@ public struct Releaser: Sendable {
             found.files.withLock { $0 = files }
         }
         let whole = try Flow(flow.stages.filter { stages.contains($0.name) } + [collecting])
-        _ = try await builder.build(whole, BuildOptions(targets: ["release"]))
+        let summary = try await builder.build(whole, BuildOptions(targets: ["release"]))
+        if summary.interrupted { throw CancellationError() }
         return found.files.withLock { $0 }
     }
 
