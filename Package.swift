@@ -73,7 +73,7 @@ let package = Package(
         .executableTarget(
             name: "hlsbuild",
             dependencies: [
-                "Basics", "BuildEngine", "Config", "Options", "Stages", "ToolRunner",
+                "Basics", "BuildEngine", "Config", "Options", "Reports", "Stages", "ToolRunner",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             exclude: ["Install"],

@@ -1,0 +1,44 @@
+import Basics
+import Glibc
+import Reports
+
+/// `hlsbuild report --read FILE`: what a report or log of a vendor tool says. Needs no project.
+struct ReportRead {
+    /// As it stands on the command line; `-` is standard input.
+    let file: String
+
+    /// More bytes than any report has; a longer input is not even read.
+    private static let limit = 256 << 20
+
+    /// The file as a report; whatever it is instead is a mistake of the command line.
+    func report() throws(DiagnosticError) -> Reports.Report {
+        let name = file == "-" ? "standard input" : file
+        do throws(ReportRefusal) {
+            return try ReportReader.read(try bytes(), name: name)
+        } catch {
+            throw DiagnosticError(error.diagnostic(file: name))
+        }
+    }
+
+    private func bytes() throws(ReportRefusal) -> [UInt8] {
+        if file == "-" { return try Self.standardInput() }
+        if let size = Files.status(file)?.size, size > Self.limit { throw .tooLarge(Int(size)) }
+        do throws(FileError) {
+            return try Files.read(file)
+        } catch {
+            throw .unknown("cannot be read: \(String(cString: strerror(error.code)))")
+        }
+    }
+
+    private static func standardInput() throws(ReportRefusal) -> [UInt8] {
+        var bytes: [UInt8] = []
+        var piece = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = read(STDIN_FILENO, &piece, piece.count)
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { return bytes }
+            bytes += piece.prefix(count)
+            if bytes.count > limit { throw .tooLarge(bytes.count) }
+        }
+    }
+}
