@@ -61,6 +61,8 @@ let package = Package(
         module("Frontends", ["Basics", "LayerKit", "Layers", "HDF5Child"]),
         module("Optimizer", ["Basics", "FixedPoint", "Options", "LayerKit", "Layers"]),
         module("Emulator", ["Basics", "FixedPoint", "LayerKit", "Layers"]),
+        // What synthesis will report, before it has run.
+        module("Estimates", ["Basics", "FixedPoint", "Options", "LayerKit", "Layers"]),
         module("HLSWriter", ["Basics", "FixedPoint", "Options", "LayerKit", "Layers"]),
 
         // Where the halves meet.
@@ -68,7 +70,7 @@ let package = Package(
             "Stages",
             [
                 "Basics", "ToolRunner", "BuildEngine", "FixedPoint", "Options", "Config", "LayerKit", "Layers",
-                "Frontends", "Optimizer", "Emulator", "HLSWriter", "CTemplates",
+                "Frontends", "Optimizer", "Emulator", "Estimates", "HLSWriter", "Reports", "CTemplates",
             ]),
         .executableTarget(
             name: "hlsbuild",
@@ -98,6 +100,7 @@ let package = Package(
             ["hlsbuild", "Stages", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
         tests("ConfigTests", ["Basics", "FixedPoint", "Options", "Config"]),
         tests("FrontendsTests", ["Basics", "LayerKit", "Layers", "Frontends"]),
+        tests("EstimatesTests", ["FixedPoint", "Options", "LayerKit", "Layers", "Estimates"]),
         tests("HLSWriterTests", ["Basics", "FixedPoint", "Options", "LayerKit", "Layers", "HLSWriter"]),
         tests(
             "StagesTests",

@@ -18,10 +18,11 @@ private let table: [String: Set<String>] = [
     "Frontends": ["Basics", "LayerKit", "Layers", "HDF5Child"],
     "Optimizer": ["Basics", "FixedPoint", "Options", "LayerKit", "Layers"],
     "Emulator": ["Basics", "FixedPoint", "LayerKit", "Layers"],
+    "Estimates": ["Basics", "FixedPoint", "Options", "LayerKit", "Layers"],
     "HLSWriter": ["Basics", "FixedPoint", "Options", "LayerKit", "Layers"],
     "Stages": [
         "Basics", "ToolRunner", "BuildEngine", "Reports", "Tools", "FixedPoint", "Options", "Config", "LayerKit",
-        "Layers", "Frontends", "Optimizer", "Emulator", "HLSWriter", "CTemplates",
+        "Layers", "Frontends", "Optimizer", "Emulator", "Estimates", "HLSWriter", "CTemplates",
     ],
     "hlsbuild": ["Basics", "BuildEngine", "Config", "Options", "Reports", "Stages", "ToolRunner", "Tools"],
 ]

@@ -1,0 +1,55 @@
+/// What a matrix product costs by its shape, whatever its weights are. Fitted to synthesis reports; `Calibration` says
+/// how well.
+struct DenseLaw {
+    var inputs: Int
+    var outputs: Int
+    var reuse = 1
+    /// Products that are left when zeros are gone.
+    var nonZero: Int
+    var dataBits: Int
+    var weightBits: Int
+    var accumBits: Int
+    /// Whether inputs wait in registers while a loop works on them.
+    var holdsInputs = true
+
+    /// Multipliers that work at once.
+    var multipliers: Int { Count.ratio(Count.times(inputs, outputs), max(1, reuse)) }
+
+    /// Every weight a constant in the logic. Without the blocks: those depend on the weights.
+    func unrolled(_ target: Target) -> Estimate {
+        // From reports at 5 ns: UltraScale+ one cycle for 16 to 64 inputs; 7 series 4 to 11, without a rule.
+        let delay = target.family == .series7 ? 35.0 : 10
+        let latency = target.cycles(delay, least: 1)
+        let stages = Double(latency + 1)
+        return Estimate(
+            latency: latency, interval: 1, lut: Count.times(nonZero, Multiplier.adder(accumBits, target.tool)),
+            ff: Count.rounded(Double(nonZero) * stages * (target.tool == .vivado ? 1.05 : 2.7)))
+    }
+
+    /// Straight-line code whose multipliers are shared by `reuse` cycles.
+    func shared(_ target: Target) -> Estimate {
+        let scale = Double(accumBits) / 16
+        return Estimate(
+            latency: reuse + (multipliers > 8 ? 2 : 1), interval: reuse,
+            lut: Count.rounded(Double(multipliers) * 124 * scale),
+            ff: Count.rounded(Double(multipliers) * 159 * scale),
+            dsp: Multiplier.blocks(dataBits, weightBits, count: multipliers, target.family))
+    }
+
+    /// A loop of `reuse` steps over words of weights in memory.
+    /// - Parameter wordBits: bits of a word that is read in one step.
+    func loop(_ target: Target, wordBits: Int) -> Estimate {
+        let dsp = Multiplier.blocks(dataBits, weightBits, count: multipliers, target.family)
+        // Reading, multiplying and adding once, and what stands before and behind the loop.
+        let depth = dsp == 0 ? 4 : max(dataBits, weightBits) > 18 ? 11 : 8
+        let latency = reuse + depth
+        let held = holdsInputs ? Count.times(inputs, dataBits) + Count.times(outputs, accumBits) : 0
+        let sums = holdsInputs ? 0 : Count.times(min(outputs, multipliers), accumBits)
+        let perMultiplier = Double(accumBits) * (dsp > 0 ? 3.2 : 1)
+        return Estimate(
+            latency: latency, interval: latency,
+            lut: 350 + held + Count.times(multipliers, 28 + 4 * accumBits),
+            ff: 60 + held + sums + Count.rounded(Double(multipliers) * perMultiplier), dsp: dsp,
+            bram18: Memory.blocks(depth: reuse, bits: wordBits))
+    }
+}

@@ -1,0 +1,41 @@
+/// What the rectifier costs by its types: the layer of which most reports are known.
+struct RectifierLaw {
+    var dataBits: Int
+    var resultBits: Int
+    var resultSigned: Bool
+
+    /// One element of an array.
+    func element(_ target: Target) -> Estimate {
+        // To an unsigned type each bit is masked by the sign; else a comparison and a choice.
+        guard resultSigned else { return Estimate(lut: resultBits) }
+        let comparison = target.tool == .vivado ? 0.75 : 1.375
+        return Estimate(lut: resultBits + Count.rounded(comparison * Double(dataBits)))
+    }
+
+    /// `channels` elements in each of `groups` cycles.
+    func stream(channels: Int, groups: Int, _ target: Target) -> Estimate {
+        let bits = Double(Count.times(channels, dataBits))
+        var estimate = ElementwiseSchedule.stream(groups: groups, depth: 0, target)
+        switch target.tool {
+        case .vivado:
+            estimate.lut = Count.rounded(125 + 2.2 * bits)
+            estimate.ff = Count.rounded(76 + 2.03 * bits)
+        case .vitis:
+            estimate.lut = Count.rounded(80 + 2.4 * bits)
+            estimate.ff = 10
+        }
+        return estimate
+    }
+}
+
+/// When the elements of a tensor leave a layer that works on each of them alone.
+enum ElementwiseSchedule {
+    /// A loop that takes one group in each cycle. `depth`: cycles that one group spends computing.
+    static func stream(groups: Int, depth: Int, _ target: Target) -> Estimate {
+        // The older tool counts the loop's ends, and does not overlap two samples.
+        let ends = target.tool == .vivado ? 4 : 1
+        let latency = Count.plus(groups, ends + depth)
+        return Estimate(
+            latency: latency, interval: target.tool == .vivado ? latency : groups, fill: ends + depth)
+    }
+}

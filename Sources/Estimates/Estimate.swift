@@ -1,0 +1,71 @@
+/// What C synthesis is expected to report of a layer or a design, before it has run: an estimate, never a measurement.
+///
+/// How far such numbers were off where both are known stands in `Calibration.stated`.
+public struct Estimate: Hashable, Sendable {
+    /// Clock cycles from the first element coming in to the last one going out.
+    public var latency: Int
+    /// Clock cycles between two samples.
+    public var interval: Int
+    /// Clock cycles from the first element coming in to the first one going out: where a stream's reader may begin.
+    public var fill: Int
+    public var lut: Int
+    public var ff: Int
+    public var dsp: Int
+    /// Blocks of 18 Kb.
+    public var bram18: Int
+
+    public init(
+        latency: Int = 0, interval: Int = 1, fill: Int? = nil, lut: Int = 0, ff: Int = 0, dsp: Int = 0, bram18: Int = 0
+    ) {
+        self.latency = latency
+        self.interval = interval
+        self.fill = fill ?? latency
+        self.lut = lut
+        self.ff = ff
+        self.dsp = dsp
+        self.bram18 = bram18
+    }
+
+    /// The same hardware several times over, side by side.
+    func copies(_ count: Int) -> Estimate {
+        var result = self
+        result.lut = Count.times(lut, count)
+        result.ff = Count.times(ff, count)
+        result.dsp = Count.times(dsp, count)
+        result.bram18 = Count.times(bram18, count)
+        return result
+    }
+
+    /// Takes over what another part of the same layer occupies; the schedule stays.
+    mutating func occupy(_ other: Estimate) {
+        lut = Count.plus(lut, other.lut)
+        ff = Count.plus(ff, other.ff)
+        dsp = Count.plus(dsp, other.dsp)
+        bram18 = Count.plus(bram18, other.bram18)
+    }
+}
+
+/// Counting that stops at the largest number instead of trapping: sizes come from users.
+enum Count {
+    static func times(_ a: Int, _ b: Int) -> Int {
+        let (value, overflow) = a.multipliedReportingOverflow(by: b)
+        return overflow ? .max : value
+    }
+
+    static func plus(_ a: Int, _ b: Int) -> Int {
+        let (value, overflow) = a.addingReportingOverflow(b)
+        return overflow ? .max : value
+    }
+
+    /// `a / b`, rounded up; 0 for a divisor below 1.
+    static func ratio(_ a: Int, _ b: Int) -> Int { b < 1 ? 0 : a / b + (a % b > 0 ? 1 : 0) }
+
+    /// The nearest whole number, not negative.
+    static func rounded(_ value: Double) -> Int {
+        guard value.isFinite, value > 0 else { return 0 }
+        return value < 9e18 ? Int(value.rounded()) : .max
+    }
+
+    /// Levels of a balanced tree over `count` terms.
+    static func levels(_ count: Int) -> Int { count <= 1 ? 0 : Int.bitWidth - (count - 1).leadingZeroBitCount }
+}

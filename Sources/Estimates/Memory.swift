@@ -1,0 +1,43 @@
+internal import FixedPoint
+internal import LayerKit
+
+/// What constants in memory cost.
+enum Memory {
+    /// Below this many bits a table becomes logic.
+    static let smallest = 1024
+
+    /// Blocks of 18 Kb of a memory of `depth` words: each block is 36 bits wide up to 512 words, and narrower where
+    /// it is deeper.
+    static func blocks(depth: Int, bits: Int) -> Int {
+        guard depth > 1, bits > 0, Count.times(depth, bits) > smallest else { return 0 }
+        let shapes = [(512, 36), (1024, 18), (2048, 9), (4096, 4), (8192, 2), (16384, 1)]
+        let (rows, width) = shapes.first { depth <= $0.0 } ?? (16384, 1)
+        return Count.times(Count.ratio(bits, width), Count.ratio(depth, rows))
+    }
+
+    /// A table that `readers` look into in the same cycle; a block has two ports.
+    static func table(_ table: QuantizedTensor, readers: Int, interval: Int = 1) -> Estimate {
+        let blocks = blocks(depth: table.raw.count, bits: table.type.width)
+        guard blocks == 0 else { return Estimate(bram18: Count.times(blocks, Count.ratio(readers, 2 * interval))) }
+        // As logic: one LUT holds 64 entries of one bit.
+        let each = Count.times(Count.ratio(table.raw.count, 64), table.type.width)
+        return Estimate(lut: Count.times(each, Count.ratio(readers, interval)))
+    }
+
+    /// Bits of a word of weights that differ from one word to another: what never changes is no memory. Lane after
+    /// lane, `depth` weights each, as the kernels lay them out.
+    static func changingBits(_ weights: [Int64], depth: Int, width: Int) -> Int {
+        guard depth > 0 else { return 0 }
+        var bits = 0
+        var start = 0
+        while start < weights.count {
+            let lane = weights[start..<min(weights.count, start + depth)]
+            let first = lane.first ?? 0
+            let changing = lane.reduce(Int64(0)) { $0 | ($1 ^ first) }
+            bits +=
+                width >= 64 ? changing.nonzeroBitCount : (changing & ((1 << Int64(max(0, width))) - 1)).nonzeroBitCount
+            start += depth
+        }
+        return bits
+    }
+}

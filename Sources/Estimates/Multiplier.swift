@@ -1,0 +1,50 @@
+/// What one product costs.
+enum Multiplier {
+    /// Sums of the two widths below this stay in logic. Seen in reports: blocks at 12 + 7, 16 + 6 and above, logic at
+    /// 10 + 7 and 9 + 9.
+    static let narrowest = 19
+
+    /// Non-zero digits of a constant's canonical signed-digit form: how many shifted copies of a number its product
+    /// is the sum of. `x XOR 3x` has a one for each of them.
+    static func digits(_ constant: Int64) -> Int {
+        let magnitude = UInt64(constant.magnitude)
+        let (triple, overflow) = magnitude.multipliedReportingOverflow(by: 3)
+        // Beyond a third of the range no weight of 62 bits comes.
+        return overflow ? 64 : (magnitude ^ triple).nonzeroBitCount
+    }
+
+    /// Bits of a constant in two's complement, the sign included.
+    static func bits(_ constant: Int64) -> Int {
+        constant < 0 ? 65 - (~constant).leadingZeroBitCount : 65 - constant.leadingZeroBitCount
+    }
+
+    /// Whether the product of a variable with a constant takes a multiplier block: a shift or one addition never does.
+    static func needsBlock(_ constant: Int64, dataBits: Int) -> Bool {
+        digits(constant) >= 3 && dataBits + bits(constant) >= narrowest
+    }
+
+    /// Blocks of the product of two variables.
+    static func blocks(_ a: Int, _ b: Int, _ family: Target.Family) -> Int {
+        guard a + b >= narrowest else { return 0 }
+        let (wide, narrow) = family.multiplier
+        // Parts of a wide word are unsigned, and lose the bit of the sign.
+        func tiles(_ x: Int, _ side: Int) -> Int { x <= side ? 1 : Count.ratio(x - 1, side - 1) }
+        return min(
+            Count.times(tiles(a, wide), tiles(b, narrow)), Count.times(tiles(a, narrow), tiles(b, wide)))
+    }
+
+    /// Blocks of `count` products of two variables that work at once. Four-block products, as reports show them,
+    /// share two.
+    static func blocks(_ a: Int, _ b: Int, count: Int, _ family: Target.Family) -> Int {
+        let one = blocks(a, b, family)
+        return one == 4 ? max(0, Count.times(4, count) - 2) : Count.times(one, count)
+    }
+
+    /// LUTs of an addition of `bits` bits as C synthesis reports it.
+    static func adder(_ bits: Int, _ tool: Target.Tool) -> Int {
+        switch tool {
+        case .vivado: bits + 7
+        case .vitis: bits + 10
+        }
+    }
+}

@@ -1,0 +1,23 @@
+/// What a softmax over tables costs by its shape.
+struct SoftmaxLaw {
+    var classes: Int
+    var dataBits: Int
+    var accumBits: Int
+    var resultBits: Int
+    var findsMaximum = true
+
+    /// One vector, in an array; without memories and blocks.
+    func schedule(_ target: Target) -> Estimate {
+        let levels = Count.levels(classes)
+        let maximum = findsMaximum ? 3 * dataBits : 0
+        return Estimate(
+            latency: max(1, levels + (target.period > 4 ? 1 : 1 + levels / 2)), interval: 1,
+            lut: Count.times(classes, maximum + accumBits + 2 * resultBits),
+            ff: Count.times(classes, 20 + Count.rounded(1.6 * Double(dataBits))))
+    }
+
+    /// The products with the reciprocal.
+    func blocks(inverseBits: Int, _ target: Target) -> Int {
+        Multiplier.blocks(accumBits, inverseBits, count: classes, target.family)
+    }
+}
