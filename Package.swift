@@ -75,7 +75,7 @@ let package = Package(
         .executableTarget(
             name: "hlsbuild",
             dependencies: [
-                "Basics", "BuildEngine", "Config", "Options", "Reports", "Stages", "ToolRunner",
+                "Basics", "BuildEngine", "Config", "Estimates", "Options", "Reports", "Stages", "ToolRunner",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             exclude: ["Install"],

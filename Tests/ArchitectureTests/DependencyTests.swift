@@ -24,7 +24,9 @@ private let table: [String: Set<String>] = [
         "Basics", "ToolRunner", "BuildEngine", "Reports", "Tools", "FixedPoint", "Options", "Config", "LayerKit",
         "Layers", "Frontends", "Optimizer", "Emulator", "Estimates", "HLSWriter", "CTemplates",
     ],
-    "hlsbuild": ["Basics", "BuildEngine", "Config", "Options", "Reports", "Stages", "ToolRunner", "Tools"],
+    "hlsbuild": [
+        "Basics", "BuildEngine", "Config", "Estimates", "Options", "Reports", "Stages", "ToolRunner", "Tools",
+    ],
 ]
 
 /// The repository, from where this file lies.

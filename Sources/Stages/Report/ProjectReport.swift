@@ -1,6 +1,7 @@
 public import Basics
 internal import BuildEngine
 internal import Config
+public import Estimates
 internal import FoundationEssentials
 internal import Layers
 internal import Options
@@ -11,6 +12,10 @@ public struct ProjectReport: Sendable {
     public var facts: [(name: String, value: String)]
     /// The layers of the firmware in order; nil if stage optimize has not been built.
     public var layers: [LayerRow]?
+    /// What every layer costs, and last the whole design under the project's name; nil as `layers` is.
+    public var costs: [CostRow]?
+    /// What the part offers; nil where it is not known.
+    public var part: Part?
     /// What csim measured, one row an output; nil if it has not been built, empty if it had nothing to compare with.
     public var simulation: [SimulationRow]?
     /// The tolerance that csim holds the outputs against, as written; nil: none.
@@ -29,7 +34,10 @@ public struct ProjectReport: Sendable {
             case nil: nil
             }
         expectations = project.expectations.map { ($0.metric.rawValue, $0.text) }
-        layers = try Self.layers(workspace)
+        part = Part.named(project.part)
+        let design = try Self.design(workspace)
+        layers = design.map { design in design.inputs.map { LayerRow($0) } + design.nodes.map { LayerRow($0) } }
+        costs = design.map { Self.costs($0, project, build: workspace.world.absolute("build")) }
         simulation = try Self.simulation(workspace)
     }
 
@@ -42,13 +50,30 @@ public struct ProjectReport: Sendable {
         ]
     }
 
-    private static func layers(_ workspace: Workspace) throws(DiagnosticError) -> [LayerRow]? {
+    /// Estimates of every layer that is written, and beside them what tools measured.
+    private static func costs(_ design: Design, _ project: Project, build: String?) -> [CostRow] {
+        let target = Target(backend: project.backend, part: project.part, period: project.clock.period.double)
+        let estimate = DesignEstimate(design, target)
+        let names = estimate.layers.map(\.name)
+        let measured = build.map { MeasuredCosts(build: $0, project: project.name, layers: names) }
+        let rows = estimate.layers.map { layer in
+            CostRow(
+                name: layer.name, estimate: Cost(layer.estimate), csynth: measured?.csynth[layer.name],
+                vsynth: measured?.vsynth[layer.name])
+        }
+        return rows + [
+            CostRow(
+                name: project.name, estimate: Cost(estimate.total), csynth: measured?.csynthTotal,
+                vsynth: measured?.vsynthTotal)
+        ]
+    }
+
+    private static func design(_ workspace: Workspace) throws(DiagnosticError) -> Design? {
         guard let document = try read("build/optimize/design.json", workspace),
             let tensors = try read("build/optimize/weights.bin", workspace)
         else { return nil }
         do {
-            let design = try NetworkFiles.read(Design.self, document: document, tensors: tensors)
-            return design.inputs.map { LayerRow($0) } + design.nodes.map { LayerRow($0) }
+            return try NetworkFiles.read(Design.self, document: document, tensors: tensors)
         } catch {
             throw damaged("build/optimize/design.json")
         }
