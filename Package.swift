@@ -100,7 +100,9 @@ let package = Package(
             ["hlsbuild", "Stages", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
         tests("ConfigTests", ["Basics", "FixedPoint", "Options", "Config"]),
         tests("FrontendsTests", ["Basics", "LayerKit", "Layers", "Frontends"]),
-        tests("EstimatesTests", ["FixedPoint", "Options", "LayerKit", "Layers", "Estimates"]),
+        tests(
+            "EstimatesTests",
+            ["Basics", "Config", "FixedPoint", "Options", "LayerKit", "Layers", "Estimates", "Reports", "Stages"]),
         tests("HLSWriterTests", ["Basics", "FixedPoint", "Options", "LayerKit", "Layers", "HLSWriter"]),
         tests(
             "StagesTests",

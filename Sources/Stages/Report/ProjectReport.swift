@@ -2,7 +2,6 @@ public import Basics
 internal import BuildEngine
 internal import Config
 public import Estimates
-internal import FoundationEssentials
 internal import Layers
 internal import Options
 
@@ -35,13 +34,14 @@ public struct ProjectReport: Sendable {
             }
         expectations = project.expectations.map { ($0.metric.rawValue, $0.text) }
         part = Part.named(project.part)
-        let design = try Self.design(workspace)
+        let build = workspace.world.absolute("build")
+        let design = try StoredBuild.design(build)
         layers = design.map { design in design.inputs.map { LayerRow($0) } + design.nodes.map { LayerRow($0) } }
-        costs = design.map { Self.costs($0, project, build: workspace.world.absolute("build")) }
-        simulation = try Self.simulation(workspace)
+        costs = design.map { Self.costs($0, project, build: build) }
+        simulation = try StoredBuild.simulation(build)
     }
 
-    private static func facts(_ project: Project) -> [(name: String, value: String)] {
+    static func facts(_ project: Project) -> [(name: String, value: String)] {
         var clock = project.clock.period.description + " ns"
         if let uncertainty = project.clock.uncertainty { clock += " (uncertainty \(uncertainty)%)" }
         return [
@@ -51,7 +51,7 @@ public struct ProjectReport: Sendable {
     }
 
     /// Estimates of every layer that is written, and beside them what tools measured.
-    private static func costs(_ design: Design, _ project: Project, build: String?) -> [CostRow] {
+    static func costs(_ design: Design, _ project: Project, build: String?) -> [CostRow] {
         let target = Target(backend: project.backend, part: project.part, period: project.clock.period.double)
         let estimate = DesignEstimate(design, target)
         let names = estimate.layers.map(\.name)
@@ -66,41 +66,5 @@ public struct ProjectReport: Sendable {
                 name: project.name, estimate: Cost(estimate.total), csynth: measured?.csynthTotal,
                 vsynth: measured?.vsynthTotal)
         ]
-    }
-
-    private static func design(_ workspace: Workspace) throws(DiagnosticError) -> Design? {
-        guard let document = try read("build/optimize/design.json", workspace),
-            let tensors = try read("build/optimize/weights.bin", workspace)
-        else { return nil }
-        do {
-            return try NetworkFiles.read(Design.self, document: document, tensors: tensors)
-        } catch {
-            throw damaged("build/optimize/design.json")
-        }
-    }
-
-    private static func simulation(_ workspace: Workspace) throws(DiagnosticError) -> [SimulationRow]? {
-        struct Contents: Decodable {
-            var outputs: [SimulationRow]
-        }
-        guard let bytes = try read("build/csim/report.json", workspace) else { return nil }
-        do {
-            return try JSONDecoder().decode(Contents.self, from: Data(bytes)).outputs
-        } catch {
-            throw damaged("build/csim/report.json")
-        }
-    }
-
-    private static func read(_ path: String, _ workspace: Workspace) throws(DiagnosticError) -> [UInt8]? {
-        do {
-            return try Files.readIfPresent(workspace.world.absolute(path))
-        } catch {
-            throw DiagnosticError(error.diagnostic)
-        }
-    }
-
-    private static func damaged(_ path: String) -> DiagnosticError {
-        DiagnosticError(
-            .error("'\(path)' is not what hlsbuild wrote there", help: "build again: what was edited is made anew"))
     }
 }

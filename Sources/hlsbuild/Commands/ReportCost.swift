@@ -27,7 +27,7 @@ struct CostText {
             }
     }
 
-    /// How good the estimates are: median and worst of what the calibration's residuals say of dense layers.
+    /// How good the estimates are: the largest median and the worst of what the calibration says of dense layers.
     private static var note: String {
         func words(_ quantity: Calibration.Quantity) -> String {
             let dense: Set<Calibration.Structure> = [.unrolled, .shared, .loop, .streamLoop]
@@ -36,7 +36,8 @@ struct CostText {
             return "\(quantity.rawValue) \(Int(median)) % (worst \(Int(worst)) %)"
         }
         return "(estimates of what C synthesis will report, from the schedule; off by, for known dense layers: "
-            + [Calibration.Quantity.latency, .lut, .ff, .dsp].map(words).joined(separator: ", ") + ")"
+            + [Calibration.Quantity.latency, .lut, .ff].map(words).joined(separator: ", ")
+            + ", shared multipliers exact; --json has all)"
     }
 
     static func json(_ row: CostRow) -> JSONValue {
