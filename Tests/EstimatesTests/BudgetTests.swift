@@ -1,12 +1,14 @@
+import Basics
 import Config
 import Stages
 import Testing
 
 @Suite struct BudgetTests {
     private func expectation(
-        _ metric: Expectation.Metric, _ comparison: Expectation.Comparison, _ value: Int, _ unit: Expectation.Unit
-    ) throws -> Expectation {
-        Expectation(
+        _ metric: Config.Expectation.Metric, _ comparison: Config.Expectation.Comparison, _ value: Int,
+        _ unit: Config.Expectation.Unit
+    ) throws -> Config.Expectation {
+        Config.Expectation(
             metric: metric, comparison: comparison, value: try #require(Ratio(value)), unit: unit,
             text: "\(comparison.rawValue) \(value)")
     }
@@ -18,7 +20,7 @@ import Testing
     }
 
     @Test(arguments: [
-        (Expectation.Metric.dsp, Expectation.Comparison.atMost, 120, Expectation.Unit.none, true),
+        (Config.Expectation.Metric.dsp, Config.Expectation.Comparison.atMost, 120, Config.Expectation.Unit.none, true),
         (.dsp, .less, 120, .none, false), (.latency, .atMost, 20, .cycles, true), (.latency, .atMost, 99, .ns, false),
         (.latency, .atMost, 100, .ns, true), (.interval, .equal, 2, .cycles, true), (.clock, .atMost, 3, .ns, false),
         (.clock, .atLeast, 250, .megahertz, true), (.slack, .atLeast, 0, .ns, false),
@@ -27,7 +29,8 @@ import Testing
         (.dsp, .atMost, 54, .percent, false), (.dsp, .atMost, 55, .percent, true),
     ])
     func budgetsHoldOrNot(
-        metric: Expectation.Metric, comparison: Expectation.Comparison, value: Int, unit: Expectation.Unit, holds: Bool
+        metric: Config.Expectation.Metric, comparison: Config.Expectation.Comparison, value: Int,
+        unit: Config.Expectation.Unit, holds: Bool
     ) throws {
         let found = Budget.check(
             [try expectation(metric, comparison, value, unit)], measured, period: 5, part: "xc7z020clg400-1")

@@ -1,6 +1,6 @@
 import FixedPoint
 import LayerKit
-import Layers
+@testable import Layers
 import Options
 import Testing
 
