@@ -111,6 +111,9 @@ let package = Package(
         tests("ConfigTests", ["Basics", "FixedPoint", "Options", "Config"]),
         tests("FrontendsTests", ["Basics", "LayerKit", "Layers", "Frontends"]),
         tests("EstimatesTests", ["FixedPoint", "Options", "LayerKit", "Layers", "Estimates"]),
+        tests(
+            "EstimatesTests",
+            ["Basics", "Config", "FixedPoint", "Options", "LayerKit", "Layers", "Estimates", "Reports", "Stages"]),
         tests("HLSWriterTests", ["Basics", "FixedPoint", "Options", "LayerKit", "Layers", "HLSWriter"]),
         tests(
             "StagesTests",

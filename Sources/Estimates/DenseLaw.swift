@@ -42,14 +42,17 @@ struct DenseLaw {
         let dsp = Multiplier.blocks(dataBits, weightBits, count: multipliers, target.family)
         // Reading, multiplying and adding once, and what stands before and behind the loop.
         let depth = dsp == 0 ? 4 : max(dataBits, weightBits) > 18 ? 11 : 8
-        let latency = reuse + depth
-        let held = holdsInputs ? Count.times(inputs, dataBits) + Count.times(outputs, accumBits) : 0
+        let latency = Count.plus(reuse, depth)
+        let held =
+            holdsInputs ? Count.plus(Count.times(inputs, dataBits), Count.times(outputs, accumBits)) : 0
         let sums = holdsInputs ? 0 : Count.times(min(outputs, multipliers), accumBits)
         let perMultiplier = Double(accumBits) * (dsp > 0 ? 3.2 : 1)
         return Estimate(
             latency: latency, interval: latency,
-            lut: 350 + held + Count.times(multipliers, 28 + 4 * accumBits),
-            ff: 60 + held + sums + Count.rounded(Double(multipliers) * perMultiplier), dsp: dsp,
+            lut: Count.plus(350, Count.plus(held, Count.times(multipliers, 28 + 4 * accumBits))),
+            ff: Count.plus(
+                60, Count.plus(held, Count.plus(sums, Count.rounded(Double(multipliers) * perMultiplier)))),
+            dsp: dsp,
             bram18: Memory.blocks(depth: reuse, bits: wordBits))
     }
 }

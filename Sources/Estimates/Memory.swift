@@ -31,12 +31,12 @@ enum Memory {
         var bits = 0
         var start = 0
         while start < weights.count {
-            let lane = weights[start..<min(weights.count, start + depth)]
+            let lane = weights[start..<min(weights.count, Count.plus(start, depth))]
             let first = lane.first ?? 0
             let changing = lane.reduce(Int64(0)) { $0 | ($1 ^ first) }
             bits +=
                 width >= 64 ? changing.nonzeroBitCount : (changing & ((1 << Int64(max(0, width))) - 1)).nonzeroBitCount
-            start += depth
+            start = Count.plus(start, depth)
         }
         return bits
     }

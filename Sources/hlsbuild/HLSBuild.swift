@@ -16,7 +16,7 @@ struct HLSBuild: ParsableCommand {
             """,
         version: "hlsbuild " + version,
         subcommands: [
-            Build.self, Check.self, Status.self, Why.self, Graph.self, Log.self, Report.self, Predict.self,
+            Build.self, Check.self, Status.self, Why.self, Graph.self, Log.self, Report.self, Diff.self, Predict.self,
             MakeRelease.self, Verify.self, Initialize.self, Doctor.self, Schema.self, Clean.self, CollectGarbage.self,
         ])
 
@@ -25,7 +25,7 @@ struct HLSBuild: ParsableCommand {
     /// The words that may stand first. Kept beside the list above, because making the list costs more than a build with
     /// nothing to do; a test compares the two.
     static let verbs = [
-        "build", "check", "status", "why", "graph", "log", "report", "predict", "release", "verify", "init",
+        "build", "check", "status", "why", "graph", "log", "report", "diff", "predict", "release", "verify", "init",
         "doctor", "schema", "clean", "gc", "help",
     ]
 }

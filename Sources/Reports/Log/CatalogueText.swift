@@ -14,6 +14,9 @@ extension FailureCatalogue {
         Entry(nil, "bad_alloc", .memory, "give the run more memory, or run fewer tools at a time"),
         Entry(nil, "Cannot allocate memory", .memory, "give the run more memory, or run fewer tools at a time"),
         Entry(
+            nil, " Killed  ", .memory,
+            "the system killed the tool: give the run more memory, or run fewer tools at a time"),
+        Entry(
             nil, "Abnormal program termination", .crash,
             "the tool crashed: run it again; its hs_err_pid file says where"),
         Entry(nil, "An unexpected error has occurred", .crash, "the tool crashed: run it again"),

@@ -18,7 +18,7 @@ struct LogCauses {
 
     mutating func add(_ message: LogMessage) {
         let entry = FailureCatalogue.entry(code: message.code, text: message.text)
-        if message.severity == .error, message.code == nil, entry == nil || isAftermath(message) {
+        if message.severity == .error, message.code == nil, entry == nil {
             // `ERROR:` with nothing behind it, `ERROR: 4`, `ERROR: Pre-synthesis failed.` after a coded message.
             guard message.text.count > 3, found.allSatisfy({ $0.severity != .error }) || message.location != nil else {
                 return
@@ -32,10 +32,6 @@ struct LogCauses {
         cause.sourceColumn = message.location?.column
         cause.recovered = recovered.contains(message.line)
         insert(cause)
-    }
-
-    private func isAftermath(_ message: LogMessage) -> Bool {
-        message.text.hasSuffix("_design failed") || message.text.hasSuffix("returned error code")
     }
 
     /// The step that ran tells what an unknown message is about; a compiler's message has a place.
@@ -73,9 +69,24 @@ struct LogCauses {
 
     /// Errors that stand, then critical warnings, then errors that were made good; each in the order of the log.
     var sorted: [LogReport.Cause] {
+        var found = found
+        if found.contains(where: { $0.severity == .error && $0.code != nil }) {
+            found.removeAll { $0.code == nil && Self.isAftermath($0.text) }
+        }
+        // What a program printed before a coded error of the tool belongs to that error.
+        var next: FailureClass?
+        for index in found.indices.reversed() where found[index].severity == .error {
+            if found[index].code != nil { next = found[index].failure }
+            if found[index].code == nil, found[index].failure == .script, let next { found[index].failure = next }
+        }
         func rank(_ cause: LogReport.Cause) -> Int {
             cause.recovered ? 2 : cause.severity == .error ? 0 : 1
         }
         return (0...2).flatMap { wanted in found.filter { rank($0) == wanted } }
+    }
+
+    /// Lines that only say that something failed before.
+    private static func isAftermath(_ text: String) -> Bool {
+        text.hasSuffix("_design failed") || text.hasSuffix("returned error code")
     }
 }

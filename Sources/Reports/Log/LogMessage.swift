@@ -6,6 +6,8 @@ struct LogMessage {
     var text: String
     var line: Int
     var location: SourcePlace?
+    /// The place stands before the severity, as compilers print it.
+    var hasLeadingPlace = false
 
     static let textLimit = 1000
 
@@ -13,7 +15,12 @@ struct LogMessage {
     /// searched and not expected at the start.
     init?(_ line: Line, number: Int) {
         // Vivado echoes the scripts it runs, and a script may print or configure messages.
-        if line.starts(with: "#") || line.starts(with: "INFO:") { return nil }
+        if line.starts(with: "#") { return nil }
+        if line.starts(with: "INFO:") {
+            guard let start = line.index(of: "ERROR: [") else { return nil }
+            self.init(line, start + 6, .error, number)
+            return
+        }
         if let start = line.index(of: "ERROR:") {
             self.init(line, start + 6, .error, number)
         } else if let start = line.index(of: "CRITICAL WARNING: [") {
@@ -36,7 +43,12 @@ struct LogMessage {
             body = body[body.index(after: end)...].trimmed
         }
         // A compiler's message begins with its place: `file:line:column: error: what`.
-        if code == nil, let place = SourcePlace.leading(Line.text(line.bytes[..<start])) { location = place }
+        if code == nil, start > line.bytes.startIndex,
+            let place = SourcePlace.leading(Line.text(line.bytes[..<start]))
+        {
+            location = place
+            hasLeadingPlace = true
+        }
         text = String(body.prefix(LogMessage.textLimit))
         if location == nil { location = SourcePlace.find(text) }
     }
@@ -58,6 +70,8 @@ struct LogMessage {
             "' returned error code",
         ]
         for phrase in phrases { if line.contains(phrase) { return line.bytes.startIndex } }
+        // A shell tells which of its children was killed: `rdiArgs.sh: line 352: 11056 Killed "$RDI_PROG"`.
+        if line.contains(" Killed  "), line.contains(": line ") { return line.bytes.startIndex }
         // Vivado names the command that failed on a line of its own; the reason went to the other stream.
         let body = line.trimmed
         if body.bytes.count < 40, body.bytes.count > 7, Line.text(body.bytes).hasSuffix("_design failed") {

@@ -6,14 +6,17 @@ struct LogProgress {
         var outcome = LogReport.Outcome.unknown
     }
 
-    private struct OpenError {
-        var line: Int
-        /// The step it happened in; nil between steps, as for an option that the script sets.
-        var phase: String?
+    /// Lines of the errors of one step that nothing made good yet, and the try they last happened in.
+    private struct OpenErrors {
+        var lines: [Int] = []
+        var attempts: Set<Int> = []
     }
 
     private(set) var phases: [Phase] = []
     private(set) var marker: String?
+    /// Vivado has left; inside a log of an HLS tool that is only the end of a step.
+    private(set) var vivadoEnded = false
+    /// An HLS tool or a driver has left.
     private(set) var ended = false
     private(set) var traceback = false
     private(set) var tracebackLine = 0
@@ -21,8 +24,11 @@ struct LogProgress {
     /// Lines of errors that were made good.
     private(set) var recovered: Set<Int> = []
     private(set) var lines = 0
-    private var open: [OpenError] = []
+    /// By step; errors between steps, as of an option that the script sets, stand under the empty name.
+    private var open: [String: OpenErrors] = [:]
     private var phaseOfLine: [Int: String] = [:]
+    /// The last try of each step.
+    private var lastTry: [String: Int] = [:]
     /// Index of the step that runs.
     private var current: Int?
 
@@ -50,28 +56,24 @@ struct LogProgress {
             traceback = true
             if tracebackLine == 0 { tracebackLine = number }
         }
-        if line.contains("[Common 17-206] Exiting ") || line.contains("[HLS 200-112] Total ") { ended = true }
+        if line.contains("[HLS 200-112] Total ") { ended = true }
+        if line.contains("[Common 17-206] Exiting ") { exit(line, number) }
         if line.contains("hecksum: ") { checksum(line) }
     }
 
     mutating func error(_ message: LogMessage) {
         let phase = current.map { phases[$0].name }
         phaseOfLine[message.line] = phase
-        open.append(OpenError(line: message.line, phase: phase))
+        open[phase ?? "", default: OpenErrors()].lines.append(message.line)
+        if let current { open[phase ?? "", default: OpenErrors()].attempts.insert(current) }
     }
 
     /// Steps with errors that nothing made good have failed.
     mutating func end() {
-        for error in open {
-            guard let name = error.phase else { continue }
-            for index in phases.indices.reversed() where phases[index].line <= error.line && phases[index].name == name
-            {
-                phases[index].outcome = .failure
-                break
-            }
+        for errors in open.values {
+            for attempt in errors.attempts { phases[attempt].outcome = .failure }
         }
-        if !open.isEmpty { return }
-        if !recovered.isEmpty, marker != nil { traceback = false }
+        if open.isEmpty, !recovered.isEmpty, marker != nil { traceback = false }
     }
 
     // MARK: Beginnings
@@ -83,11 +85,11 @@ struct LogProgress {
         } else if line.starts(with: "Command: ") {
             let command = Line.text(line.bytes.dropFirst(9)).words.first ?? ""
             if !command.isEmpty { start(command, number) }
-        } else if line.contains("[SIM 211-2]") {
+        } else if line.contains("[SIM 211-2]") || line.contains("[SIM 211-200] Executing") {
             enter("csim", number)
         } else if line.contains("[HLS 200-10] Analyzing design file") {
             enter("csynth", number)
-        } else if line.contains("[COSIM 212-47]") || line.contains("[COSIM-47]") {
+        } else if line.contains("[COSIM 212-47]") || line.contains("[COSIM]") || line.contains("[COSIM-47]") {
             enter("cosim", number)
         } else if line.contains("[IMPL 213-8]") {
             enter("export", number)
@@ -95,7 +97,10 @@ struct LogProgress {
     }
 
     private mutating func start(_ name: String, _ line: Int) {
+        // No run has so many kinds of steps; more of them would be another kind of text.
+        guard lastTry[name] != nil || lastTry.count < 64 else { return }
         current = phases.count
+        lastTry[name] = phases.count
         phases.append(Phase(name: name, line: line))
     }
 
@@ -110,7 +115,9 @@ struct LogProgress {
     private mutating func finish(_ line: Line, _ number: Int) {
         if line.contains("CSim done with 0 errors") {
             succeed("csim", line, number)
-        } else if line.contains("Finished generating all RTL models") || line.contains("**** Estimated Fmax:") {
+        } else if line.contains("Finished generating all RTL models") || line.contains("**** Estimated Fmax:")
+            || line.contains("[VLOG 209-307] Generating Verilog RTL for")
+        {
             succeed("csynth", line, number)
         } else if line.contains("co-simulation finished: PASS") {
             succeed("cosim", line, number)
@@ -123,10 +130,8 @@ struct LogProgress {
         } else if line.contains("[v++ 60-791]") || line.contains("[vitis-run 60-791]") {
             ended = true
             marker = line.text.trimmed
-            cover { $0.phase == nil }
-            if let last = phases.indices.last, phases[last].outcome == .unknown,
-                !open.contains(where: { $0.phase != nil })
-            {
+            cover("")
+            if let last = phases.indices.last, phases[last].outcome == .unknown, open.isEmpty {
                 phases[last].outcome = .success
             }
         }
@@ -134,25 +139,38 @@ struct LogProgress {
 
     /// The step is done. Errors of its earlier tries and errors between steps are made good.
     private mutating func succeed(_ name: String, _ line: Line, _ number: Int) {
-        if let index = phases.lastIndex(where: { $0.name == name }) {
+        if let index = lastTry[name] {
             phases[index].outcome = .success
         } else {
+            lastTry[name] = phases.count
             phases.append(Phase(name: name, line: number, outcome: .success))
         }
-        cover { $0.phase == nil || $0.phase == name }
+        cover("")
+        cover(name)
         marker = String(line.text.trimmed.prefix(LogMessage.textLimit))
+    }
+
+    /// Vivado HLS does not announce the end of an export; the packaging Vivado's leaving without an error is it.
+    private mutating func exit(_ line: Line, _ number: Int) {
+        guard line.contains("Exiting Vivado ") else {
+            ended = true
+            return
+        }
+        vivadoEnded = true
+        if let current, phases[current].name == "export" { leave("export", line, number) }
     }
 
     /// Printed after failures too: a success only where no error stands since the step began.
     private mutating func leave(_ name: String, _ line: Line, _ number: Int) {
-        guard let index = phases.lastIndex(where: { $0.name == name }) else { return }
-        if !open.contains(where: { $0.line > phases[index].line }) { succeed(name, line, number) }
+        guard let index = lastTry[name] else { return }
+        let began = phases[index].line
+        if open.values.allSatisfy({ ($0.lines.last ?? 0) < began }) { succeed(name, line, number) }
         if current == index { current = nil }
     }
 
-    private mutating func cover(_ isCovered: (OpenError) -> Bool) {
-        for error in open where isCovered(error) { recovered.insert(error.line) }
-        open.removeAll(where: isCovered)
+    /// A later success made these errors good.
+    private mutating func cover(_ name: String) {
+        for line in open.removeValue(forKey: name)?.lines ?? [] { recovered.insert(line) }
     }
 
     /// `Synth Design complete | Checksum: 60a6232f`; `, checksum` before 2021.

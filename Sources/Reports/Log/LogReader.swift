@@ -12,14 +12,16 @@ enum LogReader {
             progress.note(line, number)
             if !isLog { isLog = announces(line) }
             guard let message = LogMessage(line, number: number) else { continue }
+            if message.severity == .error, message.code != nil || message.hasLeadingPlace { isLog = true }
             if message.severity == .error { progress.error(message) }
             if message.severity != .warning || message.code.map(FailureCatalogue.hasEntry) == true {
                 messages.append(message)
             }
         }
         progress.end()
-        guard isLog || banner.isLog || messages.contains(where: { $0.severity == .error }) else { return nil }
-        var content = LogReport(outcome: .unknown, mode: banner.mode, marker: progress.marker, ended: progress.ended)
+        guard isLog || banner.isLog else { return nil }
+        let ended = progress.ended || (progress.vivadoEnded && !banner.isHLS)
+        var content = LogReport(outcome: .unknown, mode: banner.mode, marker: progress.marker, ended: ended)
         content.phases = progress.phases.map { .init(name: $0.name, outcome: $0.outcome, line: $0.line) }
         content.checksums = progress.checksums
         var causes = LogCauses(recovered: progress.recovered, phaseOf: progress.phase)
@@ -32,8 +34,13 @@ enum LogReader {
 
     /// A line that only logs hold.
     private static func announces(_ line: Line) -> Bool {
-        line.starts(with: "INFO: [") || line.starts(with: "WARNING: [") || line.starts(with: "ERROR: [")
-            || line.contains(": warning: ") || line.starts(with: "CRITICAL WARNING: [")
+        let starts: [StaticString] = [
+            "INFO: [", "WARNING: [", "ERROR: [", "CRITICAL WARNING: [", "Abnormal program termination (",
+            "no stack trace available",
+        ]
+        if starts.contains(where: { line.starts(with: $0) }) { return true }
+        guard let warning = line.index(of: ": warning: ") else { return false }
+        return SourcePlace.leading(Line.text(line.bytes[..<warning])) != nil
     }
 
     private static func judge(_ content: inout LogReport, _ progress: LogProgress, _ banner: LogBanner) {
@@ -50,13 +57,14 @@ enum LogReader {
                 at: 0)
         } else if progress.marker != nil, progress.lastPhaseSucceeded {
             content.outcome = .success
-        } else if banner.printsEnd, !progress.ended {
-            content.causes.append(
+        } else if banner.printsEnd, !content.ended {
+            content.causes.insert(
                 .init(
                     failure: .cutOff, text: "the log stops in the middle of a run",
                     help: "the tool still runs, or was killed (for memory or time), or crashed: look for an "
                         + "hs_err_pid file beside the log",
-                    severity: .warning, line: progress.lines))
+                    severity: .warning, line: progress.lines),
+                at: 0)
         }
     }
 }

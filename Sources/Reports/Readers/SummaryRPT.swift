@@ -59,8 +59,10 @@ struct SummaryRPT {
             for name in names { if let found = TextTable.cell(cells, table.column(name)) { return found } }
             return ""
         }
-        row.latency = Self.cycles(cell("Latency (cycles)", "(cycles)"))
+        // One number stands for the slowest case; only a loop's interval is the same in every case.
+        row.latency = CycleRange(nil, Self.cycles(cell("Latency (cycles)", "(cycles)")).max)
         row.interval = Self.cycles(cell("Interval"))
+        if row.kind == .module { row.interval.min = nil }
         row.iterationLatency = Number.int(cell("Iteration Latency"))
         row.tripCount = Self.cycles(cell("Trip Count"))
         row.pipeline = cell("Pipelined")

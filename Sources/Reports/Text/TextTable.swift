@@ -64,7 +64,8 @@ struct TextTable {
             default: return nil
             }
         }
-        return bars
+        // No report has tables so wide.
+        return bars.count <= 256 ? bars : nil
     }
 
     /// The cells of a header row with the positions they stand at.

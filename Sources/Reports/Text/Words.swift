@@ -76,7 +76,7 @@ enum Number {
     static func version(_ text: some StringProtocol) -> String? {
         for start in text.indices where text[start] == "2" {
             if start > text.startIndex, text[text.index(before: start)].isNumber { continue }
-            let token = text[start...].prefix { $0.isNumber || $0 == "." }
+            let token = text[start...].prefix(10).prefix { $0.isNumber || $0 == "." }
             let parts = token.split(separator: ".")
             guard (2...3).contains(parts.count), parts[0].count == 4, parts[1].count <= 2 else { continue }
             return parts.joined(separator: ".")

@@ -59,19 +59,12 @@ final class XMLReader {
         XML_SetStartDoctypeDeclHandler(parser) { data, _, _, _, _ in
             XMLReader.of(data)?.stop(.unknown("an XML file with a document type, which no report has"))
         }
-        let chunk = 1 << 20
-        var start = 0
-        repeat {
-            let end = min(start + chunk, bytes.count)
-            let status = bytes[start..<end].withUnsafeBytes { buffer in
-                XML_Parse(
-                    parser, buffer.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(buffer.count),
-                    end == bytes.count ? 1 : 0)
-            }
-            if let failure { throw failure }
-            guard status == XML_STATUS_OK else { throw .brokenXML(line: Int(XML_GetCurrentLineNumber(parser))) }
-            start = end
-        } while start < bytes.count
+        // In one piece: a token that spans pieces is read again with each of them.
+        let status = bytes.withUnsafeBytes { buffer in
+            XML_Parse(parser, buffer.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(buffer.count), 1)
+        }
+        if let failure { throw failure }
+        guard status == XML_STATUS_OK else { throw .brokenXML(line: Int(XML_GetCurrentLineNumber(parser))) }
     }
 
     private static func of(_ data: UnsafeMutableRawPointer?) -> XMLReader? {

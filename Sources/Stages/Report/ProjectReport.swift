@@ -1,7 +1,7 @@
 public import Basics
 internal import BuildEngine
 internal import Config
-internal import FoundationEssentials
+public import Estimates
 internal import Layers
 internal import Options
 
@@ -11,6 +11,10 @@ public struct ProjectReport: Sendable {
     public var facts: [(name: String, value: String)]
     /// The layers of the firmware in order; nil if stage optimize has not been built.
     public var layers: [LayerRow]?
+    /// What every layer costs, and last the whole design under the project's name; nil as `layers` is.
+    public var costs: [CostRow]?
+    /// What the part offers; nil where it is not known.
+    public var part: Part?
     /// What csim measured, one row an output; nil if it has not been built, empty if it had nothing to compare with.
     public var simulation: [SimulationRow]?
     /// The tolerance that csim holds the outputs against, as written; nil: none.
@@ -29,11 +33,15 @@ public struct ProjectReport: Sendable {
             case nil: nil
             }
         expectations = project.expectations.map { ($0.metric.rawValue, $0.text) }
-        layers = try Self.layers(workspace)
-        simulation = try Self.simulation(workspace)
+        part = Part.named(project.part)
+        let build = workspace.world.absolute("build")
+        let design = try StoredBuild.design(build)
+        layers = design.map { design in design.inputs.map { LayerRow($0) } + design.nodes.map { LayerRow($0) } }
+        costs = design.map { Self.costs($0, project, build: build) }
+        simulation = try StoredBuild.simulation(build)
     }
 
-    private static func facts(_ project: Project) -> [(name: String, value: String)] {
+    static func facts(_ project: Project) -> [(name: String, value: String)] {
         var clock = project.clock.period.description + " ns"
         if let uncertainty = project.clock.uncertainty { clock += " (uncertainty \(uncertainty)%)" }
         return [
@@ -42,40 +50,21 @@ public struct ProjectReport: Sendable {
         ]
     }
 
-    private static func layers(_ workspace: Workspace) throws(DiagnosticError) -> [LayerRow]? {
-        guard let document = try read("build/optimize/design.json", workspace),
-            let tensors = try read("build/optimize/weights.bin", workspace)
-        else { return nil }
-        do {
-            let design = try NetworkFiles.read(Design.self, document: document, tensors: tensors)
-            return design.inputs.map { LayerRow($0) } + design.nodes.map { LayerRow($0) }
-        } catch {
-            throw damaged("build/optimize/design.json")
+    /// Estimates of every layer that is written, and beside them what tools measured.
+    static func costs(_ design: Design, _ project: Project, build: String?) -> [CostRow] {
+        let target = Target(backend: project.backend, part: project.part, period: project.clock.period.double)
+        let estimate = DesignEstimate(design, target)
+        let names = estimate.layers.map(\.name)
+        let measured = build.map { MeasuredCosts(build: $0, project: project.name, layers: names) }
+        let rows = estimate.layers.map { layer in
+            CostRow(
+                name: layer.name, estimate: Cost(layer.estimate), csynth: measured?.csynth[layer.name],
+                vsynth: measured?.vsynth[layer.name])
         }
-    }
-
-    private static func simulation(_ workspace: Workspace) throws(DiagnosticError) -> [SimulationRow]? {
-        struct Contents: Decodable {
-            var outputs: [SimulationRow]
-        }
-        guard let bytes = try read("build/csim/report.json", workspace) else { return nil }
-        do {
-            return try JSONDecoder().decode(Contents.self, from: Data(bytes)).outputs
-        } catch {
-            throw damaged("build/csim/report.json")
-        }
-    }
-
-    private static func read(_ path: String, _ workspace: Workspace) throws(DiagnosticError) -> [UInt8]? {
-        do {
-            return try Files.readIfPresent(workspace.world.absolute(path))
-        } catch {
-            throw DiagnosticError(error.diagnostic)
-        }
-    }
-
-    private static func damaged(_ path: String) -> DiagnosticError {
-        DiagnosticError(
-            .error("'\(path)' is not what hlsbuild wrote there", help: "build again: what was edited is made anew"))
+        return rows + [
+            CostRow(
+                name: project.name, estimate: Cost(estimate.total), csynth: measured?.csynthTotal,
+                vsynth: measured?.vsynthTotal)
+        ]
     }
 }

@@ -15,7 +15,7 @@ struct ReportText {
         self.history = history
     }
 
-    var sections: [String] { [project, layers, simulation, road] }
+    var sections: [String] { [project, layers, costs, simulation, road].filter { !$0.isEmpty } }
 
     private var project: String {
         report.facts.map { StageTable.pad($0.name, 9) + $0.value }.joined(separator: "\n")
@@ -38,6 +38,8 @@ struct ReportText {
         let rows = layers.flatMap { layer in layer.tables.map { [layer.name, $0.name, $0.type] } }
         return rows.isEmpty ? "" : "\n\n" + TextTable(header: ["layer", "table", "type"], rows: rows).text
     }
+
+    private var costs: String { report.costs.map { CostText(rows: $0, part: report.part).text } ?? "" }
 
     private var simulation: String {
         guard let outputs = report.simulation else { return notBuilt("C simulation", "csim") }
@@ -96,6 +98,8 @@ extension ReportText {
         return .object(
             [JSONValue.Member("event", .string("report"))] + facts + [
                 JSONValue.Member("layers", report.layers.map { .array($0.map(layer)) } ?? .null),
+                JSONValue.Member("costs", report.costs.map { .array($0.map(CostText.json)) } ?? .null),
+                JSONValue.Member("estimate_residuals", CostText.residuals),
                 JSONValue.Member("csim", report.simulation.map { .array($0.map(output)) } ?? .null),
                 JSONValue.Member("tolerance", report.tolerance.map(JSONValue.string) ?? .null),
                 JSONValue.Member(

@@ -1,0 +1,118 @@
+/// Finds the user's layers among the modules of a synthesis report.
+///
+/// Every layer is written as a function of the layer's own name, so that the tool's names contain it: the module `fc1`,
+/// `fc1_s`, `jet_tagger_fc1`, the instance `grp_fc1_fu_123` or `fc1_U0`, and for a loop of its own
+/// `fc1_Pipeline_VITIS_LOOP_12_1`. Modules below a layer's module belong to the layer.
+public struct ReportAttribution: Hashable, Sendable {
+    /// What a report says of one layer.
+    public struct Layer: Hashable, Sendable {
+        public var name: String
+        /// The row of the layer's own module: its numbers include all that it holds.
+        public var module: CsynthRow?
+        /// All rows of the layer, its own first, in the order of the report.
+        public var rows: [CsynthRow]
+    }
+
+    /// In the order of the names given; a layer that the tool dissolved into its caller has no rows.
+    public var layers: [Layer]
+    /// Rows that belong to no layer: the top function, FIFOs, shared operators.
+    public var others: [CsynthRow]
+
+    /// - Parameters:
+    ///   - rows: The rows of a `csynth` report.
+    ///   - names: The layers' names, as in the project.
+    ///   - top: The top function, whose name the tool puts before those of its modules.
+    public init(rows: [CsynthRow], layers names: [String], top: String) {
+        // The longest name first, so that `fc1_relu` is not taken for a part of `fc1`.
+        let candidates = names.sorted { ($0.utf8.count, $1) > ($1.utf8.count, $0) }
+        var parents: [String: String] = [:]
+        var direct: [String: String] = [:]
+        for row in rows where row.kind == .module {
+            if let parent = row.parent, parents[row.name] == nil { parents[row.name] = parent }
+            if direct[row.name] == nil, let layer = candidates.first(where: { Self.isNamed(row, $0, top) }) {
+                direct[row.name] = layer
+            }
+        }
+        var found: [String: [CsynthRow]] = [:]
+        var moduleOfLoop: [String: String] = [:]
+        others = []
+        for row in rows {
+            var module = row.name
+            if row.kind == .loop {
+                // A loop stands in a module, or in a loop that stands before it.
+                let parent = row.parent ?? ""
+                module = moduleOfLoop[parent] ?? parent
+                moduleOfLoop[row.name] = module
+            }
+            if let layer = Self.owner(of: module, direct, parents) {
+                found[layer, default: []].append(row)
+            } else {
+                others.append(row)
+            }
+        }
+        layers = names.map { name in
+            let rows = found[name] ?? []
+            let own = rows.first { $0.kind == .module && Self.isOwn($0, name, top) }
+            return Layer(name: name, module: own, rows: rows)
+        }
+    }
+
+    /// The layer of the nearest module that bears a layer's name, from this one outwards.
+    private static func owner(of module: String, _ direct: [String: String], _ parents: [String: String]) -> String? {
+        var module: String? = module
+        var steps = 0
+        while let name = module, steps < 64 {
+            if let layer = direct[name] { return layer }
+            module = parents[name]
+            steps += 1
+        }
+        return nil
+    }
+
+    /// True if the module or one of its instances bears the layer's name.
+    static func isNamed(_ row: CsynthRow, _ layer: String, _ top: String) -> Bool {
+        ([row.name] + row.instances).contains { name in bare(name, top).map { matches($0, layer) } ?? false }
+    }
+
+    /// True for the layer's own function, not for a loop that the tool made a module of.
+    private static func isOwn(_ row: CsynthRow, _ layer: String, _ top: String) -> Bool {
+        ([row.name] + row.instances).contains { name in
+            guard let bare = bare(name, top) else { return false }
+            return bare == layer || isSuffix(bare.dropFirst(layer.count), of: bare, layer)
+        }
+    }
+
+    /// Without what the tool adds: `grp_` and `call_ret3_` before an instance, `_fu_123` and `_U0` behind it, the top's
+    /// name before a module. Nil for the top itself.
+    private static func bare(_ name: String, _ top: String) -> String? {
+        if name == top { return nil }
+        var bare = Substring(name)
+        if bare.hasPrefix("grp_") { bare = bare.dropFirst(4) }
+        if bare.hasPrefix("call_ret"), let rest = String(bare).dropFirst(8).firstIndex(of: "_") {
+            bare = bare[bare.index(after: rest)...]
+        }
+        if !top.isEmpty, bare.hasPrefix(top + "_") { bare = bare.dropFirst(top.count + 1) }
+        let parts = bare.split(separator: "_", omittingEmptySubsequences: false)
+        if parts.count > 2, parts[parts.count - 2] == "fu", Int(parts[parts.count - 1]) != nil {
+            return parts.dropLast(2).joined(separator: "_")
+        }
+        if parts.count > 1, let last = parts.last, last.first == "U", Int(last.dropFirst()) != nil {
+            return parts.dropLast().joined(separator: "_")
+        }
+        return String(bare)
+    }
+
+    /// `fc1`, `fc1_s`, `fc1_2` (a copy), `fc1_Pipeline_...`, `fc1_Loop_...`, `fc1_ap_fixed_...`.
+    private static func matches(_ bare: String, _ layer: String) -> Bool {
+        guard bare.hasPrefix(layer) else { return false }
+        let rest = bare.dropFirst(layer.count)
+        if rest.isEmpty || isSuffix(rest, of: bare, layer) { return true }
+        return ["_Pipeline_", "_Loop_", "_Block_", "_ap_", "_dataflow_", "_proc"].contains { rest.hasPrefix($0) }
+    }
+
+    /// `_s`, `_1`: how the tool marks specialised and repeated functions; `1` without a bar for a second copy.
+    private static func isSuffix(_ rest: Substring, of bare: String, _ layer: String) -> Bool {
+        guard bare.hasPrefix(layer), rest.first == "_" else { return false }
+        return rest == "_s" || Int(rest.dropFirst()) != nil
+    }
+}

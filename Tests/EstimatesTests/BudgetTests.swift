@@ -1,0 +1,50 @@
+import Basics
+import Config
+import Stages
+import Testing
+
+@Suite struct BudgetTests {
+    private func expectation(
+        _ metric: Config.Expectation.Metric, _ comparison: Config.Expectation.Comparison, _ value: Int,
+        _ unit: Config.Expectation.Unit
+    ) throws -> Config.Expectation {
+        Config.Expectation(
+            metric: metric, comparison: comparison, value: try #require(Ratio(value)), unit: unit,
+            text: "\(comparison.rawValue) \(value)")
+    }
+
+    private var measured: Budget.Measured {
+        var cost = Cost()
+        (cost.latency, cost.interval, cost.dsp, cost.lut) = (20, 2, 120, 1000)
+        return Budget.Measured(cost: cost, clock: 4, slack: -0.5, watts: 1.5)
+    }
+
+    @Test(arguments: [
+        (Config.Expectation.Metric.dsp, Config.Expectation.Comparison.atMost, 120, Config.Expectation.Unit.none, true),
+        (.dsp, .less, 120, .none, false), (.latency, .atMost, 20, .cycles, true), (.latency, .atMost, 99, .ns, false),
+        (.latency, .atMost, 100, .ns, true), (.interval, .equal, 2, .cycles, true), (.clock, .atMost, 3, .ns, false),
+        (.clock, .atLeast, 250, .megahertz, true), (.slack, .atLeast, 0, .ns, false),
+        (.power, .atMost, 1400, .milliwatts, false), (.power, .atMost, 2, .watts, true),
+        // 120 of 220 in an xc7z020.
+        (.dsp, .atMost, 54, .percent, false), (.dsp, .atMost, 55, .percent, true),
+    ])
+    func budgetsHoldOrNot(
+        metric: Config.Expectation.Metric, comparison: Config.Expectation.Comparison, value: Int,
+        unit: Config.Expectation.Unit, holds: Bool
+    ) throws {
+        let found = Budget.check(
+            [try expectation(metric, comparison, value, unit)], measured, period: 5, part: "xc7z020clg400-1")
+        #expect(found.isEmpty == holds)
+        if let first = found.first { #expect(first.subject == ["expect", metric.rawValue]) }
+    }
+
+    @Test func whatWasNotMeasuredIsNotJudged() throws {
+        let all = [try expectation(.uram, .atMost, 0, .none), try expectation(.maxError, .atMost, 0, .none)]
+        #expect(Budget.check(all, measured, period: 5, part: "xc7z020").isEmpty)
+    }
+
+    @Test func percentOfAnUnknownPartIsAWarning() throws {
+        let found = Budget.check([try expectation(.dsp, .atMost, 1, .percent)], measured, period: 5, part: "other")
+        #expect(found.map(\.severity) == [.warning])
+    }
+}

@@ -1,0 +1,218 @@
+import Testing
+
+@testable import Reports
+
+@Suite struct LogTests {
+    private func log(_ lines: String...) throws -> LogReport {
+        let report = try ReportReader.read(Array(lines.joined(separator: "\n").utf8))
+        guard case .log(let log) = report.content else { throw ReportRefusal.unknown(report.kind) }
+        return log
+    }
+
+    private static let banner = "****** Vitis HLS - High-Level Synthesis from C, C++ and OpenCL v2023.2 (64-bit)"
+    private static let vivado = "****** Vivado v2023.2 (64-bit)"
+    private static let end = "INFO: [HLS 200-112] Total CPU user time: 1 seconds."
+
+    // MARK: Real logs
+
+    /// The driver's own word: `60-791` and no error is a success, an error without it a failure.
+    @Test func theDriversWordIsKept() throws {
+        var successes = 0
+        for path in Fixtures.paths("log/") + Fixtures.paths("failures/") {
+            let text = String(decoding: try Self.plain(path), as: UTF8.self)
+            let log = try #require(try Fixtures.log(path))
+            let errors = text.contains("ERROR: [")
+            if text.contains(" 60-791]"), !errors {
+                successes += 1
+                #expect(log.outcome == .success, "\(path)")
+            }
+            if !errors { #expect(!log.causes.contains { $0.severity == .error && $0.code != nil }, "\(path)") }
+        }
+        #expect(successes >= 4)
+    }
+
+    /// hls4ml's scripts set an option that newer releases do not have, catch the error and go on.
+    @Test(arguments: ["2023.2", "2024.2"])
+    func runsOfHls4mlAreNoFailures(version: String) throws {
+        let log = try #require(try Fixtures.log("log/\(version)-vitis_hls-hls4ml.log.gz"))
+        #expect(log.outcome == .success)
+        #expect(log.causes.allSatisfy { $0.recovered && $0.failure == .option })
+        #expect(!log.causes.isEmpty)
+        #expect(log.phases.contains { $0.name == "csynth" && $0.outcome == .success })
+    }
+
+    @Test func everyFailureIsClassified() throws {
+        let paths = Fixtures.paths("failures/")
+        #expect(paths.count >= 45)
+        for path in paths {
+            let log = try #require(try Fixtures.log(path))
+            #expect(!log.causes.isEmpty, "\(path)")
+            for cause in log.causes {
+                #expect(cause.failure != .unknown, "\(path): \(cause.text)")
+                #expect(!cause.help.isEmpty, "\(path): \(cause.text)")
+            }
+        }
+    }
+
+    /// What a person who read them says of the logs whose folder is named for failures: all failed but these.
+    @Test func failuresAreFailures() throws {
+        let others: [String: LogReport.Outcome] = [
+            // Cut off by a crash that its hs_err file tells of.
+            "failures/hector-plata-vivado_7019.backup.log.gz": .unknown,
+            // A session at the prompt that ends in peace; its timing was not met.
+            "failures/juanx65-vivado_14416.backup.log.gz": .unknown,
+            // Four wrong spellings of the part, then the right one, and everything passed.
+            "failures/arun-66-solution1.log.gz": .success,
+        ]
+        for path in Fixtures.paths("failures/") {
+            #expect(try Fixtures.log(path)?.outcome == others[path] ?? .failure, "\(path)")
+        }
+    }
+
+    @Test(arguments: [
+        ("nycu-pcs-lab-vivado_49712.backup.log", "Common 17-345" as String?, FailureClass.licence),
+        ("vlad-acs-hls_compile_15756.backup.log", "HLS 200-1023", .part),
+        ("marui-9-hls_compile_18172.backup.log", nil, .crash),
+        ("ddlutton-hs_err_pid32009.log", nil, .crash),
+        ("hector-plata-vivado_7019.backup.log", nil, .cutOff),
+        ("cnstanlee-vitis_hls.log", "HLS 200-627", .testBench),
+        ("juanx65-runme.log", "DRC UTLZ-1", .fit),
+        ("juanx65-vivado_14416.backup.log", "Timing 38-282", .timing),
+        ("burakotlu-hls_run_csim_15824.backup.log", "SIM 211-107", .notWritable),
+        ("burakotlu-hls_run_csim_11252.backup.log", nil, .csim),
+        ("andre-coder-hls_compile_11468.backup.log", "HLS 214-157", .topNotFound),
+        ("marui-9-hls_compile_20796.backup.log", "HLS 200-103", .memory),
+        ("riddlesingh-v++_fpga_23877.backup.log", "v++ 60-1620", .missingFile),
+        ("fjrdev-hls_run_impl_12221.backup.log", nil, .memory),
+    ])
+    func theFirstCauseStandsFirst(name: String, code: String?, failure: FailureClass) throws {
+        let cause = try #require(try Fixtures.log("failures/\(name).gz")?.causes.first)
+        #expect(cause.code == code)
+        #expect(cause.failure == failure)
+    }
+
+    @Test func aCompilersMessageNamesThePlace() throws {
+        let cause = try #require(try Fixtures.log("failures/marui-9-hls_compile_18316.backup.log.gz")?.causes.first)
+        #expect(cause.code == "HLS 207-3776")
+        #expect(cause.failure == .frontEnd)
+        #expect(cause.file == "swiglu.cpp")
+        #expect(cause.sourceLine == 108)
+        #expect(cause.sourceColumn == 9)
+    }
+
+    private static func plain(_ path: String) throws -> [UInt8] { try ReportBytes.unpacked(Fixtures.bytes(path)) }
+
+    // MARK: What no real log shows
+
+    @Test func anErrorThatTheScriptCaughtIsNoFailure() throws {
+        let caught = "ERROR: [HLS 200-101] config_array_partition: Unknown option '-maximum_size'."
+        let log = try log(
+            Self.banner, caught, "INFO: [HLS 200-1510] Running: csynth_design ",
+            "INFO: [HLS 200-789] **** Estimated Fmax: 300.00 MHz", Self.end)
+        #expect(log.outcome == .success)
+        #expect(log.causes.map(\.recovered) == [true])
+        #expect(log.phases.map(\.name) == ["csynth"])
+        #expect(try self.log(Self.banner, caught, Self.end).outcome == .failure)
+    }
+
+    @Test func anotherStepsSuccessDoesNotExcuse() throws {
+        let log = try log(
+            Self.banner, "INFO: [HLS 200-1510] Running: csim_design ", "ERROR: [SIM 211-100] CSim failed with errors.",
+            "INFO: [HLS 200-1510] Running: csynth_design ", "INFO: [HLS 200-789] **** Estimated Fmax: 300.00 MHz",
+            "INFO: [vitis-run 60-791] Total elapsed time: 0h 0m 9s")
+        #expect(log.outcome == .failure)
+        #expect(log.phases.map(\.outcome) == [.failure, .success])
+    }
+
+    @Test func leavingIsNoSuccess() throws {
+        let leaving = "INFO: [Common 17-206] Exiting Vivado at Thu Nov 14 11:36:05 2024..."
+        #expect(try log(Self.vivado, "INFO: [IP_Flow 19-1] x", leaving).outcome == .unknown)
+        let failed = try log(Self.vivado, "Command: synth_design -top x", "synth_design failed", leaving)
+        #expect(failed.outcome == .failure)
+        #expect(failed.causes.first?.failure == .implementation)
+    }
+
+    @Test func aLogThatStopsIsUnknownAndSaysWhy() throws {
+        let log = try log(Self.banner, "INFO: [HLS 200-1510] Running: csynth_design ", "INFO: [HLS 200-10] Analyzing")
+        #expect(log.outcome == .unknown)
+        #expect(log.causes.map(\.failure) == [.cutOff])
+    }
+
+    @Test func aTclTracebackAloneIsAFailure() throws {
+        let log = try log(Self.banner, "INFO: [HLS 200-10] x", "    while executing", "\"foo\"", Self.end)
+        #expect(log.outcome == .failure)
+        #expect(log.causes.first?.failure == .script)
+    }
+
+    @Test(arguments: [
+        ("ERROR: '2201251806' is an invalid argument. Please specify an integer value.", FailureClass.y2k22),
+        ("bad lexical cast: source type value could not be interpreted as target", .y2k22),
+        ("ERROR: [IMPL 213-28] Failed to generate IP.", .y2k22),
+        ("LLVM ERROR: IO failure on output stream.", .diskFull),
+        ("couldn't write: No space left on device", .diskFull),
+        ("terminate called after throwing an instance of 'std::bad_alloc'", .memory),
+        ("/opt/bin/rdiArgs.sh: line 352: 11056 Killed                  \"$RDI_PROG\" \"$@\"", .memory),
+        ("Abnormal program termination (11)", .crash),
+        ("Abnormal program termination (EXCEPTION_ACCESS_VIOLATION)", .crash),
+        ("ERROR: [XFORM 203-504] Stop unrolling loop 'A' (a.h:3) in function 'f' because it may cause", .unrollLimit),
+        ("ERROR: [HLS 214-270] Inferring partition: array has 9000 elements", .partitionLimit),
+        ("../test.cpp:12:5: error: 'x' was not declared in this scope", .frontEnd),
+        ("ERROR: [HLS 207-9999] something new (a.cpp:1:2)", .frontEnd),
+        ("ERROR: [Synth 8-9999] something new", .rtl),
+        ("ERROR: [COSIM-4] *** C/RTL co-simulation finished: FAIL ***", .cosim),
+    ])
+    func knownFailures(line: String, failure: FailureClass) throws {
+        let log = try log(Self.banner, line, Self.end)
+        #expect(log.outcome == .failure)
+        #expect(log.causes.first?.failure == failure)
+    }
+
+    @Test func newsOfUnknownGroupsIsKeptAndUnknown() throws {
+        let log = try log(Self.banner, "ERROR: [Novel 1-2] what nobody has seen", Self.end)
+        #expect(log.outcome == .failure)
+        #expect(log.causes.map(\.failure) == [.unknown])
+        #expect(log.causes.first?.text == "what nobody has seen")
+    }
+
+    @Test func repetitionsAreCounted() throws {
+        let line = "ERROR: [HLS 200-1023] Part 'x' is not installed."
+        let log = try log(Self.banner, line, line, line, Self.end)
+        #expect(log.causes.map(\.count) == [3])
+        #expect(log.causes.first?.line == 2)
+    }
+
+    @Test func warningsOfTheCatalogueAreNoCauses() throws {
+        let log = try log(
+            Self.banner, "WARNING: [HLS 200-880] The II Violation in module 'f'", "WARNING: [RTGEN 206-101] dull",
+            "INFO: [HLS 200-789] **** Estimated Fmax: 300.00 MHz", Self.end)
+        #expect(log.outcome == .success)
+        #expect(log.causes.isEmpty)
+        #expect(log.warnings.map(\.failure) == [.interval])
+    }
+
+    @Test func echoedScriptsAreNoMessages() throws {
+        let log = try log(
+            Self.vivado, "# set_msg_config -id {[BD 41-1265]} -severity {CRITICAL WARNING} -new_severity {INFO}",
+            "#   puts \"ERROR: [X 1-1] no\"", "INFO: [Common 17-206] Exiting Vivado at x")
+        #expect(log.causes.isEmpty)
+    }
+
+    @Test func fragmentsOnOneLineAreFound() throws {
+        let log = try log(Self.banner, "Memory 162.785 INFO: [vitis-run 60-791] Total elapsed time: 0h 0m 9s")
+        #expect(log.outcome == .success)
+        #expect(log.marker != nil)
+    }
+
+    @Test func checksumsOfNetlists() throws {
+        let log = try log(
+            Self.vivado, "Synth Design complete, checksum: 60a6232f", "Ending Routing Task | Checksum: 1f2e3d4c",
+            "INFO: [Common 17-206] Exiting Vivado at x")
+        #expect(log.checksums.map(\.phase) == ["Synth Design complete", "Ending Routing Task"])
+        #expect(log.checksums.map(\.value) == ["60a6232f", "1f2e3d4c"])
+    }
+
+    @Test func onlySomeFailuresAreWorthAnotherTry() {
+        let retried = FailureClass.allCases.filter(\.isRetryable)
+        #expect(retried == [.licence, .diskFull, .memory, .crash, .timeOut, .cutOff])
+    }
+}
