@@ -78,7 +78,8 @@ let package = Package(
         .executableTarget(
             name: "hlsbuild",
             dependencies: [
-                "Basics", "BuildEngine", "Config", "Options", "Release", "Reports", "Stages", "ToolRunner", "Tools",
+                "Basics", "BuildEngine", "Config", "Estimates", "Options", "Release", "Reports", "Stages", "ToolRunner",
+                "Tools",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             exclude: ["Install"],
@@ -110,7 +111,6 @@ let package = Package(
             ["hlsbuild", "Stages", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
         tests("ConfigTests", ["Basics", "FixedPoint", "Options", "Config"]),
         tests("FrontendsTests", ["Basics", "LayerKit", "Layers", "Frontends"]),
-        tests("EstimatesTests", ["FixedPoint", "Options", "LayerKit", "Layers", "Estimates"]),
         tests(
             "EstimatesTests",
             ["Basics", "Config", "FixedPoint", "Options", "LayerKit", "Layers", "Estimates", "Reports", "Stages"]),
