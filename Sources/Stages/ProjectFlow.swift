@@ -39,11 +39,21 @@ public struct ProjectFlow: Sendable {
         let inputs = try files.map {
             StepInput($0.name, try source($0.written, named: ["model", $0.name], context))
         }
-        let result = try await context.run(
-            ParseStep.self, "parse",
-            settings: ParseStep.Settings(inputShapes: project.hints.inputShapes, names: files.map(\.written)),
-            inputs: inputs)
-        context.layOut(result.outputs)
+        do {
+            let result = try await context.run(
+                ParseStep.self, "parse",
+                settings: ParseStep.Settings(inputShapes: project.hints.inputShapes, names: files.map(\.written)),
+                inputs: inputs)
+            context.layOut(result.outputs)
+        } catch let error as DiagnosticError {
+            // What is wrong is in the model file; the project file's part in it is the line that names the model.
+            throw DiagnosticError(
+                error.diagnostics.map { diagnostic in
+                    var diagnostic = diagnostic
+                    diagnostic.subject = ["model"]
+                    return diagnostic
+                })
+        }
     }
 
     /// A file of the user. One that cannot be read is reported at the place where the project file names it.
