@@ -44,6 +44,19 @@ public enum Budget {
         }
     }
 
+    /// Whether `measured` has a number for the metric.
+    static func isStated(_ metric: Expectation.Metric, in measured: Measured) -> Bool {
+        switch metric {
+        case .lut, .ff, .dsp, .bram, .uram: count(metric, measured.cost) != nil
+        case .latency: measured.cost.latency != nil
+        case .interval: measured.cost.interval != nil
+        case .clock: measured.clock != nil
+        case .slack: measured.slack != nil
+        case .power: measured.watts != nil
+        case .argmaxAgreement, .accuracy, .maxError, .meanError, .mismatches: false
+        }
+    }
+
     /// The measured number in the unit of the budget.
     private static func value(_ expectation: Expectation, _ measured: Measured, _ period: Double, _ part: Part?)
         -> Double?
