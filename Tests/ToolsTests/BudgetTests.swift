@@ -23,11 +23,11 @@ import Testing
     }
 
     @Test(arguments: [
-        ("synth", "dsp", "<= 39", "C synthesis: dsp is 40.0, expected <= 39"),
-        ("synth", "latency", "<= 59 ns", "C synthesis: latency is 60.0 ns, expected <= 59 ns"),
-        ("synth", "interval", "> 1", "C synthesis: interval is 1.0 cycles, expected > 1"),
+        ("synth", "dsp", "<= 39", "C synthesis: dsp is 40, expected <= 39"),
+        ("synth", "latency", "<= 59 ns", "C synthesis: latency is 60 ns, expected <= 59 ns"),
+        ("synth", "interval", "> 1", "C synthesis: interval is 1 cycles, expected > 1"),
         ("synth", "clock", "< 3.2 ns", "C synthesis: clock is 3.2 ns, expected < 3.2 ns"),
-        ("vsynth", "lut", ">= 20000", "Vivado: lut is 8565.0, expected >= 20000"),
+        ("vsynth", "lut", ">= 20000", "Vivado: lut is 8565, expected >= 20000"),
         ("vsynth", "slack", ">= 2", "Vivado: slack is 1.204 ns, expected >= 2"),
         ("vsynth", "power", "<= 3 W", "Vivado: power is 3.566 W, expected <= 3 W"),
     ])

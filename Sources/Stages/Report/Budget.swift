@@ -39,9 +39,14 @@ public enum Budget {
             if expectation.comparison.holds(value, expectation.value.double) { return nil }
             let unit = expectation.unit == .none ? "" : " " + expectation.unit.rawValue
             return .error(
-                "\(expectation.metric.rawValue) is \(SimulationRow.short(value))\(unit), expected \(expectation.text)",
+                "\(expectation.metric.rawValue) is \(shown(value))\(unit), expected \(expectation.text)",
                 subject: ["expect", expectation.metric.rawValue])
         }
+    }
+
+    /// Counts as counts.
+    private static func shown(_ value: Double) -> String {
+        Int(exactly: value).map(String.init) ?? SimulationRow.short(value)
     }
 
     /// Whether `measured` has a number for the metric.
