@@ -33,6 +33,7 @@ extension ProjectFlow {
     }
 
     @Sendable func simulate(_ context: StageContext) async throws {
+        for warning in Budget.unmeasured(project) { context.report(warning) }
         let program = try await firmwareProgram(context)
         var files = [project.name + "_csim": program]
         if !project.data.inputs.isEmpty {

@@ -302,11 +302,24 @@ proc effect::vivado_report {arguments title body} {
 }
 
 proc effect::do_report_utilization {arguments} {
-    vivado_report $arguments report_utilization "1. CLB Logic\n| CLB LUTs*  | 8565 | 0 | 0 | 1728000 | 0.50 |"
+    vivado_report $arguments report_utilization [join {
+        {1. CLB Logic} {------------} {}
+        {+------------+------+-------+------------+-----------+-------+}
+        {| Site Type  | Used | Fixed | Prohibited | Available | Util% |}
+        {+------------+------+-------+------------+-----------+-------+}
+        {| CLB LUTs*  | 8565 |     0 |          0 |   1728000 |  0.50 |}
+        {+------------+------+-------+------------+-----------+-------+}
+    } \n]
 }
 proc effect::do_report_timing_summary {arguments} {
     vivado_report $arguments report_timing_summary "| Design Timing Summary\n    WNS(ns)      TNS(ns)\n    -------      -------\n      1.204        0.000\n\nAll user specified timing constraints are met."
 }
 proc effect::do_report_power {arguments} {
-    vivado_report $arguments report_power "| Total On-Chip Power (W)  | 3.566        |"
+    vivado_report $arguments report_power [join {
+        {1. Summary} {----------} {}
+        {+--------------------------+--------------+}
+        {| Total On-Chip Power (W)  | 3.566        |}
+        {| Dynamic (W)              | 0.512        |}
+        {+--------------------------+--------------+}
+    } \n]
 }

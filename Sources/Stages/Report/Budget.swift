@@ -39,8 +39,26 @@ public enum Budget {
             if expectation.comparison.holds(value, expectation.value.double) { return nil }
             let unit = expectation.unit == .none ? "" : " " + expectation.unit.rawValue
             return .error(
-                "\(expectation.metric.rawValue) is \(SimulationRow.short(value))\(unit), expected \(expectation.text)",
+                "\(expectation.metric.rawValue) is \(shown(value))\(unit), expected \(expectation.text)",
                 subject: ["expect", expectation.metric.rawValue])
+        }
+    }
+
+    /// Counts as counts.
+    private static func shown(_ value: Double) -> String {
+        Int(exactly: value).map(String.init) ?? SimulationRow.short(value)
+    }
+
+    /// Whether `measured` has a number for the metric.
+    static func isStated(_ metric: Expectation.Metric, in measured: Measured) -> Bool {
+        switch metric {
+        case .lut, .ff, .dsp, .bram, .uram: count(metric, measured.cost) != nil
+        case .latency: measured.cost.latency != nil
+        case .interval: measured.cost.interval != nil
+        case .clock: measured.clock != nil
+        case .slack: measured.slack != nil
+        case .power: measured.watts != nil
+        case .argmaxAgreement, .accuracy, .maxError, .meanError, .mismatches: false
         }
     }
 

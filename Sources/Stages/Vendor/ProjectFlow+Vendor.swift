@@ -21,6 +21,7 @@ extension ProjectFlow {
                 folders: ["report", "verilog", "vhdl"].map { .init(from: "\(syn)/\($0)", to: $0) }),
             inputs: result.inputs())
         context.layOut(tidy.outputs)
+        try await checkBudgets(of: .csynth, tidy, context)
         if project.vendor.cosimSamples > 0 { try await cosimulate(hls, tools, context) }
     }
 
@@ -44,6 +45,7 @@ extension ProjectFlow {
             TidyStep.self, "tidy", settings: TidyStep.Settings(folders: [.init(from: "vsynth", to: "report")]),
             inputs: result.inputs())
         context.layOut(tidy.outputs)
+        try await checkBudgets(of: .vsynth, tidy, context)
     }
 
     /// `export`: the IP as one file.

@@ -18,6 +18,9 @@ struct Check: AsyncParsableCommand {
         let missing = opened.workspace.missingDataFiles()
         let errors = (summary.stages.flatMap(\.diagnostics) + missing).map(opened.located)
         for error in errors { Terminal.writeError(error.rendered) }
+        for warning in Budget.unmeasured(opened.workspace.project).map(opened.located) {
+            Terminal.writeError(warning.rendered)
+        }
         if options.json {
             say(JSONValue.object(["event": .string("check"), "ok": .bool(errors.isEmpty)]).text)
         } else if errors.isEmpty, !options.quiet {
