@@ -17,7 +17,9 @@ extension Builder {
         let actions = ActionCache(paths: paths, disk: disk, inMemory: true)
         var texts: [String: String] = [:]
         for name in (try? Files.list(paths.logs + "/" + stage)) ?? [] where name.hasSuffix(".log") {
-            texts[String(name.dropLast(4))] = try Files.text(paths.logs + "/" + stage + "/" + name)
+            // A build that runs now may have removed it since.
+            guard let bytes = try Files.readIfPresent(paths.logs + "/" + stage + "/" + name) else { continue }
+            texts[String(name.dropLast(4))] = String(decoding: bytes, as: UTF8.self)
         }
         let hasFailed = state.stages[stage]?.ending == .failed
         for (place, step) in state.steps where place.stage == stage {
@@ -28,5 +30,28 @@ extension Builder {
             texts[name] = String(decoding: bytes, as: UTF8.self)
         }
         return texts.sorted { $0.key < $1.key }.map { StepLog(label: $0.key, text: $0.value) }
+    }
+
+    /// Hands on what the commands of a stage print, from what is there already, for as long as a build has the project;
+    /// without a build, what `logs(of:)` says.
+    ///
+    /// - Throws: `CancellationError` if the task is cancelled, and what `onPiece` throws.
+    public func followLogs(of stage: String, _ onPiece: (LogPiece) throws -> Void) async throws {
+        let paths = world.paths
+        let holder = ProjectLock.holder(paths)
+        var tail = LogTail(folder: paths.logs + "/" + stage)
+        // What the build that runs now has printed is in its logs only; the store knows the results before it.
+        let current = holder.map { tail.skip(before: $0.since) } ?? []
+        for log in try logs(of: stage) where !current.contains(log.label) {
+            try onPiece(LogPiece(label: log.label, isStart: true, bytes: Array(log.text.utf8)))
+        }
+        guard holder != nil else { return }
+        while true {
+            // Asked before reading: whatever the build wrote before its end is read after it.
+            let isRunning = ProjectLock.holder(paths) != nil
+            try tail.drain(onPiece)
+            guard isRunning else { return }
+            try await Task.sleep(for: .milliseconds(100))
+        }
     }
 }

@@ -56,7 +56,32 @@ struct ChildProcess: Sendable {
         return termination
     }
 
+    /// Starts the program and waits for its end.
+    ///
+    /// A program that was written a moment ago cannot be started while a process that another thread has just forked
+    /// still holds the descriptor it was written through. That process closes it when it starts its own program, so
+    /// waiting helps.
     private func spawn(
+        _ output: Int32, _ groups: ProcessGroups, _ onStart: @Sendable (Int32) -> Void
+    ) async throws -> Termination {
+        var pause = Duration.milliseconds(1)
+        while true {
+            do {
+                return try await spawnOnce(output, groups, onStart)
+            } catch let error as SubprocessError {
+                guard error.underlyingError == .textFileBusy, pause < Self.longestPause else {
+                    throw DiagnosticError(.error("cannot start `\(executable)`: \(error)"))
+                }
+                try await Task.sleep(for: pause)
+                pause *= 2
+            }
+        }
+    }
+
+    /// The pauses before a busy program is tried again double from a millisecond up to this: two seconds in all.
+    private static let longestPause = Duration.seconds(2)
+
+    private func spawnOnce(
         _ output: Int32, _ groups: ProcessGroups, _ onStart: @Sendable (Int32) -> Void
     ) async throws -> Termination {
         var options = PlatformOptions()
@@ -69,25 +94,21 @@ struct ChildProcess: Sendable {
             if let key = Environment.Key(rawValue: name) { variables[key] = value }
         }
         let descriptor = FileDescriptor(rawValue: output)
-        do {
-            let result = try await Subprocess.run(
-                .path(FilePath(executable)), arguments: Arguments(arguments), environment: .custom(variables),
-                workingDirectory: FilePath(workingDirectory), platformOptions: options, input: .none,
-                output: .fileDescriptor(descriptor, closeAfterSpawningProcess: false),
-                error: .fileDescriptor(descriptor, closeAfterSpawningProcess: false)
-            ) { execution in
-                let leader = execution.processIdentifier.value
-                groups.add(leader)
-                onStart(leader)
-                return leader
-            }
-            groups.finish(result.closureResult)
-            switch result.terminationStatus {
-            case .exited(let status): return .exited(status)
-            case .signaled(let signal): return .signaled(signal)
-            }
-        } catch let error as SubprocessError {
-            throw DiagnosticError(.error("cannot start `\(executable)`: \(error)"))
+        let result = try await Subprocess.run(
+            .path(FilePath(executable)), arguments: Arguments(arguments), environment: .custom(variables),
+            workingDirectory: FilePath(workingDirectory), platformOptions: options, input: .none,
+            output: .fileDescriptor(descriptor, closeAfterSpawningProcess: false),
+            error: .fileDescriptor(descriptor, closeAfterSpawningProcess: false)
+        ) { execution in
+            let leader = execution.processIdentifier.value
+            groups.add(leader)
+            onStart(leader)
+            return leader
+        }
+        groups.finish(result.closureResult)
+        switch result.terminationStatus {
+        case .exited(let status): return .exited(status)
+        case .signaled(let signal): return .signaled(signal)
         }
     }
 }

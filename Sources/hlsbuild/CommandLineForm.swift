@@ -2,7 +2,7 @@
 /// option spelt out with its value.
 ///
 /// People write `hlsbuild -f x.yml predict ...`, `hlsbuild csim -j4` and `hlsbuild -qk --file=x.yml`; options may stand
-/// anywhere, the verb `build` may be left out, and `-B` takes a stage or nothing.
+/// anywhere, the verb `build` may be left out, `-B` takes a stage or nothing, and `log STAGE -f` without a file follows.
 struct CommandLineForm: Equatable {
     /// One word of the form.
     enum Word: Equatable {
@@ -113,6 +113,10 @@ struct CommandLineForm: Equatable {
     private mutating func takeShort(_ word: String) throws(Mistake) {
         var rest = word.dropFirst()
         while let letter = rest.popFirst() {
+            if letter == "f", rest.isEmpty, verb == "log", lacksValue {
+                words.append(.option("--follow"))
+                return
+            }
             if let name = Self.long(letter) {
                 let value = rest.isEmpty ? try takeValue(of: "-\(letter)") : String(rest)
                 words.append(.valued(name, value))
@@ -124,6 +128,12 @@ struct CommandLineForm: Equatable {
             }
             words.append(.option("-\(letter)"))
         }
+    }
+
+    /// Whether no value can come: nothing does, or another option. `log STAGE -f` then follows the log, as `tail -f` does,
+    /// while `log STAGE -f FILE` names the project file.
+    private var lacksValue: Bool {
+        next >= given.count || (given[next] != "-" && given[next].hasPrefix("-"))
     }
 
     /// `-B` and `--force`, with a stage or without.
@@ -143,9 +153,7 @@ struct CommandLineForm: Equatable {
     }
 
     private mutating func takeValue(of option: String) throws(Mistake) -> String {
-        guard next < given.count, given[next] == "-" || !given[next].hasPrefix("-") else {
-            throw .missingValue(option)
-        }
+        if lacksValue { throw .missingValue(option) }
         next += 1
         return given[next - 1]
     }

@@ -9,19 +9,33 @@ enum Terminal {
     /// Why standard output could not be written; 0 if it could, or if its reader has gone away.
     static var failure: Int32 { writeFailure.load(ordering: .relaxed) }
 
+    /// Whether nobody reads standard output any more: what goes on for ever for its reader may end.
+    static var hasLostReader: Bool { readerIsGone.load(ordering: .relaxed) }
+
     private static let writeFailure = Atomic<Int32>(0)
+    private static let readerIsGone = Atomic<Bool>(false)
 
     static func writeError(_ text: String) { write(text, to: STDERR_FILENO) }
 
     static func writeOut(_ text: String) { write(text, to: STDOUT_FILENO) }
 
-    private static func write(_ text: String, to descriptor: Int32) {
-        var bytes = Array(text.utf8)[...]
+    /// Bytes of a tool, which may end within a character.
+    static func writeOut(_ bytes: [UInt8]) { write(bytes, to: STDOUT_FILENO) }
+
+    private static func write(_ text: String, to descriptor: Int32) { write(Array(text.utf8), to: descriptor) }
+
+    private static func write(_ bytes: [UInt8], to descriptor: Int32) {
+        var bytes = bytes[...]
         while !bytes.isEmpty {
             let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
             if count < 0, errno == EINTR { continue }
             guard count > 0 else {
-                if descriptor == STDOUT_FILENO, errno != EPIPE { writeFailure.store(errno, ordering: .relaxed) }
+                guard descriptor == STDOUT_FILENO else { return }
+                if errno == EPIPE {
+                    readerIsGone.store(true, ordering: .relaxed)
+                } else {
+                    writeFailure.store(errno, ordering: .relaxed)
+                }
                 return
             }
             bytes = bytes.dropFirst(count)

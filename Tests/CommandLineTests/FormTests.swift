@@ -6,7 +6,7 @@ import Testing
 /// How a command line is brought into its one form.
 @Suite struct FormTests {
     private static let stages = ["parse", "optimize", "write", "csim"]
-    private static let verbs = ["build", "status", "predict", "why", "help"]
+    private static let verbs = ["build", "status", "predict", "why", "log", "help"]
 
     private func form(_ line: String) throws -> CommandLineForm {
         try CommandLineForm(
@@ -39,6 +39,18 @@ import Testing
         ("-B nothing", "build --force-all nothing"),
         ("-nB", "build -n --force-all"),
         ("status -B", "status --force"),
+        ("log csim -f", "log csim --follow"),
+        ("log csim -qf", "log csim -q --follow"),
+        ("log csim -f -q", "log csim --follow -q"),
+        ("log csim -f -C x", "log csim --follow --directory=x"),
+        ("log -f -- csim", "log --follow csim"),
+        ("log csim --follow", "log csim --follow"),
+        ("log csim -f x.yml", "log csim --file=x.yml"),
+        ("log -f x.yml csim -f", "log --file=x.yml csim --follow"),
+        ("log csim -fx.yml", "log csim --file=x.yml"),
+        ("log csim -f -", "log csim --file=-"),
+        ("-f x.yml log csim", "log --file=x.yml csim"),
+        ("-f x.yml log csim -f", "log --file=x.yml csim --follow"),
         ("csim -- -x", "build csim -- -x"),
         ("-- csim", "build csim"),
         ("csim status", "build csim status"),
@@ -55,7 +67,10 @@ import Testing
         #expect(try form(line).arguments.joined(separator: " ") == expected)
     }
 
-    @Test(arguments: [("-j", "-j"), ("--file", "--file"), ("-qf", "-f"), ("-f -q", "-f"), ("-C --json", "-C")])
+    @Test(arguments: [
+        ("-j", "-j"), ("--file", "--file"), ("-qf", "-f"), ("-f -q", "-f"), ("-C --json", "-C"), ("status -f", "-f"),
+        ("log csim --file", "--file"),
+    ])
     func aMissingValueIsNoticed(line: String, option: String) {
         #expect(throws: CommandLineForm.Mistake.missingValue(option)) { try form(line) }
     }
@@ -89,6 +104,14 @@ import Testing
         #expect(command.options.quiet)
         #expect(command.options.file == "-x")
         #expect(command.options.overrides == ["a.b=c d"])
+    }
+
+    @Test func theParserKnowsFollowing() throws {
+        let form = try CommandLineForm(["log", "csim", "-f"], verbs: HLSBuild.verbs, stages: Self.stages)
+        let command = try #require(try HLSBuild.parseAsRoot(form.arguments) as? Log)
+        #expect(command.follow)
+        #expect(command.stage == "csim")
+        #expect(command.options.file == "hlsbuild.yml")
     }
 
     @Test func theListOfVerbsIsTheParsers() {

@@ -56,13 +56,21 @@ struct Program {
         posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
         posix_spawn_file_actions_addopen(&actions, 1, output ?? captured, O_WRONLY | O_CREAT, 0o600)
         posix_spawn_file_actions_addopen(&actions, 2, scratch.path + "/err", O_WRONLY | O_CREAT, 0o600)
+        // Signals that the thread of a test does not take would be kept from the program, too.
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var blocked = sigset_t()
+        sigemptyset(&blocked)
+        posix_spawnattr_setsigmask(&attributes, &blocked)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
         var variables = ["PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": "/nonexistent", "LC_ALL": "C"]
         variables.merge(environment) { _, new in new }
         var child = pid_t()
         // `env` is there to change the folder.
         let result = withStrings(["env", "-C", folder, path] + arguments) { words in
             withStrings(variables.map { $0.key + "=" + $0.value }) { environment in
-                posix_spawn(&child, "/usr/bin/env", &actions, nil, words, environment)
+                posix_spawn(&child, "/usr/bin/env", &actions, &attributes, words, environment)
             }
         }
         try #require(result == 0, "cannot start \(path)")

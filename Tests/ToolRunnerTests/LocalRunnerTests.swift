@@ -94,6 +94,21 @@ final class TestFolder: Sendable {
         #expect(error?.description.contains("cannot start `/nonexistent/tool`") == true)
     }
 
+    /// As when another thread forks while the program is written.
+    @Test func programThatIsStillOpenForWritingIsTriedAgain() async throws {
+        try folder.write("tool", "#!/bin/sh\necho started\n", mode: 0o755)
+        let writing = open(folder.path + "/tool", O_WRONLY | O_CLOEXEC)
+        try #require(writing >= 0)
+        let request = CommandRequest(
+            stage: "s", label: "l", executable: folder.path + "/tool", arguments: [], environment: [:],
+            workingDirectory: folder.path, timeout: nil, log: folder.path + "/log")
+        let run = Task { [lines] in try await LocalRunner().run(request) { lines.add($0) } }
+        try await Task.sleep(for: .milliseconds(40))
+        close(writing)
+        #expect(try await run.value == .exited(0))
+        #expect(lines.all == ["started"])
+    }
+
     @Test func backgroundChildrenNeitherHoldUpNorSurvive() async throws {
         #expect(try await run("(sleep 1000; echo late >late) & echo $! >pid; echo done") == .exited(0))
         #expect(lines.all == ["done"])

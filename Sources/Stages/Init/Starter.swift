@@ -1,7 +1,6 @@
 public import Basics
 internal import Config
 internal import Frontends
-internal import Glibc
 internal import Layers
 internal import Options
 
@@ -33,28 +32,10 @@ public struct Starter: Sendable {
         }
         do throws(FileError) {
             try Files.makeDirectories(folder)
-            for file in files { try Self.create(folder + "/" + file.name, file.bytes) }
+            for file in files { try Files.create(folder + "/" + file.name, file.bytes) }
         } catch {
             throw DiagnosticError(error.diagnostic)
         }
-    }
-
-    private static func create(_ path: String, _ bytes: [UInt8]) throws(FileError) {
-        let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
-        guard file >= 0 else { throw FileError.last("create", path) }
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
-            if count < 0, errno == EINTR { continue }
-            guard count > 0 else {
-                let error = FileError.last("write", path)
-                close(file)
-                unlink(path)
-                throw error
-            }
-            rest = rest.dropFirst(count)
-        }
-        guard close(file) == 0 else { throw FileError.last("write", path) }
     }
 }
 

@@ -125,28 +125,6 @@ struct Graph: ParsableCommand {
     }
 }
 
-/// `hlsbuild log STAGE`.
-struct Log: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "log", abstract: "Print what the tools of a stage printed when they ran last.")
-
-    @Argument(help: "The stage.")
-    var stage: String
-
-    @OptionGroup var options: GlobalOptions
-
-    mutating func run() throws {
-        let opened = try Opened(options)
-        _ = try opened.workspace.stages.flow().closure(of: [stage])
-        let logs = try opened.builder().logs(of: stage)
-        for log in logs {
-            let end = log.text.hasSuffix("\n") || log.text.isEmpty ? "" : "\n"
-            Terminal.writeOut("== \(log.label)\n" + log.text + end)
-        }
-        if logs.isEmpty { Terminal.writeError("stage \(stage) has run no tool yet\n") }
-    }
-}
-
 /// `hlsbuild clean`.
 struct Clean: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
