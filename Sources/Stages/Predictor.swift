@@ -49,9 +49,9 @@ public struct Predictor: Sendable {
     /// - Parameters:
     ///   - inputs: absolute paths of `.npy` files, one per input of the model, in its order.
     ///   - raw: integers in units of the output types' last places instead of numbers.
+    ///   - traceFolder: where the emulator writes every tensor of the design as `.npy`; nil: nowhere.
     ///
     /// - Returns: nil where a stage that the engine needs failed; the reporter was told.
-    ///   - traceFolder: where the emulator writes every tensor of the design as `.npy`; nil: nowhere.
     public func predict(_ engine: Engine, inputs: [String], raw: Bool, traceFolder: String?) async throws
         -> (Answer?, BuildSummary)
     {

@@ -102,8 +102,12 @@ public struct ProjectFlow: Sendable {
     private func testBenchData(_ context: StageContext) async throws -> [String: Artifact] {
         let (data, expected) = (project.data.inputs, project.data.expected)
         let inputs =
-            try data.enumerated().map { StepInput(TestBenchDataStep.inputName($0), try context.source($1)) }
-            + expected.enumerated().map { StepInput(TestBenchDataStep.expectedName($0), try context.source($1)) }
+            try data.enumerated().map {
+                StepInput(TestBenchDataStep.inputName($0), try source($1, named: ["data", "input"], context))
+            }
+            + expected.enumerated().map {
+                StepInput(TestBenchDataStep.expectedName($0), try source($1, named: ["data", "expected"], context))
+            }
         return try await context.run(
             TestBenchDataStep.self, "test bench data",
             settings: TestBenchDataStep.Settings(inputs: data, expected: expected), inputs: inputs
