@@ -12,6 +12,9 @@ public protocol ModelLayer: Hashable, Sendable, Codable {
     /// The precisions a user may state for this layer.
     var precisionRoles: [PrecisionRole] { get }
 
+    /// The options that mean something for this layer; any other that a user states for it is an error.
+    var usedOptions: [LayerOption] { get }
+
     /// The shape of the output; throws what does not fit, without naming the layer.
     func outputShape(of inputs: [Shape]) throws(LayerError) -> Shape
 

@@ -53,24 +53,14 @@ enum OptionCheck {
     }
 
     private static func unusedOptions(_ node: Model.Node, _ entry: LayerOptions) -> [Diagnostic] {
-        var used: Set<String> = []
-        switch node.layer {
-        case .dense: used = ["reuse", "strategy"]
-        case .exponentialUnit, .tableActivation: used = ["table_size"]
-        case .softmax: used = ["implementation", "table_size", "exp_table_size", "inv_table_size", "skip"]
-        case .input, .batchNormalization, .linear, .rectifier, .hardSigmoid, .reshape, .dropout: break
-        }
-        let stated: [(String, Bool)] = [
-            ("reuse", entry.reuse != nil), ("strategy", entry.strategy != nil),
-            ("implementation", entry.implementation != nil), ("table_size", entry.tableSize != nil),
-            ("exp_table_size", entry.expTableSize != nil), ("inv_table_size", entry.invTableSize != nil),
-            ("skip", entry.skip != nil),
-        ]
-        return stated.filter { $0.1 && !used.contains($0.0) }.map { key, _ in
-            .error(
-                "'\(key)' means nothing for layer '\(node.name)' (\(node.layer.definition.typeName))",
-                subject: ["layers", node.name, key],
-                help: used.isEmpty ? "leave it out" : "it takes \(used.sorted().joined(separator: ", ")) and precision")
+        let layer = node.layer.definition
+        let used = layer.usedOptions
+        return LayerOption.allCases.filter { entry.states($0) && !used.contains($0) }.map { option in
+            let legal = used.map(\.rawValue).joined(separator: ", ")
+            return .error(
+                "'\(option.rawValue)' means nothing for layer '\(node.name)' (\(layer.typeName))",
+                subject: ["layers", node.name, option.rawValue],
+                help: used.isEmpty ? "leave it out" : "it takes \(legal) and precision")
         }
     }
 }

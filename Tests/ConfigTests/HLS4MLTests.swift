@@ -232,21 +232,4 @@ import Testing
 
                 """)
     }
-
-    @Test func companionsOfLayersAreKnown() throws {
-        let text = """
-            KerasH5: m
-            Backend: Vitis
-            HLSConfig:
-              LayerName:
-                fc1: {}
-                fc1_linear: {}
-                FC1_hard_sigmoid: {}
-                fc1_input: {}
-                fd1: {}
-            """
-        let unknown = try project(text).unknownLayers(modelLayerNames: ["fc1", "out"])
-        #expect(
-            unknown.map(\.rendered) == ["p.yml:9:5: error: the model has no layer 'fd1'\nhelp: did you mean 'fc1'?\n"])
-    }
 }

@@ -108,24 +108,6 @@ import Testing
         #expect(try path("a/hlsbuild.yml", "/m.h5") == "/m.h5")
     }
 
-    @Test func layersThatTheModelDoesNotHave() throws {
-        let project = try project(
-            minimal("layers:\n  fcl: {reuse: 2}\n  FC2: {reuse: 2}\n  Wonder: {reuse: 2}\ntypes: {Dens: {reuse: 2}}"))
-        let text = project.unknownLayers(modelLayerNames: ["fc1", "fc2"]).map(\.rendered).joined()
-        #expect(
-            text == """
-                p.yml:5:3: error: the model has no layer 'fcl'
-                help: did you mean 'fc1'?
-                p.yml:7:3: error: the model has no layer 'Wonder'
-                help: its layers are fc1, fc2
-
-                """)
-        #expect(
-            project.unknownTypes(known: ["Dense", "Softmax"]).map(\.rendered) == [
-                "p.yml:8:9: error: there is no layer type 'Dens'\nhelp: did you mean 'Dense'?\n"
-            ])
-    }
-
     @Test func keysCanBeTakenFromAnotherMapping() throws {
         let project = try project(
             minimal("layers:\n  a: &base {reuse: 3, table_size: 64}\n  b: {<<: *base, reuse: 5}\n  c: *base"))

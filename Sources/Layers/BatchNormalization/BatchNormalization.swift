@@ -38,6 +38,7 @@ public struct BatchNormalization: ModelLayer {
 
     public var typeName: String { "BatchNormalization" }
     public var precisionRoles: [PrecisionRole] { [.result, .scale, .bias] }
+    public var usedOptions: [LayerOption] { [] }
 
     var channels: Int { mean.values.count }
 

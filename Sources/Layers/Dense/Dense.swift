@@ -15,6 +15,7 @@ public struct Dense: ModelLayer {
 
     public var typeName: String { "Dense" }
     public var precisionRoles: [PrecisionRole] { [.result, .weight, .bias, .accum] }
+    public var usedOptions: [LayerOption] { [.reuse, .strategy] }
 
     var inputCount: Int { kernel.shape[0] }
     var outputCount: Int { kernel.shape[1] }

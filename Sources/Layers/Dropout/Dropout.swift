@@ -7,6 +7,7 @@ public struct Dropout: ModelLayer {
 
     public var typeName: String { "Dropout" }
     public var precisionRoles: [PrecisionRole] { [] }
+    public var usedOptions: [LayerOption] { [] }
 
     public func outputShape(of inputs: [Shape]) throws(LayerError) -> Shape { inputs.first ?? [] }
 

@@ -19,6 +19,7 @@ public enum ExponentialUnit: ModelLayer {
     }
 
     public var precisionRoles: [PrecisionRole] { [.result, .param, .table] }
+    public var usedOptions: [LayerOption] { [.tableSize] }
 
     public func outputShape(of inputs: [Shape]) throws(LayerError) -> Shape { inputs.first ?? [] }
 

@@ -14,6 +14,7 @@ public struct HardSigmoid: ModelLayer {
 
     public var typeName: String { "HardActivation" }
     public var precisionRoles: [PrecisionRole] { [.result] }
+    public var usedOptions: [LayerOption] { [] }
 
     public func outputShape(of inputs: [Shape]) throws(LayerError) -> Shape { inputs.first ?? [] }
 

@@ -9,6 +9,7 @@ public struct InputLayer: ModelLayer {
 
     public var typeName: String { "Input" }
     public var precisionRoles: [PrecisionRole] { [.result] }
+    public var usedOptions: [LayerOption] { [] }
 
     public func outputShape(of inputs: [Shape]) throws(LayerError) -> Shape { shape }
 

@@ -8,6 +8,7 @@ public struct Linear: ModelLayer {
 
     public var typeName: String { "Activation" }
     public var precisionRoles: [PrecisionRole] { [.result] }
+    public var usedOptions: [LayerOption] { [] }
 
     public func outputShape(of inputs: [Shape]) throws(LayerError) -> Shape { inputs.first ?? [] }
 

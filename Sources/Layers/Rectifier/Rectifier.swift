@@ -30,6 +30,7 @@ public struct Rectifier: ModelLayer {
     }
 
     public var precisionRoles: [PrecisionRole] { [.result, .param] }
+    public var usedOptions: [LayerOption] { [] }
 
     /// Whether an element equal to the threshold passes: it does for `ReLU(threshold=)`, not for `ThresholdedReLU`.
     var inclusive: Bool { spelling != .thresholdedReLU }

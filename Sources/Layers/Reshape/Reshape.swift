@@ -14,6 +14,7 @@ public struct Reshape: ModelLayer {
 
     public var typeName: String { "Reshape" }
     public var precisionRoles: [PrecisionRole] { [] }
+    public var usedOptions: [LayerOption] { [] }
 
     public func outputShape(of inputs: [Shape]) throws(LayerError) -> Shape {
         let count = inputs.first?.elementCount ?? 0

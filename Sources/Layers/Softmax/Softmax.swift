@@ -12,6 +12,7 @@ public struct Softmax: ModelLayer {
 
     public var typeName: String { "Softmax" }
     public var precisionRoles: [PrecisionRole] { [.result, .accum, .table, .expTable, .invTable, .invInp] }
+    public var usedOptions: [LayerOption] { [.implementation, .tableSize, .expTableSize, .invTableSize, .skip] }
 
     public func outputShape(of inputs: [Shape]) throws(LayerError) -> Shape {
         guard let shape = inputs.first, let last = shape.last, last > 0 else {

@@ -8,6 +8,7 @@ public enum TableActivation: String, ModelLayer, CaseIterable {
 
     public var typeName: String { "Activation" }
     public var precisionRoles: [PrecisionRole] { [.result, .table] }
+    public var usedOptions: [LayerOption] { [.tableSize] }
 
     public func outputShape(of inputs: [Shape]) throws(LayerError) -> Shape { inputs.first ?? [] }
 
