@@ -45,10 +45,12 @@ let package = Package(
         module("Reports", ["Basics", "CExpat", "CZlib"]),
         module("Tools", ["Basics"]),
         module("Release", ["Basics"]),
+        // Ends the tools of a build that was killed.
+        .target(name: "Watchdog"),
         module(
             "ToolRunner",
             [
-                "Basics", "BuildEngine", .product(name: "Subprocess", package: "swift-subprocess"),
+                "Basics", "BuildEngine", "Watchdog", .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ]),
 

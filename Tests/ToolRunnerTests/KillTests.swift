@@ -115,6 +115,19 @@ import Testing
         try checkOutputs(["x"])
     }
 
+    /// A synthesis whose master was killed would hold its licence for hours.
+    @Test func aKillLeavesNoToolRunning() async throws {
+        try folder.write("source.txt", "x\n")
+        let process = try start(pause: "1000")
+        let note = folder.path + "/.hlsbuild/logs/copy/a.log.running"
+        try await waitUntil { Files.status(note)?.size ?? 0 > 0 }
+        let leader = try #require(Int32(try Files.text(note).split(separator: " ").first ?? ""))
+        #expect(isAlive(group: leader))
+        kill(process, SIGKILL)
+        _ = try await wait(process)
+        try await waitUntil { !isAlive(group: leader) }
+    }
+
     @Test func twoProgramsAtOnce() async throws {
         try folder.write("source.txt", "x\ny\n")
         let processes = [try start(pause: "0.05"), try start(pause: "0.05"), try start(pause: "0.05")]
