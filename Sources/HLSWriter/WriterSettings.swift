@@ -6,6 +6,14 @@ public struct WriterSettings: Hashable, Sendable {
         case vitis, vivado
     }
 
+    /// What the hardware is for: it decides the interfaces that C synthesis adds by itself.
+    public enum Flow: String, Hashable, Sendable, Codable, CaseIterable {
+        /// An IP for the catalog of Vivado.
+        case vivado
+        /// A kernel for the accelerator flow.
+        case vitis
+    }
+
     /// A C identifier: prefix of files, name of the top function.
     public var project: String
     public var dialect: Dialect
@@ -16,10 +24,12 @@ public struct WriterSettings: Hashable, Sendable {
     public var clockUncertainty: String?
     /// Version of the exported IP, in full (`1.0.0`): the last number becomes its revision.
     public var version: String
+    /// That of all scripts that do not state another: the RTL that is measured is the RTL that is shipped.
+    public var flow: Flow
 
     public init(
         project: String, dialect: Dialect, part: String, clockPeriod: String, clockUncertainty: String? = nil,
-        version: String = "1.0.0"
+        version: String = "1.0.0", flow: Flow = .vivado
     ) {
         self.project = project
         self.dialect = dialect
@@ -27,5 +37,6 @@ public struct WriterSettings: Hashable, Sendable {
         self.clockPeriod = clockPeriod
         self.clockUncertainty = clockUncertainty
         self.version = version
+        self.flow = flow
     }
 }

@@ -87,7 +87,7 @@ public struct ProjectFlow: Sendable {
                 project: project.name, dialect: project.backend == .vivado ? .vivado : .vitis, part: project.part,
                 clockPeriod: project.clock.period.decimal(places: 6),
                 clockUncertainty: project.clock.uncertainty.map { $0.decimal(places: 6) + "%" },
-                version: project.vendor.version),
+                version: project.vendor.version, flow: hardwareFlow),
             inputs: inputs)
         var visible: [String: Artifact] = [:]
         for (path, artifact) in result.outputs where path.hasPrefix(WriteStep.sources + "/") {

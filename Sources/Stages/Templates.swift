@@ -51,7 +51,7 @@ public enum TemplateSource: Hashable, Sendable {
     }
 
     /// The folders of templates that a written project is made of.
-    static let parts = ["firmware", "hls", "tcl"]
+    static let parts = ["cfg", "firmware", "hls", "tcl"]
 
     /// The folders that only a release needs besides.
     static let releaseParts = ["release"]

@@ -39,8 +39,10 @@ public struct ToolEntry: Hashable, Sendable {
     public var before: ToolVersion?
     /// Folders of an installation that hold the program: `Vivado`, `Vitis_HLS`.
     public var products: [String]
-    /// How the program runs a script.
+    /// How the program runs a script, or synthesises by a configuration file.
     public var command: [Word]
+    /// What goes on after C synthesis, where that is another program in the same folder; nil: the same program.
+    public var successor: Successor?
     public var scripting: Scripting
     /// How the program is asked for its release.
     public var versionArguments: [String]
@@ -54,13 +56,25 @@ public struct ToolEntry: Hashable, Sendable {
     /// One argument of a command.
     public enum Word: Hashable, Sendable {
         case text(String)
-        /// The script's file name.
+        /// The name of the script or of the configuration file.
         case script
+        /// What to do, for a program that has an option for each task.
+        case task
+        /// The folder that the program keeps its project in.
+        case project
+    }
+
+    /// A program that takes over after C synthesis.
+    public struct Successor: Hashable, Sendable {
+        public var program: String
+        public var command: [Word]
     }
 
     /// What the program takes its orders from.
     public enum Scripting: Hashable, Sendable {
         case hlsTcl, vivadoTcl
+        /// A configuration file for each task; the programs know by themselves what to do with it.
+        case hlsConfig
     }
 
     /// One `set name value` of `tool.tcl`.
@@ -78,10 +92,24 @@ public struct ToolEntry: Hashable, Sendable {
 
     /// Where the results of a run lie below its folder.
     public struct ReportPaths: Hashable, Sendable {
-        /// Below it lie `syn/`, `sim/` and `impl/`; `{top}` stands for the name of the top function.
+        /// All that the program keeps from one run to the next; `{top}` stands for the name of the top function.
+        public var project: String
+        /// Below it lie `syn/`, `sim/` and `impl/`.
         public var solution: String
+        /// The folder that a kernel object is written into; empty: the folder of the run.
+        public var kernels: String
+
+        public func project(top: String) -> String { project.replacing("{top}", with: top) }
 
         public func solution(top: String) -> String { solution.replacing("{top}", with: top) }
+
+        /// The Verilog of C synthesis.
+        public func verilog(top: String) -> String { solution(top: top) + "/syn/verilog" }
+
+        /// The kernel object of an export.
+        public func kernel(top: String) -> String {
+            (kernels.isEmpty ? "" : kernels.replacing("{top}", with: top) + "/") + top + ".xo"
+        }
     }
 
     /// What a release is known to do wrong or not at all.
@@ -102,11 +130,32 @@ public struct ToolEntry: Hashable, Sendable {
     }
 
     /// The arguments that run a script.
-    public func arguments(script: String) -> [String] {
-        command.map { word in
+    public func arguments(script: String) -> [String] { Self.arguments(command, script: script) }
+
+    /// The program that does a task, and its arguments.
+    public func invocation(_ task: HLSTask, top: String) -> (program: String, arguments: [String]) {
+        guard task != .synthesis, let successor else {
+            return (program, arguments(task, orders: task.orders(scripting), top: top))
+        }
+        let project = reports.project(top: top)
+        let words = Self.arguments(successor.command, script: task.orders(scripting), task: task, project: project)
+        return (successor.program, words)
+    }
+
+    /// The arguments of the program itself for a task by any file of orders.
+    public func arguments(_ task: HLSTask, orders: String, top: String) -> [String] {
+        Self.arguments(command, script: orders, task: task, project: reports.project(top: top))
+    }
+
+    private static func arguments(
+        _ words: [Word], script: String, task: HLSTask = .synthesis, project: String = ""
+    ) -> [String] {
+        words.compactMap { word in
             switch word {
             case .text(let text): text
             case .script: script
+            case .task: task.option
+            case .project: project
             }
         }
     }

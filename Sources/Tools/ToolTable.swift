@@ -1,7 +1,9 @@
 /// All programs and releases that hlsbuild knows how to drive.
 public enum ToolTable {
+    ///
+    /// Of one role the preferred program stands last.
     public static let entries: [ToolEntry] = [
-        vivadoHLS, vitisHLSFirst, vitisHLS, vitisRun, vivado,
+        vivadoHLS, vitisConfig, vitisHLSFirst, vitisHLS, vitisRun, vivado,
     ]
 
     /// The programs that fill a role, the preferred one first, each once.
@@ -21,7 +23,8 @@ public enum ToolTable {
     /// The entry of the newest releases of a role: what written projects are meant for when nothing else is known.
     public static func newest(_ role: ToolRole) -> ToolEntry? { entries.last { $0.role == role } }
 
-    private static let classic = ToolEntry.ReportPaths(solution: "{top}_prj/solution1")
+    private static let classic = ToolEntry.ReportPaths(
+        project: "{top}_prj", solution: "{top}_prj/solution1", kernels: "")
 
     private static func flowOption(_ option: String) -> ToolEntry.ScriptValue {
         .init("flow_option", option, "the option of open_solution that names the flow; none: there is but one")
@@ -58,6 +61,23 @@ public enum ToolTable {
         command: [.text("--mode"), .text("hls"), .text("--tcl"), .script], scripting: .hlsTcl,
         versionArguments: ["--version"], scriptValues: [flowOption("-flow_target"), partitionOption("{}")],
         reports: classic, quirks: [], memory: 4 << 10)
+
+    /// Configuration files in place of Tcl, for whoever asks for it.
+    ///
+    /// From 2023.2 the options have the names that the written files use (2023.1 packaged by `syn.output.format`);
+    /// 2026.1 replaces `flow_target`.
+    static let vitisConfig = ToolEntry(
+        program: "v++", role: .vitis, from: ToolVersion(2023, 2), before: ToolVersion(2026, 1), products: ["Vitis"],
+        command: [
+            .text("-c"), .text("--mode"), .text("hls"), .text("--config"), .script, .text("--work_dir"), .project,
+        ],
+        successor: .init(
+            program: "vitis-run",
+            command: [
+                .text("--mode"), .text("hls"), .task, .text("--config"), .script, .text("--work_dir"), .project,
+            ]), scripting: .hlsConfig, versionArguments: ["--version"], scriptValues: [],
+        reports: .init(project: "{top}_work", solution: "{top}_work/hls", kernels: "{top}_work"), quirks: [],
+        memory: 4 << 10)
 
     static let vivado = ToolEntry(
         program: "vivado", role: .vivado, from: ToolVersion(2018, 1), before: nil, products: ["Vivado"],

@@ -1,159 +1,165 @@
 // Made by list.sh: every template, and where its bytes lie.
     .section .note.GNU-stack,"",@progbits
     .section .rodata
-path0: .asciz "firmware/README.md"
-start0: .incbin "firmware/README.md"
+path0: .asciz "cfg/hls.cfg"
+start0: .incbin "cfg/hls.cfg"
 end0:
-path1: .asciz "firmware/bridge.cpp"
-start1: .incbin "firmware/bridge.cpp"
+path1: .asciz "firmware/README.md"
+start1: .incbin "firmware/README.md"
 end1:
-path2: .asciz "firmware/constants.h"
-start2: .incbin "firmware/constants.h"
+path2: .asciz "firmware/bridge.cpp"
+start2: .incbin "firmware/bridge.cpp"
 end2:
-path3: .asciz "firmware/defines.h"
-start3: .incbin "firmware/defines.h"
+path3: .asciz "firmware/constants.h"
+start3: .incbin "firmware/constants.h"
 end3:
-path4: .asciz "firmware/layer.cpp"
-start4: .incbin "firmware/layer.cpp"
+path4: .asciz "firmware/defines.h"
+start4: .incbin "firmware/defines.h"
 end4:
-path5: .asciz "firmware/layer.h"
-start5: .incbin "firmware/layer.h"
+path5: .asciz "firmware/layer.cpp"
+start5: .incbin "firmware/layer.cpp"
 end5:
-path6: .asciz "firmware/layer_config.h"
-start6: .incbin "firmware/layer_config.h"
+path6: .asciz "firmware/layer.h"
+start6: .incbin "firmware/layer.h"
 end6:
-path7: .asciz "firmware/marshal.h"
-start7: .incbin "firmware/marshal.h"
+path7: .asciz "firmware/layer_config.h"
+start7: .incbin "firmware/layer_config.h"
 end7:
-path8: .asciz "firmware/parameters.h"
-start8: .incbin "firmware/parameters.h"
+path8: .asciz "firmware/marshal.h"
+start8: .incbin "firmware/marshal.h"
 end8:
-path9: .asciz "firmware/ports.h"
-start9: .incbin "firmware/ports.h"
+path9: .asciz "firmware/parameters.h"
+start9: .incbin "firmware/parameters.h"
 end9:
-path10: .asciz "firmware/test.cpp"
-start10: .incbin "firmware/test.cpp"
+path10: .asciz "firmware/ports.h"
+start10: .incbin "firmware/ports.h"
 end10:
-path11: .asciz "firmware/top.cpp"
-start11: .incbin "firmware/top.cpp"
+path11: .asciz "firmware/test.cpp"
+start11: .incbin "firmware/test.cpp"
 end11:
-path12: .asciz "firmware/top.h"
-start12: .incbin "firmware/top.h"
+path12: .asciz "firmware/top.cpp"
+start12: .incbin "firmware/top.cpp"
 end12:
-path13: .asciz "hls/ap_types/ap_fixed.h"
-start13: .incbin "hls/ap_types/ap_fixed.h"
+path13: .asciz "firmware/top.h"
+start13: .incbin "firmware/top.h"
 end13:
-path14: .asciz "hls/ap_types/ap_int.h"
-start14: .incbin "hls/ap_types/ap_int.h"
+path14: .asciz "hls/ap_types/ap_fixed.h"
+start14: .incbin "hls/ap_types/ap_fixed.h"
 end14:
-path15: .asciz "hls/ap_types/detail/bits.h"
-start15: .incbin "hls/ap_types/detail/bits.h"
+path15: .asciz "hls/ap_types/ap_int.h"
+start15: .incbin "hls/ap_types/ap_int.h"
 end15:
-path16: .asciz "hls/ap_types/detail/convert.h"
-start16: .incbin "hls/ap_types/detail/convert.h"
+path16: .asciz "hls/ap_types/detail/bits.h"
+start16: .incbin "hls/ap_types/detail/bits.h"
 end16:
-path17: .asciz "hls/ap_types/detail/operators.h"
-start17: .incbin "hls/ap_types/detail/operators.h"
+path17: .asciz "hls/ap_types/detail/convert.h"
+start17: .incbin "hls/ap_types/detail/convert.h"
 end17:
-path18: .asciz "hls/ap_types/detail/storage.h"
-start18: .incbin "hls/ap_types/detail/storage.h"
+path18: .asciz "hls/ap_types/detail/operators.h"
+start18: .incbin "hls/ap_types/detail/operators.h"
 end18:
-path19: .asciz "hls/ap_types/detail/text.h"
-start19: .incbin "hls/ap_types/detail/text.h"
+path19: .asciz "hls/ap_types/detail/storage.h"
+start19: .incbin "hls/ap_types/detail/storage.h"
 end19:
-path20: .asciz "hls/ap_types/detail/traits.h"
-start20: .incbin "hls/ap_types/detail/traits.h"
+path20: .asciz "hls/ap_types/detail/text.h"
+start20: .incbin "hls/ap_types/detail/text.h"
 end20:
-path21: .asciz "hls/ap_types/detail/wide.h"
-start21: .incbin "hls/ap_types/detail/wide.h"
+path21: .asciz "hls/ap_types/detail/traits.h"
+start21: .incbin "hls/ap_types/detail/traits.h"
 end21:
-path22: .asciz "hls/ap_types/hls_stream.h"
-start22: .incbin "hls/ap_types/hls_stream.h"
+path22: .asciz "hls/ap_types/detail/wide.h"
+start22: .incbin "hls/ap_types/detail/wide.h"
 end22:
-path23: .asciz "hls/nnet_utils/nnet_activation.h"
-start23: .incbin "hls/nnet_utils/nnet_activation.h"
+path23: .asciz "hls/ap_types/hls_stream.h"
+start23: .incbin "hls/ap_types/hls_stream.h"
 end23:
-path24: .asciz "hls/nnet_utils/nnet_activation_ops.h"
-start24: .incbin "hls/nnet_utils/nnet_activation_ops.h"
+path24: .asciz "hls/nnet_utils/nnet_activation.h"
+start24: .incbin "hls/nnet_utils/nnet_activation.h"
 end24:
-path25: .asciz "hls/nnet_utils/nnet_activation_stream.h"
-start25: .incbin "hls/nnet_utils/nnet_activation_stream.h"
+path25: .asciz "hls/nnet_utils/nnet_activation_ops.h"
+start25: .incbin "hls/nnet_utils/nnet_activation_ops.h"
 end25:
-path26: .asciz "hls/nnet_utils/nnet_batchnorm.h"
-start26: .incbin "hls/nnet_utils/nnet_batchnorm.h"
+path26: .asciz "hls/nnet_utils/nnet_activation_stream.h"
+start26: .incbin "hls/nnet_utils/nnet_activation_stream.h"
 end26:
-path27: .asciz "hls/nnet_utils/nnet_batchnorm_stream.h"
-start27: .incbin "hls/nnet_utils/nnet_batchnorm_stream.h"
+path27: .asciz "hls/nnet_utils/nnet_batchnorm.h"
+start27: .incbin "hls/nnet_utils/nnet_batchnorm.h"
 end27:
-path28: .asciz "hls/nnet_utils/nnet_common.h"
-start28: .incbin "hls/nnet_utils/nnet_common.h"
+path28: .asciz "hls/nnet_utils/nnet_batchnorm_stream.h"
+start28: .incbin "hls/nnet_utils/nnet_batchnorm_stream.h"
 end28:
-path29: .asciz "hls/nnet_utils/nnet_dense.h"
-start29: .incbin "hls/nnet_utils/nnet_dense.h"
+path29: .asciz "hls/nnet_utils/nnet_common.h"
+start29: .incbin "hls/nnet_utils/nnet_common.h"
 end29:
-path30: .asciz "hls/nnet_utils/nnet_dense_resource.h"
-start30: .incbin "hls/nnet_utils/nnet_dense_resource.h"
+path30: .asciz "hls/nnet_utils/nnet_dense.h"
+start30: .incbin "hls/nnet_utils/nnet_dense.h"
 end30:
-path31: .asciz "hls/nnet_utils/nnet_dense_stream.h"
-start31: .incbin "hls/nnet_utils/nnet_dense_stream.h"
+path31: .asciz "hls/nnet_utils/nnet_dense_resource.h"
+start31: .incbin "hls/nnet_utils/nnet_dense_resource.h"
 end31:
-path32: .asciz "hls/nnet_utils/nnet_product.h"
-start32: .incbin "hls/nnet_utils/nnet_product.h"
+path32: .asciz "hls/nnet_utils/nnet_dense_stream.h"
+start32: .incbin "hls/nnet_utils/nnet_dense_stream.h"
 end32:
-path33: .asciz "hls/nnet_utils/nnet_softmax.h"
-start33: .incbin "hls/nnet_utils/nnet_softmax.h"
+path33: .asciz "hls/nnet_utils/nnet_product.h"
+start33: .incbin "hls/nnet_utils/nnet_product.h"
 end33:
-path34: .asciz "hls/nnet_utils/nnet_softmax_stream.h"
-start34: .incbin "hls/nnet_utils/nnet_softmax_stream.h"
+path34: .asciz "hls/nnet_utils/nnet_softmax.h"
+start34: .incbin "hls/nnet_utils/nnet_softmax.h"
 end34:
-path35: .asciz "hls/nnet_utils/nnet_stream.h"
-start35: .incbin "hls/nnet_utils/nnet_stream.h"
+path35: .asciz "hls/nnet_utils/nnet_softmax_stream.h"
+start35: .incbin "hls/nnet_utils/nnet_softmax_stream.h"
 end35:
-path36: .asciz "projects/minimal/expected.npy"
-start36: .incbin "projects/minimal/expected.npy"
+path36: .asciz "hls/nnet_utils/nnet_stream.h"
+start36: .incbin "hls/nnet_utils/nnet_stream.h"
 end36:
-path37: .asciz "projects/minimal/hlsbuild.yml"
-start37: .incbin "projects/minimal/hlsbuild.yml"
+path37: .asciz "projects/minimal/expected.npy"
+start37: .incbin "projects/minimal/expected.npy"
 end37:
-path38: .asciz "projects/minimal/input.npy"
-start38: .incbin "projects/minimal/input.npy"
+path38: .asciz "projects/minimal/hlsbuild.yml"
+start38: .incbin "projects/minimal/hlsbuild.yml"
 end38:
-path39: .asciz "projects/minimal/model.h5"
-start39: .incbin "projects/minimal/model.h5"
+path39: .asciz "projects/minimal/input.npy"
+start39: .incbin "projects/minimal/input.npy"
 end39:
-path40: .asciz "release/emulator.cpp"
-start40: .incbin "release/emulator.cpp"
+path40: .asciz "projects/minimal/model.h5"
+start40: .incbin "projects/minimal/model.h5"
 end40:
-path41: .asciz "release/emulator.h"
-start41: .incbin "release/emulator.h"
+path41: .asciz "release/emulator.cpp"
+start41: .incbin "release/emulator.cpp"
 end41:
-path42: .asciz "release/emulator_test.c"
-start42: .incbin "release/emulator_test.c"
+path42: .asciz "release/emulator.h"
+start42: .incbin "release/emulator.h"
 end42:
-path43: .asciz "tcl/cosim.tcl"
-start43: .incbin "tcl/cosim.tcl"
+path43: .asciz "release/emulator_test.c"
+start43: .incbin "release/emulator_test.c"
 end43:
-path44: .asciz "tcl/export.tcl"
-start44: .incbin "tcl/export.tcl"
+path44: .asciz "tcl/cosim.tcl"
+start44: .incbin "tcl/cosim.tcl"
 end44:
-path45: .asciz "tcl/hls.tcl"
-start45: .incbin "tcl/hls.tcl"
+path45: .asciz "tcl/export.tcl"
+start45: .incbin "tcl/export.tcl"
 end45:
-path46: .asciz "tcl/ip.tcl"
-start46: .incbin "tcl/ip.tcl"
+path46: .asciz "tcl/hls.tcl"
+start46: .incbin "tcl/hls.tcl"
 end46:
-path47: .asciz "tcl/kernel.tcl"
-start47: .incbin "tcl/kernel.tcl"
+path47: .asciz "tcl/ip.tcl"
+start47: .incbin "tcl/ip.tcl"
 end47:
-path48: .asciz "tcl/project.tcl"
-start48: .incbin "tcl/project.tcl"
+path48: .asciz "tcl/kernel.tcl"
+start48: .incbin "tcl/kernel.tcl"
 end48:
-path49: .asciz "tcl/synth.tcl"
-start49: .incbin "tcl/synth.tcl"
+path49: .asciz "tcl/project.tcl"
+start49: .incbin "tcl/project.tcl"
 end49:
-path50: .asciz "tcl/vsynth.tcl"
-start50: .incbin "tcl/vsynth.tcl"
+path50: .asciz "tcl/reuse.tcl"
+start50: .incbin "tcl/reuse.tcl"
 end50:
+path51: .asciz "tcl/synth.tcl"
+start51: .incbin "tcl/synth.tcl"
+end51:
+path52: .asciz "tcl/vsynth.tcl"
+start52: .incbin "tcl/vsynth.tcl"
+end52:
     .section .data.rel.ro,"aw"
     .balign 8
     .globl hlsbuild_templates
@@ -210,4 +216,6 @@ hlsbuild_templates:
     .quad path48, start48, end48
     .quad path49, start49, end49
     .quad path50, start50, end50
+    .quad path51, start51, end51
+    .quad path52, start52, end52
 hlsbuild_templates_end:

@@ -4,7 +4,7 @@
 set -eu
 out=${1:-embedded/files.S}
 cd "$(dirname "$0")/.."
-files=$(find firmware hls projects release tcl -type f | LC_ALL=C sort)
+files=$(find cfg firmware hls projects release tcl -type f | LC_ALL=C sort)
 {
     echo '// Made by list.sh: every template, and where its bytes lie.'
     echo '    .section .note.GNU-stack,"",@progbits'

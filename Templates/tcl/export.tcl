@@ -1,11 +1,23 @@
-# C++ to an IP for the IP catalog of Vivado. Run it in this folder:
+# An IP for the IP catalog of Vivado. Run it in this folder:
 #   {{ command }} export.tcl
-# The IP is in {{ project }}_prj/solution1/impl/ip.
+# It packages what synth.tcl synthesised, or synthesises if there is nothing. The IP is in {{ project }}_prj/solution1/impl/ip.
+source project.tcl
 set flow vivado
 source ip.tcl
-source hls.tcl
+source reuse.tcl
 
-csynth_design
-export_design -format ip_catalog -rtl verilog -version $version
+proc pack {} {
+    global version
+    export_design -format ip_catalog -rtl verilog -version $version
+}
+
+set done [reopen]
+if {$done && [catch pack reason]} {
+    set done [anew $reason]
+}
+if {!$done} {
+    synthesise
+    pack
+}
 puts "hlsbuild: export complete"
 exit

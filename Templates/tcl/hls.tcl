@@ -1,6 +1,4 @@
-# Opens {{ project }} in {{ tool }}: sources, part, clock. synth.tcl, cosim.tcl and export.tcl begin with it, after having set
-# flow to what the hardware is for: vivado (an IP) or vitis (a kernel).
-source project.tcl
+# Opens {{ project }} in {{ tool }} anew: sources, part, clock. Whoever sources it has sourced project.tcl before.
 source tool.tcl
 
 open_project -reset ${project}_prj

@@ -3,3 +3,5 @@ set project {{ project }}
 set part {{ part }}
 set clock_period {{ clock_period }}
 set clock_uncertainty {{ clock_uncertainty }}
+# What the hardware is for: vivado (an IP) or vitis (a kernel).
+set flow {{ flow }}

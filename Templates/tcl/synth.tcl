@@ -1,9 +1,9 @@
 # C++ to RTL. Run it in this folder:
 #   {{ command }} synth.tcl
 # The RTL is in {{ project }}_prj/solution1/syn/verilog and syn/vhdl, the reports are in syn/report.
-set flow vivado
-source hls.tcl
+source project.tcl
+source reuse.tcl
 
-csynth_design
+synthesise
 puts "hlsbuild: synth complete"
 exit

@@ -1,16 +1,19 @@
 # RTL to gates, out of context, with the clock that the firmware is meant for. Run it in this folder after synth.tcl:
-#   vivado -mode batch -source vsynth.tcl                   synthesis alone
-#   vivado -mode batch -source vsynth.tcl -tclargs route    placement and routing as well
+#   vivado -mode batch -source vsynth.tcl                        synthesis alone
+#   vivado -mode batch -source vsynth.tcl -tclargs route         placement and routing as well
+#   vivado -mode batch -source vsynth.tcl -tclargs synth FOLDER  of the Verilog in that folder
 # The reports are in vsynth/.
 source project.tcl
 set effort synth
+set rtl ${project}_prj/solution1/syn/verilog
 if {[info exists argv] && [llength $argv] > 0} { set effort [lindex $argv 0] }
+if {[info exists argv] && [llength $argv] > 1} { set rtl [lindex $argv 1] }
 if {$effort ne "synth" && $effort ne "route"} { error "the effort is synth or route, not $effort" }
 
 # A number of threads that is the same on every machine: results may depend on it.
 set_param general.maxThreads 8
 
-add_files ${project}_prj/solution1/syn/verilog
+add_files $rtl
 file mkdir vsynth
 set constraints [open vsynth/clock.xdc w]
 puts $constraints "create_clock -period $clock_period -name default \[get_ports ap_clk\]"

@@ -95,7 +95,7 @@ import Testing
             vitis["project.tcl"]?.contains(
                 "set part xcu250-figd2104-2L-e\nset clock_period 5\nset clock_uncertainty 27%\n") == true)
         #expect(vitis["kernel.tcl"] != nil && vivado["kernel.tcl"] == nil)
-        for name in ["project", "ip", "hls", "synth", "cosim", "export", "vsynth"].map({ $0 + ".tcl" }) {
+        for name in ["project", "ip", "hls", "reuse", "synth", "cosim", "export", "vsynth"].map({ $0 + ".tcl" }) {
             let text = try #require(vitis[name])
             #expect(text.count { $0 == "{" } == text.count { $0 == "}" })
             #expect(!text.contains("{{") && !text.contains("{%"))

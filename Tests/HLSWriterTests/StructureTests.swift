@@ -17,7 +17,8 @@ import Testing
         let expected =
             [
                 "README.md", "project.tcl", "ip.tcl", "hls.tcl", "synth.tcl", "cosim.tcl", "export.tcl", "kernel.tcl",
-                "vsynth.tcl", "jets_bridge.cpp", "jets_marshal.h", "jets_test.cpp", "firmware/jets.cpp",
+                "vsynth.tcl", "reuse.tcl", "synth.cfg", "cosim.cfg", "export.cfg", "jets_bridge.cpp", "jets_marshal.h",
+                "jets_test.cpp", "firmware/jets.cpp",
                 "firmware/jets.h",
                 "firmware/defines.h", "firmware/parameters.h",
                 "firmware/ports.h",

@@ -70,6 +70,11 @@ proc strict::check {name arguments} {
         }
     }
     lappend done $name
+    # A new project forgets what was done in another; one that is opened again has it all behind it.
+    if {$name eq "open_project"} { set done [expr {"-reset" in $seen ? {open_project} : {open_project set_top}}] }
+    if {$name eq "open_solution" && "-reset" ni $seen} {
+        lappend done set_part create_clock csynth_design
+    }
 }
 
 proc strict::option {name word options} {
@@ -101,6 +106,7 @@ proc strict::value {what kind value} {
 proc strict::hls {program} {
     set isVitis [expr {$program ne "vivado_hls"}]
     command open_project {1 1} {} {{-reset flag}}
+    command close_project {0 0} {open_project} {}
     command set_top {1 1} {open_project} {}
     command add_files {1 100} {open_project} {{-tb flag} {-cflags text} {-csimflags text}}
     if {$isVitis} {

@@ -6,6 +6,12 @@ namespace eval effect {
     variable sources {}
     variable flow vivado
     variable bench {}
+    variable benchFlags ""
+    variable rtl ""
+    variable project ""
+    variable solution ""
+    variable isMoved 0
+    variable isReset 1
 }
 
 proc effect::write {path text} {
@@ -47,7 +53,7 @@ proc effect::banner {} {
 proc effect::end {{isGood 1}} {
     global program
     # The driver prints this only when all went well.
-    if {$program eq "vitis-run" && $isGood} { puts "INFO: \[vitis-run 60-791\] Total elapsed time: 0h 0m 1s" }
+    if {$program in {vitis-run v++} && $isGood} { puts "INFO: \[$program 60-791\] Total elapsed time: 0h 0m 1s" }
     puts "INFO: \[Common 17-206\] Exiting $program at [now]..."
     flush stdout
 }
@@ -68,7 +74,72 @@ proc effect::call {name arguments} {
     return ""
 }
 
-proc effect::do_open_project {arguments} { variable project [lindex $arguments end] }
+# Where the project and its solution are kept, and whether it was made in an earlier run.
+proc effect::locate {folder name} {
+    variable project $folder
+    variable solution $folder/$name
+    variable isMoved 0
+}
+
+proc effect::do_open_project {arguments} {
+    variable sources {}
+    variable bench {}
+    set folder [lindex $arguments end]
+    if {"-reset" in $arguments} { file delete -force $folder }
+    locate $folder solution1
+    variable isReset [expr {"-reset" in $arguments}]
+}
+
+# Goes on with what an earlier run left. A real project holds the folder that it was made in.
+proc effect::resume {} {
+    global fault
+    variable project
+    variable solution
+    variable isMoved 0
+    if {[file exists $project/hls.app]} {
+        set handle [open $project/hls.app]
+        foreach {name value} [read $handle] { variable $name $value }
+        close $handle
+        set isMoved [expr {$place ne [pwd]}]
+    }
+    if {$fault eq "closed" && $isMoved} { fail "ERROR: \[HLS 200-70\] Cannot open '$project'." }
+    foreach file [list $project/hls.app $solution/solution.aps $solution/.autopilot/db/a.g.bc] {
+        if {![file exists $file]} { fail "ERROR: \[HLS 200-70\] '$file' is missing." }
+    }
+}
+
+# Writes down what a later run needs; links and names that no build system should trip over are part of it.
+proc effect::keep {} {
+    variable project
+    variable solution
+    variable isMoved 0
+    set state [list place [pwd]]
+    foreach name {top part period flow sources} {
+        variable $name
+        lappend state $name [set $name]
+    }
+    write $project/hls.app $state
+    write $solution/solution.aps "<id>[now] [pwd]</id>"
+    write $solution/.autopilot/db/a.g.bc "[now]\n"
+    write $solution/.autopilot/db/empty ""
+    write "$solution/.autopilot/db/a name\nof two lines; '\"\\" "x"
+    exec ln -sf /usr/include $solution/.autopilot/include
+    exec ln -sf [pwd]/$solution/.autopilot/db/a.g.bc $solution/.autopilot/db/link.bc
+    catch {exec mkfifo $solution/.autopilot/pipe}
+}
+
+# What a configuration file says, in place of the commands.
+proc effect::configure {work name} {
+    variable top [config::value syn.top]
+    variable part [config::value part]
+    variable period [string trimright [config::value clock 10] ns]
+    variable flow [config::value flow_target]
+    variable sources [dict get $config::values syn.file]
+    variable bench {}
+    variable benchFlags [config::value tb.cflags]
+    if {[dict exists $config::values tb.file]} { set bench [dict get $config::values tb.file] }
+    locate $work $name
+}
 proc effect::do_set_top {arguments} { variable top [lindex $arguments 0] }
 proc effect::do_set_part {arguments} {
     global fault
@@ -77,18 +148,26 @@ proc effect::do_set_part {arguments} {
 }
 proc effect::do_create_clock {arguments} { variable period [value $arguments -period] }
 proc effect::do_open_solution {arguments} {
+    variable isReset
     variable flow [value $arguments -flow_target [value $arguments -target vivado]]
+    if {!$isReset} { resume }
 }
 proc effect::do_get_ports {arguments} { return $arguments }
 
 proc effect::do_add_files {arguments} {
     variable sources
     variable bench
+    if {$::program eq "vivado"} {
+        variable rtl [lindex $arguments end]
+        return
+    }
     set isBench [expr {"-tb" in $arguments}]
     if {[string match *-I* [value $arguments -cflags]]} { fail "ERROR: the vendor's own headers may be shadowed" }
     set file [lindex $arguments end]
     if {![file exists $file]} { fail "ERROR: \[HLS 200-10\] Cannot find file '$file'" }
-    if {$isBench} { lappend bench $file } else { lappend sources $file }
+    if {!$isBench} { lappend sources $file; return }
+    lappend bench $file
+    if {"-cflags" in $arguments} { variable benchFlags [value $arguments -cflags] }
 }
 
 # A checksum of what the RTL follows from: the sources with all that they include, part and clock.
@@ -96,7 +175,8 @@ proc effect::fingerprint {} {
     variable sources
     variable part
     variable period
-    set text "$part $period"
+    variable flow
+    set text "$part $period $flow"
     foreach file [lsort [glob -nocomplain firmware/*.h firmware/*.cpp firmware/*/*.h firmware/*/*.cpp]] {
         set handle [open $file]
         append text [read $handle]
@@ -106,11 +186,13 @@ proc effect::fingerprint {} {
 }
 
 proc effect::do_csynth_design {arguments} {
-    global fault release program
+    global fault release program folder
     variable top
     variable part
     variable period
     variable sources
+    variable solution
+    append_line $folder/syntheses $program
     puts "INFO: \[HLS 200-10\] Analyzing design file '[lindex $sources 0]' ..."
     exec sh -c {sleep 0.01}
     switch -- $fault {
@@ -139,17 +221,16 @@ proc effect::do_csynth_design {arguments} {
         }
     }
     puts "INFO: \[HLS 200-42\] -- Implementing module 'fc1' "
-    set sol ${effect::project}/solution1
     set print [fingerprint]
     foreach {kind suffix mark} {verilog v // vhdl vhd --} {
         foreach module [list $top ${top}_fc1] {
-            write $sol/syn/$kind/$module.$suffix "$mark Generated by $program $release\n$mark $print\nmodule $module; endmodule\n"
+            write $solution/syn/$kind/$module.$suffix "$mark Generated by $program $release\n$mark $print\nmodule $module; endmodule\n"
         }
     }
-    write $sol/syn/verilog/${top}_table.dat "0001\n"
-    if {$fault ne "no-report"} { write $sol/syn/report/csynth.xml [csynth_xml] }
-    write $sol/syn/report/${top}_csynth.rpt "================\n== Vitis HLS Report for '$top'\n================\n* Date:           [now]\n\n* Version:        $release\n* Project:        $effect::project\n"
-    write $sol/solution1.aps "<id>[now]</id>"
+    write $solution/syn/verilog/${top}_table.dat "0001\n"
+    if {$fault ne "no-report"} { write $solution/syn/report/csynth.xml [csynth_xml] }
+    write $solution/syn/report/${top}_csynth.rpt "================\n== Vitis HLS Report for '$top'\n================\n* Date:           [now]\n\n* Version:        $release\n* Project:        $effect::project\n"
+    keep
     write vitis_hls.log "[now]\n"
     puts "INFO: \[HLS 200-789\] **** Estimated Fmax: 312.50 MHz"
     puts "INFO: \[HLS 200-111\] Finished generating all RTL models Time (s): cpu = 1"
@@ -162,12 +243,13 @@ proc effect::csynth_xml {} {
     variable top
     variable part
     variable period
+    variable flow
     return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>
 <profile>
 <ReportVersion><Version>$release</Version></ReportVersion>
 <UserAssignments><unit>ns</unit><ProductFamily>virtexuplus</ProductFamily><Part>$part</Part>
 <TopModelName>$top</TopModelName><TargetClockPeriod>$period</TargetClockPeriod>
-<ClockUncertainty>1.35</ClockUncertainty><FlowTarget>vivado</FlowTarget></UserAssignments>
+<ClockUncertainty>1.35</ClockUncertainty><FlowTarget>$flow</FlowTarget></UserAssignments>
 <PerformanceEstimates><PipelineType>yes</PipelineType>
 <SummaryOfTimingAnalysis><unit>ns</unit><EstimatedClockPeriod>3.2</EstimatedClockPeriod></SummaryOfTimingAnalysis>
 <SummaryOfOverallLatency><unit>clock cycles</unit><Best-caseLatency>12</Best-caseLatency>
@@ -185,12 +267,16 @@ proc effect::do_cosim_design {arguments} {
     global fault release
     variable top
     variable bench
+    variable benchFlags
+    variable solution
+    variable isMoved
+    if {$fault eq "moved" && $isMoved} { fail "ERROR: \[COSIM 212-5\] *** C/RTL co-simulation file generation failed ***" }
     if {"${top}_test.cpp" ni $bench} { fail "ERROR: \[HLS 200-627\] Cannot find C test bench. Please specify test bench files using -tb option." }
     puts "INFO: \[COSIM 212-47\] Using XSIM for RTL simulation."
     # In place of the RTL, the C++ that it is made from: the test bench does not know the difference.
     global here
     set types [file normalize $here/../../Templates/hls/ap_types]
-    exec g++ -std=c++14 -O0 -w -DRTL_SIM -I$types {*}$effect::sources ${top}_test.cpp -o bench.exe
+    exec g++ {*}$benchFlags -O0 -w -I$types {*}$effect::sources ${top}_test.cpp -o bench.exe
     exec ./bench.exe
     if {$fault eq "wrong-rtl"} {
         set handle [open tb_data/rtl_cosim_results.log]
@@ -198,8 +284,33 @@ proc effect::do_cosim_design {arguments} {
         close $handle
         write tb_data/rtl_cosim_results.log [regsub {\d+} $results 424242]
     }
-    write $effect::project/solution1/sim/report/${top}_cosim.rpt "Cosimulation Report for '$top'\nReport time       : [now].\n| Verilog| Pass|\n"
+    set status [expr {$fault eq "mismatch" ? "Fail" : "Pass"}]
+    write $solution/sim/report/${top}_cosim.rpt [cosim_report $status]
+    if {$fault eq "mismatch"} {
+        fail "ERROR: \[COSIM 212-361\] *** C/RTL co-simulation finished: FAIL ***" "ERROR: \[COSIM 212-4\] *** C/RTL co-simulation finished: FAIL ***"
+    }
     puts "INFO: \[COSIM 212-1000\] *** C/RTL co-simulation finished: PASS ***"
+}
+
+proc effect::cosim_report {status} {
+    variable top
+    return "
+================================================================
+== Vitis HLS: Cosimulation Report for '$top'
+================================================================
+Report time       : [now].
+Solution          : solution1.
+Simulation tool   : xsim.
+
++----------+----------+-----------------------------------------------+-----------------------------------------------+
+|          |          |                    Latency                    |                    Interval                   |
++   RTL    +  Status  +-----------------------------------------------+-----------------------------------------------+
+|          |          |      min      |      avg      |      max      |      min      |      avg      |      max      |
++----------+----------+-----------------------------------------------+-----------------------------------------------+
+|      VHDL|        NA|             NA|             NA|             NA|             NA|             NA|             NA|
+|   Verilog|[format %10s $status]|             12|             12|             12|              1|              1|              1|
++----------+----------+-----------------------------------------------+-----------------------------------------------+
+"
 }
 
 # A deflated archive as the real tool's: dates of the day, extra fields, the same files.
@@ -233,7 +344,10 @@ proc effect::do_export_design {arguments} {
     global fault release
     variable top
     variable flow
+    variable solution
+    variable isMoved
     puts "INFO: \[IMPL 213-8\] Exporting RTL as a Vivado IP."
+    if {$fault eq "moved" && $isMoved} { fail "ERROR: \[IMPL 213-28\] Failed to generate IP." }
     set format [value $arguments -format]
     set version [value $arguments -version]
     if {$strict::release <= 20212 && $version eq ""} {
@@ -244,9 +358,9 @@ proc effect::do_export_design {arguments} {
         kernel [value $arguments -output]
         return
     }
-    set ip $effect::project/solution1/impl/ip
+    set ip $solution/impl/ip
     foreach {kind suffix} {verilog v vhdl vhd} {
-        foreach file [glob $effect::project/solution1/syn/$kind/*] {
+        foreach file [glob $solution/syn/$kind/*] {
             file mkdir $ip/hdl/$kind
             file copy -force $file $ip/hdl/$kind/[file tail $file]
         }
@@ -272,14 +386,15 @@ $files</spirit:fileSet></spirit:fileSets>
 <xilinx:coreCreationDateTime>[now]</xilinx:coreCreationDateTime>
 </spirit:component>
 "
-    write $effect::project/solution1/impl/export.zip "[now]"
+    write $solution/impl/export.zip "[now]"
 }
 
 proc effect::do_synth_design {arguments} {
     global fault folder
     variable top [value $arguments -top]
     variable part [value $arguments -part]
-    if {![llength [glob -nocomplain ${top}_prj/solution1/syn/verilog/$top.v]]} {
+    variable rtl
+    if {![file exists $rtl/$top.v]} {
         fail "ERROR: \[Synth 8-439\] module '$top' not found"
     }
     puts "Attempting to get a license for feature 'Synthesis' and/or device '$part'"

@@ -99,6 +99,11 @@ final class Chain: Sendable {
     /// Says what goes wrong in the next runs of a tool; empty: nothing.
     func fault(_ fault: String, in tool: String) throws { try Files.write(Array(fault.utf8), to: tool + "/fault") }
 
+    /// How often C was synthesised so far.
+    var syntheses: Int {
+        ((try? Files.text(hls + "/syntheses")) ?? "").split(separator: "\n").count
+    }
+
     /// The runs of both tools so far: `vitis-run synth.tcl`.
     var runs: [String] {
         Set([hls, vivado]).sorted().flatMap { tool in

@@ -35,9 +35,31 @@ import Tools
         #expect(entry.arguments(script: "x.tcl").joined(separator: " ") == command)
     }
 
+    /// By configuration files: one program synthesises, another one beside it does the rest.
+    @Test(arguments: [
+        (HLSTask.synthesis, "v++ -c --mode hls --config synth.cfg --work_dir net_work"),
+        (.cosimulation, "vitis-run --mode hls --cosim --config cosim.cfg --work_dir net_work"),
+        (.packaging, "vitis-run --mode hls --package --config export.cfg --work_dir net_work"),
+        (.kernel, "vitis-run --mode hls --package --config export.cfg --work_dir net_work"),
+    ])
+    func configurations(task: HLSTask, command: String) throws {
+        let entry = try #require(ToolTable.entry(program: "v++", version: ToolVersion(2025, 2)))
+        let (program, arguments) = entry.invocation(task, top: "net")
+        #expect(([program] + arguments).joined(separator: " ") == command)
+    }
+
+    @Test(arguments: [
+        (HLSTask.synthesis, "synth"), (.cosimulation, "cosim"), (.packaging, "export"), (.kernel, "kernel"),
+    ])
+    func scripts(task: HLSTask, script: String) throws {
+        let entry = try #require(ToolTable.entry(program: "vitis-run", version: ToolVersion(2025, 2)))
+        let (program, arguments) = entry.invocation(task, top: "net")
+        #expect(program == "vitis-run" && arguments == ["--mode", "hls", "--tcl", script + ".tcl"])
+    }
+
     @Test(arguments: [
         ("vivado_hls", "2017.4"), ("vivado_hls", "2020.2"), ("vitis_hls", "2025.1"), ("vitis-run", "2022.2"),
-        ("vitis_hls", "2019.2"), ("v++", "2024.1"),
+        ("vitis_hls", "2019.2"), ("v++", "2023.1"), ("v++", "2026.1"),
     ])
     func whatCannotBeDriven(program: String, release: String) throws {
         #expect(ToolTable.entry(program: program, version: try #require(ToolVersion(release))) == nil)
@@ -56,7 +78,7 @@ import Tools
     }
 
     @Test func preferredPrograms() {
-        #expect(ToolTable.programs(.vitis) == ["vitis-run", "vitis_hls"])
+        #expect(ToolTable.programs(.vitis) == ["vitis-run", "vitis_hls", "v++"])
         #expect(ToolTable.programs(.vivadoHLS) == ["vivado_hls"])
         #expect(ToolTable.newest(.vitis)?.program == "vitis-run")
     }

@@ -57,6 +57,45 @@ import Testing
         #expect(scratch.text(verilog).contains("module net;"))
     }
 
+    /// By hand and in any order: C is synthesised where nothing that serves is there, and only there.
+    @Test(arguments: [("vivado_hls", "2019.2"), ("vitis_hls", "2020.2"), ("vitis-run", "2025.2")])
+    func anyOrder(program: String, release: String) throws {
+        let entry = try Self.entry(program, release)
+        let scratch = try Self.project(entry)
+        try scratch.write("project/tb_data/tb_input_features.dat", "")
+        func run(_ script: String, _ syntheses: Int, _ says: String? = nil) throws {
+            let (output, status) = try Self.run(scratch, entry, release, script + ".tcl")
+            #expect(status == 0 && output.contains("hlsbuild: \(script) complete"), "\(script): \(output)")
+            #expect(scratch.text("tool-\(program)/syntheses").count { $0 == "\n" } == syntheses, "\(script)")
+            #expect(output.contains("hlsbuild: synthesising anew: ") == (says != nil))
+            if let says { #expect(output.contains(says)) }
+        }
+        try run("export", 1, "anew: there is no project of synth.tcl")
+        try run("cosim", 1)
+        try run("synth", 2)
+        try run("cosim", 2)
+        try run("export", 2)
+        try run("export", 2)
+        try scratch.write("project/firmware/net.cpp", scratch.text("project/firmware/net.cpp") + "// edited\n")
+        try run("export", 3, "anew: the project of synth.tcl is of other sources")
+        try scratch.write("project/project.tcl", scratch.text("project/project.tcl") + "set clock_period 4\n")
+        try run("cosim", 4, "of other sources")
+        try run("export", 4)
+        _ = shell("rm '\(scratch.path)/project/net_prj/solution1/solution.aps'")
+        try run("export", 5, "is missing")
+    }
+
+    /// An IP and a kernel are synthesised each in its own way, whichever the project file asks for.
+    @Test func flows() throws {
+        let entry = try Self.entry("vitis-run", "2024.2")
+        let scratch = try Self.project(entry)
+        for (script, syntheses) in [("synth", 1), ("export", 1), ("kernel", 2), ("kernel", 2), ("export", 3)] {
+            let (output, status) = try Self.run(scratch, entry, "2024.2", script + ".tcl")
+            #expect(status == 0, "\(script): \(output)")
+            #expect(scratch.text("tool-vitis-run/syntheses").count { $0 == "\n" } == syntheses)
+        }
+    }
+
     @Test(arguments: ["2018.3", "2020.1", "2022.2", "2025.2"], ["", "-tclargs route"])
     func vivado(release: String, more: String) throws {
         let scratch = try Self.project(ToolTable.vivado)
@@ -67,6 +106,14 @@ import Testing
         for report in ["utilization", "utilization_hierarchical", "timing", "power"] {
             #expect(!scratch.text("project/vsynth/\(report).rpt").isEmpty)
         }
+    }
+
+    @Test func otherRTL() throws {
+        let scratch = try Self.project(ToolTable.vivado)
+        try scratch.write("project/net_work/hls/syn/verilog/net.v", "module net; endmodule\n")
+        let more = "-tclargs synth net_work/hls/syn/verilog"
+        let (output, status) = try Self.run(scratch, ToolTable.vivado, "2024.2", "vsynth.tcl", more)
+        #expect(status == 0 && output.contains("hlsbuild: vsynth complete"), "\(output)")
     }
 
     @Test func efforts() throws {
@@ -98,7 +145,7 @@ import Testing
         let entry = try Self.entry(program, release)
         let scratch = try Self.project(entry)
         var edited = 0
-        for file in ["synth.tcl", "hls.tcl", "tool.tcl"] {
+        for file in ["project.tcl", "reuse.tcl", "synth.tcl", "hls.tcl", "tool.tcl"] {
             let text = scratch.text("project/" + file)
             let changed = text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
                 line.hasPrefix("#") ? String(line) : (line + "\n").replacing(right, with: wrong).filter { $0 != "\n" }
@@ -116,7 +163,7 @@ import Testing
     @Test func scriptsSayWhatTheyDependOn() throws {
         let entry = try #require(ToolTable.newest(.vitis))
         let five = try Self.project(entry), four = try Self.project(entry, clock: "4")
-        for script in ["project", "ip", "hls", "tool", "synth", "cosim", "export", "kernel", "vsynth"] {
+        for script in ["project", "ip", "hls", "reuse", "tool", "synth", "cosim", "export", "kernel", "vsynth"] {
             let text = five.text("project/\(script).tcl")
             #expect(!text.isEmpty && !text.contains(five.path) && !text.contains("/home") && !text.contains("{{"))
             #expect(!text.contains("202") || script == "tool")

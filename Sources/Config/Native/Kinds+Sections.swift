@@ -100,7 +100,7 @@ extension ToolName {
     var doc: String {
         switch self {
         case .cxx: "C++ compiler of the C simulation."
-        case .vitis: "Vitis HLS (`vitis-run` or `vitis_hls`)."
+        case .vitis: "Vitis HLS (`vitis-run`, `vitis_hls` or `v++`)."
         case .vivado: "Vivado."
         case .vivadoHLS: "Vivado HLS."
         case .yosys: "Yosys."

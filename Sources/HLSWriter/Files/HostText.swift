@@ -21,24 +21,7 @@ extension ProjectText {
                     "firmware/test.cpp",
                     ["project": .text(project), "input_elements": .number(elements(plan.inputs))])),
             GeneratedFile("README.md", try templates.render("firmware/README.md", readme)),
-        ] + (try scripts())
-    }
-
-    /// The scripts of the vendor's tools. Each step has one, and only `project.tcl` holds part and clock.
-    private func scripts() throws(DiagnosticError) -> [GeneratedFile] {
-        let steps =
-            switch settings.dialect {
-            case .vitis: ["hls", "synth", "cosim", "export", "kernel", "vsynth"]
-            case .vivado: ["hls", "synth", "cosim", "export", "vsynth"]
-            }
-        var files = [
-            GeneratedFile("project.tcl", try templates.render("tcl/project.tcl", clock)),
-            GeneratedFile("ip.tcl", try templates.render("tcl/ip.tcl", ["version": .text(settings.version)])),
-        ]
-        for step in steps {
-            files.append(GeneratedFile(step + ".tcl", try templates.render("tcl/\(step).tcl", script)))
-        }
-        return files
+        ] + (try scripts()) + (try configurations())
     }
 
     private func elements(_ ports: [Plan.Port]) -> Int { ports.reduce(0) { $0 + $1.tensor.count } }
@@ -78,35 +61,6 @@ extension ProjectText {
         ]
     }
 
-    private var clock: [String: TemplateValue] {
-        let standard = settings.dialect == .vitis ? "27%" : "12.5%"
-        return [
-            "project": .text(plan.project), "part": .text(settings.part),
-            "clock_period": .text(settings.clockPeriod),
-            "clock_uncertainty": .text(settings.clockUncertainty ?? standard),
-        ]
-    }
-
-    private var command: String {
-        switch settings.dialect {
-        case .vitis: "vitis-run --mode hls --tcl"
-        case .vivado: "vivado_hls -f"
-        }
-    }
-
-    private var script: [String: TemplateValue] {
-        let sources =
-            ["firmware/\(plan.project).cpp"]
-            + plan.layers.filter(\.call.isTrained).map { "firmware/layers/\($0.id).cpp" }
-        let sizes = (plan.inputs + plan.outputs).map(\.tensor.count) + plan.types.map(\.tensor.count)
-        return [
-            "project": .text(plan.project), "command": .text(command), "sources": .texts(sources),
-            "tool": settings.dialect == .vitis ? "Vitis HLS" : "Vivado HLS",
-            "standard": settings.dialect == .vitis ? "c++14" : "c++0x",
-            "maximum_size": .number(max(4096, sizes.max() ?? 0)),
-        ]
-    }
-
     private var readme: [String: TemplateValue] {
         func records(_ ports: [Plan.Port]) -> TemplateValue {
             .list(
@@ -128,6 +82,7 @@ extension ProjectText {
         }
         return [
             "project": .text(plan.project), "command": .text(command), "style": .text(style),
+            "configurations": .flag(settings.dialect == .vitis),
             "inputs": records(plan.inputs), "outputs": records(plan.outputs),
         ]
     }

@@ -38,6 +38,13 @@ extension Examination {
         } else {
             remarks.append("no \(Installation.settingsScript) beside it: its runs have the PATH of this shell")
         }
+        switch tool.entry.scripting {
+        case .hlsTcl, .vivadoTcl: break
+        case .hlsConfig: remarks.append("it is driven by configuration files in place of Tcl")
+        }
+        if let missing = tool.missingSuccessor {
+            remarks.append("no \(missing) beside it: it cannot co-simulate or export")
+        }
         return remarks + ToolEntry.Quirk.allCases.filter(tool.entry.quirks.contains).compactMap(\.remark)
     }
 }

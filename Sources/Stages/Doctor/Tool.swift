@@ -20,7 +20,7 @@ struct Tool: Sendable {
             key: .cxx, title: "C++ compiler", names: ["g++", "clang++"], version: .init(),
             enables: "stage csim, `predict --engine csim`", source: "apt-get install g++"),
         Tool(
-            key: .vitis, title: "Vitis HLS", names: ["vitis-run", "vitis_hls"], version: nil,
+            key: .vitis, title: "Vitis HLS", names: ["vitis-run", "vitis_hls", "v++"], version: nil,
             enables: "stages synth and export with `backend: vitis`",
             source: "AMD's installer for Vitis; elsewhere than in /opt or /tools: `tools: {vitis: FOLDER}`"),
         Tool(

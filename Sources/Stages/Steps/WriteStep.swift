@@ -17,6 +17,7 @@ enum WriteStep: PureStep {
         var clockUncertainty: String?
         /// Of the exported IP.
         var version: String
+        var flow: WriterSettings.Flow
     }
 
     /// Below which the step sees the templates.
@@ -39,7 +40,7 @@ enum WriteStep: PureStep {
             settings: WriterSettings(
                 project: settings.project, dialect: settings.dialect, part: settings.part,
                 clockPeriod: settings.clockPeriod, clockUncertainty: settings.clockUncertainty,
-                version: settings.version),
+                version: settings.version, flow: settings.flow),
             templates: templates)
         var files = written.map { OutputFile(sources + "/" + $0.path, $0.bytes) }
         let role: ToolRole = settings.dialect == .vitis ? .vitis : .vivadoHLS

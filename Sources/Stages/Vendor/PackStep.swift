@@ -41,7 +41,8 @@ enum PackStep: PureStep {
         return PureResult(outputs, diagnostics: try differences(files, inputs))
     }
 
-    /// The IP is synthesised again from the same sources, so its RTL must be that which was measured.
+    /// The IP is packaged from the synthesis that was measured, or from another one if that did not serve: its RTL must
+    /// be the same.
     private static func differences(_ files: [(path: String, bytes: [UInt8])], _ inputs: StepInputs) throws
         -> [Diagnostic]
     {
@@ -123,12 +124,14 @@ enum PackKernelStep: PureStep {
     static let version = 1
 
     struct Settings: Encodable, Sendable {
-        /// The kernel's file name.
+        /// The kernel among the inputs.
+        var file: String
+        /// Its name among the outputs.
         var kernel: String
     }
 
     static func perform(_ settings: Settings, _ inputs: StepInputs) throws -> PureResult {
-        [OutputFile(settings.kernel, try timeless(try inputs.bytes(settings.kernel), depth: 0))]
+        [OutputFile(settings.kernel, try timeless(try inputs.bytes(settings.file), depth: 0))]
     }
 
     /// Archives may lie in archives: the IP in the kernel.

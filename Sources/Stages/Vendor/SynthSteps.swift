@@ -12,6 +12,8 @@ struct HardwareTarget: Encodable, Sendable {
     var clockPeriod: String
     /// As the tool takes it; nil: its default.
     var clockUncertainty: String?
+    /// `vivado` or `vitis`; nil where only what is synthesised already counts.
+    var flow: String?
 }
 
 /// C synthesis.
@@ -24,20 +26,21 @@ enum CsynthStep: CommandStep {
         var target: HardwareTarget
     }
 
-    static let script = "synth.tcl"
-
     static func plan(_ settings: Settings, _ inputs: StepInputs) throws -> CommandPlan {
-        let folder = settings.run.entry.reports.solution(top: settings.target.top) + "/syn"
+        let reports = settings.run.entry.reports, top = settings.target.top
+        let folder = reports.solution(top: top) + "/syn"
         return settings.run.plan(
-            script: script,
+            .synthesis, top: top,
             outputs: [
                 .init(folder + "/report/csynth.xml"), .init(folder + "/report", form: .tree),
                 .init(folder + "/verilog", form: .tree), .init(folder + "/vhdl", form: .tree, required: false),
+                // All that the tool needs to go on from here.
+                .init(reports.project(top: top), form: .tree),
             ])
     }
 
     static func judge(_ run: CommandRun) -> Judgement {
-        VendorLog.judge(run, marker: "hlsbuild: synth complete", doing: "C synthesis")
+        VendorLog.judge(run, .synthesis, marker: HLSTask.synthesis.scriptMarker)
     }
 }
 
@@ -51,18 +54,31 @@ enum CosimStep: CommandStep {
         var target: HardwareTarget
     }
 
-    static let script = "cosim.tcl"
     static let data = "tb_data/tb_input_features.dat"
     static let results = "tb_data/rtl_cosim_results.log"
 
     static func plan(_ settings: Settings, _ inputs: StepInputs) throws -> CommandPlan {
-        let folder = settings.run.entry.reports.solution(top: settings.target.top) + "/sim/report"
-        let report = "\(folder)/\(settings.target.top)_cosim.rpt"
-        return settings.run.plan(script: script, outputs: [.init(results), .init(report)])
+        let top = settings.target.top
+        let folder = settings.run.entry.reports.solution(top: top) + "/sim/report"
+        let places = places(settings)
+        return settings.run.plan(
+            .cosimulation, top: top,
+            outputs: places.map { .init($0, required: places.count == 1) } + [.init("\(folder)/\(top)_cosim.rpt")])
+    }
+
+    /// Where the test bench may leave the results: it runs in a folder of the tool's, which holds `tb_data` as a link
+    /// or as a copy.
+    static func places(_ settings: Settings) -> [String] {
+        let entry = settings.run.entry
+        switch entry.scripting {
+        case .hlsTcl, .vivadoTcl: return [results]
+        case .hlsConfig:
+            return [results, entry.reports.solution(top: settings.target.top) + "/sim/wrapc_pc/" + results]
+        }
     }
 
     static func judge(_ run: CommandRun) -> Judgement {
-        VendorLog.judge(run, marker: "hlsbuild: cosim complete", doing: "co-simulation")
+        VendorLog.judge(run, .cosimulation, marker: HLSTask.cosimulation.scriptMarker)
     }
 }
 
@@ -75,18 +91,25 @@ enum VsynthStep: CommandStep {
         var run: VendorRun
         var target: HardwareTarget
         var effort: VsynthEffort
+        /// The folder of the RTL among the inputs.
+        var rtl: String
     }
 
     static let script = "vsynth.tcl"
     static let reports = ["utilization.rpt", "utilization_hierarchical.rpt", "timing.rpt", "power.rpt"]
 
-    /// Where the script looks for the RTL.
-    static func rtl(_ top: String) -> String { "\(top)_prj/solution1/syn/verilog" }
+    /// Where the script looks for the RTL unless it is told where it is.
+    private static func usualRTL(_ top: String) -> String { "\(top)_prj/solution1/syn/verilog" }
 
     static func plan(_ settings: Settings, _ inputs: StepInputs) throws -> CommandPlan {
-        settings.run.plan(
-            script: script, arguments: settings.effort == .route ? ["-tclargs", "route"] : [],
-            outputs: reports.map { .init("vsynth/" + $0) })
+        var arguments: [String] = []
+        if settings.rtl != usualRTL(settings.target.top) {
+            arguments = ["-tclargs", settings.effort.rawValue, settings.rtl]
+        } else if settings.effort == .route {
+            arguments = ["-tclargs", settings.effort.rawValue]
+        }
+        return settings.run.plan(
+            script: script, arguments: arguments, outputs: reports.map { .init("vsynth/" + $0) })
     }
 
     static func judge(_ run: CommandRun) -> Judgement {
@@ -107,10 +130,10 @@ enum ExportStep: CommandStep {
         var version: String
     }
 
-    static func script(_ format: ExportFormat) -> String {
+    static func task(_ format: ExportFormat) -> HLSTask {
         switch format {
-        case .ipCatalog: "export.tcl"
-        case .xo: "kernel.tcl"
+        case .ipCatalog: .packaging
+        case .xo: .kernel
         }
     }
 
@@ -119,17 +142,22 @@ enum ExportStep: CommandStep {
         settings.run.entry.reports.solution(top: settings.target.top) + "/impl/ip"
     }
 
+    /// The kernel object that a run leaves.
+    static func kernel(_ settings: Settings) -> String {
+        settings.run.entry.reports.kernel(top: settings.target.top)
+    }
+
     static func plan(_ settings: Settings, _ inputs: StepInputs) throws -> CommandPlan {
         let outputs: [CommandPlan.Output] =
             switch settings.format {
             case .ipCatalog:
                 [.init(folder(settings) + "/component.xml"), .init(folder(settings), form: .tree)]
-            case .xo: [.init(settings.target.top + ".xo")]
+            case .xo: [.init(kernel(settings))]
             }
-        return settings.run.plan(script: script(settings.format), outputs: outputs)
+        return settings.run.plan(task(settings.format), top: settings.target.top, outputs: outputs)
     }
 
     static func judge(_ run: CommandRun) -> Judgement {
-        VendorLog.judge(run, marker: "hlsbuild: export complete", doing: "export")
+        VendorLog.judge(run, .packaging, marker: HLSTask.packaging.scriptMarker)
     }
 }

@@ -32,7 +32,9 @@ struct ToolPlaces {
 
     /// What a user's own words stand for: a program, or the folder of an installation.
     func named(_ text: String, _ origin: String) -> [Place] {
-        guard text.contains("/") else { return onPath(named: text, origin) }
+        guard text.contains("/") else {
+            return onPath(named: text, origin) + (byVariables() + installed()).filter { $0.program == text }
+        }
         let folder = text.hasSuffix("/") ? String(text.dropLast()) : text
         guard world.status(folder)?.kind == .directory else {
             let name = text.split(separator: "/").last.map(String.init) ?? text

@@ -1,6 +1,7 @@
 internal import Basics
 internal import BuildEngine
 internal import Reports
+internal import Tools
 
 /// Judges a run of a vendor tool: exit status, marker and (by the engine) fresh outputs together.
 ///
@@ -8,6 +9,43 @@ internal import Reports
 /// which it prints after failures too. Our scripts print their marker as their last act, which they reach only if
 /// every command before it succeeded.
 enum VendorLog {
+    /// With what a run begins the line that it synthesises although a project was handed to it.
+    static let anew = "hlsbuild: synthesising anew: "
+
+    /// Judges a run of high-level synthesis.
+    static func judge(_ run: CommandRun, _ task: HLSTask, marker: String) -> Judgement {
+        if case .cosimulation = task, let failed = failedReport(run) {
+            return .failure([
+                .error(
+                    "co-simulation: the RTL does not do what the C++ does", help: "read \(failed) in the run's folder")
+            ])
+        }
+        let judgement = judge(run, marker: marker, doing: task.title)
+        guard case .success(let warnings) = judgement else { return judgement }
+        return .success(warnings + secondSynthesis(run, task))
+    }
+
+    /// The report of a co-simulation that failed, which not every release tells by its exit status.
+    private static func failedReport(_ run: CommandRun) -> String? {
+        run.produced.first { path in
+            guard path.hasSuffix("_cosim.rpt"), let bytes = try? run.bytes(path),
+                case .cosim(let report)? = (try? ReportReader.read(bytes, name: path))?.content
+            else { return false }
+            return report.rows.contains { $0.status == .fail }
+        }
+    }
+
+    private static func secondSynthesis(_ run: CommandRun, _ task: HLSTask) -> [Diagnostic] {
+        let line = run.log.split(whereSeparator: \.isNewline).first { $0.hasPrefix(anew) }
+        return line.map { line in
+            [
+                .warning(
+                    "\(task.title): C synthesis ran a second time: \(line.dropFirst(anew.count).prefix(300))",
+                    help: "the result is good; only the time is lost")
+            ]
+        } ?? []
+    }
+
     static func judge(_ run: CommandRun, marker: String, doing what: String) -> Judgement {
         let log = read(run.log)
         let isMarked = run.log.split(whereSeparator: \.isNewline).contains { line in

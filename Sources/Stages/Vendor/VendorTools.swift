@@ -74,8 +74,12 @@ struct VendorTools: Sendable {
     private struct Refusal: Error { var reason: String }
 
     private func look(_ place: ToolPlaces.Place) async -> Result<VendorTool, Refusal> {
-        let asked = ToolTable.entries.last { $0.program == place.program }?.versionArguments ?? ["-version"]
-        let companions = ["../" + Installation.settingsScript, "unwrapped/lnx64.o/" + place.program]
+        let known = ToolTable.entries.last { $0.program == place.program }
+        let asked = known?.versionArguments ?? ["-version"]
+        var companions = ["../" + Installation.settingsScript, "unwrapped/lnx64.o/" + place.program]
+        if let successor = known?.successor?.program {
+            companions += [successor, "unwrapped/lnx64.o/" + successor]
+        }
         let found: ToolIdentity?
         do {
             found = try await finder.find(
@@ -93,10 +97,12 @@ struct VendorTools: Sendable {
         let path = world.absolute(place.path)
         let identity = ToolIdentity(
             name: place.program, path: path, version: Self.build(found.version, version), digest: found.digest)
+        let missing = entry.successor?.program
         return .success(
             VendorTool(
                 entry: entry, identity: identity, version: version, settingsScript: settingsScript(path),
-                origin: place.origin))
+                origin: place.origin,
+                missingSuccessor: missing.flatMap { world.exists(VendorRun.beside(path, $0)) ? nil : $0 }))
     }
 
     /// Release and build number, without what else the answer holds.

@@ -1,0 +1,83 @@
+import Basics
+import LayerKit
+import Options
+
+/// What the vendor's tools take their orders from: Tcl for every release, configuration files for those that know them.
+extension ProjectText {
+    /// The scripts. Each step has one, and only `project.tcl` holds part and clock.
+    func scripts() throws(DiagnosticError) -> [GeneratedFile] {
+        let steps =
+            switch settings.dialect {
+            case .vitis: ["hls", "reuse", "synth", "cosim", "export", "kernel", "vsynth"]
+            case .vivado: ["hls", "reuse", "synth", "cosim", "export", "vsynth"]
+            }
+        var files = [
+            GeneratedFile("project.tcl", try templates.render("tcl/project.tcl", target)),
+            GeneratedFile("ip.tcl", try templates.render("tcl/ip.tcl", ["version": .text(settings.version)])),
+        ]
+        for step in steps {
+            files.append(GeneratedFile(step + ".tcl", try templates.render("tcl/\(step).tcl", script)))
+        }
+        return files
+    }
+
+    /// The configuration files. Each is complete: `vitis-run` reads anew what `v++` has read.
+    func configurations() throws(DiagnosticError) -> [GeneratedFile] {
+        guard settings.dialect == .vitis else { return [] }
+        let project = plan.project
+        func run(_ task: String, _ file: String) -> TemplateValue {
+            .text("vitis-run --mode hls --\(task) --config \(file).cfg --work_dir \(project)_work")
+        }
+        let synth = TemplateValue.text("v++ -c --mode hls --config synth.cfg --work_dir \(project)_work")
+        return try [
+            configuration("synth", "C++ to RTL", [synth], [:]),
+            configuration(
+                "cosim", "The RTL simulated on tb_data/tb_input_features.dat,", [synth, run("cosim", "cosim")],
+                ["bench": .flag(true)]),
+            configuration(
+                "export", settings.flow == .vitis ? "A kernel object" : "An IP for the catalog of Vivado",
+                [synth, run("package", "export")], ["package": .flag(true)]),
+        ]
+    }
+
+    private func configuration(
+        _ name: String, _ title: String, _ commands: [TemplateValue], _ parts: [String: TemplateValue]
+    ) throws(DiagnosticError) -> GeneratedFile {
+        var values: [String: TemplateValue] = [
+            "title": .text(title), "commands": .list(commands), "bench": .flag(false), "package": .flag(false),
+            "version": .text(settings.version), "format": .text(settings.flow == .vitis ? "xo" : "ip_catalog"),
+        ]
+        for more in [target, script, parts] { values.merge(more) { _, new in new } }
+        return GeneratedFile(name + ".cfg", try templates.render("cfg/hls.cfg", values))
+    }
+
+    private var target: [String: TemplateValue] {
+        let standard = settings.dialect == .vitis ? "27%" : "12.5%"
+        return [
+            "project": .text(plan.project), "part": .text(settings.part),
+            "clock_period": .text(settings.clockPeriod),
+            "clock_uncertainty": .text(settings.clockUncertainty ?? standard), "flow": .text(settings.flow.rawValue),
+        ]
+    }
+
+    /// How a script is run by hand.
+    var command: String {
+        switch settings.dialect {
+        case .vitis: "vitis-run --mode hls --tcl"
+        case .vivado: "vivado_hls -f"
+        }
+    }
+
+    private var script: [String: TemplateValue] {
+        let sources =
+            ["firmware/\(plan.project).cpp"]
+            + plan.layers.filter(\.call.isTrained).map { "firmware/layers/\($0.id).cpp" }
+        let sizes = (plan.inputs + plan.outputs).map(\.tensor.count) + plan.types.map(\.tensor.count)
+        return [
+            "project": .text(plan.project), "command": .text(command), "sources": .texts(sources),
+            "tool": settings.dialect == .vitis ? "Vitis HLS" : "Vivado HLS",
+            "standard": settings.dialect == .vitis ? "c++14" : "c++0x",
+            "maximum_size": .number(max(4096, sizes.max() ?? 0)),
+        ]
+    }
+}
