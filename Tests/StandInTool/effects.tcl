@@ -125,6 +125,8 @@ proc effect::keep {} {
     write "$solution/.autopilot/db/a name\nof two lines; '\"\\" "x"
     exec ln -sf /usr/include $solution/.autopilot/include
     exec ln -sf [pwd]/$solution/.autopilot/db/a.g.bc $solution/.autopilot/db/link.bc
+    # A name that is no UTF-8.
+    exec sh -c {printf x > "$1/$(printf 'n\377me')"} sh $solution/.autopilot/db
     catch {exec mkfifo $solution/.autopilot/pipe}
 }
 
@@ -139,6 +141,7 @@ proc effect::configure {work name} {
     variable benchFlags [config::value tb.cflags]
     if {[dict exists $config::values tb.file]} { set bench [dict get $config::values tb.file] }
     locate $work $name
+    do_set_part [list $part]
 }
 proc effect::do_set_top {arguments} { variable top [lindex $arguments 0] }
 proc effect::do_set_part {arguments} {

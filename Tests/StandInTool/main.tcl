@@ -95,6 +95,7 @@ if {[info exists task]} { append_line $folder/tasks "$program $task" }
 set fault [fault]
 effect::begin
 if {$fault eq "silent"} { exit 0 }
+if {$fault eq "dead"} { exec sh -c "kill -9 [pid]" }
 effect::banner
 
 rename exit real_exit

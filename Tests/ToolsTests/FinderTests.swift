@@ -48,6 +48,34 @@ import Tools
         #expect(try found(try await look(.vitis)).entry.program == "vitis-run")
     }
 
+    /// Configuration files are for whoever asks for them.
+    @Test func configurationsOnRequest() async throws {
+        let folder = try scratch.install("v++", "2024.1", at: "Xilinx/Vitis/2024.1")
+        try scratch.install("vitis_hls", "2023.2", at: "Xilinx/Vitis_HLS/2023.2")
+        try scratch.install("vitis-run", "2024.1", at: "Xilinx/Vitis/2024.1")
+        #expect(try found(try await look(.vitis)).entry.program == "vitis-run")
+        for words in ["v++", folder + "/bin/v++"] {
+            let tool = try found(try await look(.vitis, tools: [.vitis: words]))
+            #expect(tool.entry.scripting == .hlsConfig && tool.identity.version == "2024.1 build 4023990")
+            #expect(tool.missingSuccessor == nil)
+        }
+        #expect(try found(try await look(.vitis, tools: [.vitis: folder])).entry.program == "vitis-run")
+        #expect(try found(try await look(.vitis, tools: [.vitis: "vitis_hls"])).version == ToolVersion(2023, 2))
+    }
+
+    /// Where nothing else is there, they do.
+    @Test func configurationsWhereNothingElseIs() async throws {
+        let folder = try scratch.install("v++", "2024.1", at: "Xilinx/Vitis/2024.1")
+        let tool = try found(try await look(.vitis))
+        #expect(tool.entry.program == "v++" && tool.missingSuccessor == "vitis-run")
+        let row = try #require(Tool.all.first { $0.key == .vitis })
+        let world = World(folder: scratch.path, environment: ["PATH": "\(folder)/bin:/usr/bin:/bin"])
+        let finding = await Examination.vendorFinding(row, .vitis, world: world, project: nil, roots: [])
+        #expect(finding.state == .found(path: folder + "/bin/v++", version: "2024.1 build 4023990"))
+        #expect(finding.remarks.contains("it is driven by configuration files in place of Tcl"))
+        #expect(finding.remarks.contains("no vitis-run beside it: it cannot co-simulate or export"))
+    }
+
     @Test func pathThenVariablesThenRoots() async throws {
         let root = try scratch.install("vivado", "2024.1", at: "Xilinx/Vivado/2024.1")
         let stated = try scratch.install("vivado", "2022.1", at: "elsewhere")

@@ -86,12 +86,22 @@ enum VendorLog {
 
     private static func isStopped(_ run: CommandRun) -> Bool {
         switch run.termination {
-        case .exited: false
+        case .exited: signal(run) != nil
         case .signaled, .timedOut: true
         }
     }
 
+    /// The signal that ended the tool, as the shells around it tell it: the programs of the vendor are scripts.
+    private static func signal(_ run: CommandRun) -> Int32? {
+        guard case .exited(let status) = run.termination, (129...159).contains(status) else { return nil }
+        return status - 128
+    }
+
     private static func unexplained(_ run: CommandRun, _ log: LogReport?, _ what: String) -> Judgement {
+        if let signal = signal(run) {
+            let help = signal == 9 ? "the machine may have run out of memory" : nil
+            return .transient([.error("\(what): the tool was ended by signal \(signal)", help: help)])
+        }
         switch run.judgementByStatus {
         case .transient(let diagnostics): return .transient(diagnostics)
         case .failure(let diagnostics):
