@@ -115,7 +115,7 @@ struct ReleaseCollector: Sendable {
 enum UnreleasedFile {
     /// Containers of the vendor's tools that hold times, hosts or identities which no two runs share.
     private static let endings = [
-        "log", "jou", "aps", "adb", "wdb", "wcfg", "dcp", "pb", "str", "xpr", "xo", "hwh", "xsa", "xclbin",
+        "log", "jou", "aps", "adb", "wdb", "wcfg", "dcp", "pb", "str", "xpr", "hwh", "xsa", "xclbin",
     ]
 
     static func reason(_ path: String, _ bytes: [UInt8]) -> String? {

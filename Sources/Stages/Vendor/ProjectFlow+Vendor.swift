@@ -64,7 +64,7 @@ extension ProjectFlow {
             inputs: try await hlsInputs([ExportStep.script(settings.format), "ip.tcl"], hls, context))
         switch settings.format {
         case .xo:
-            let kernel = PackKernelStep.Settings(kernel: project.name + ".xo")
+            let kernel = PackKernelStep.Settings(kernel: project.name + ".xo", revision: revision)
             let packed = try await context.run(
                 PackKernelStep.self, "pack", settings: kernel, inputs: result.inputs())
             context.layOut(packed.outputs)
@@ -73,7 +73,8 @@ extension ProjectFlow {
                 StepInput(PackStep.rtl + path.dropFirst("verilog".count), artifact)
             }
             let packed = try await context.run(
-                PackStep.self, "pack", settings: PackStep.Settings(folder: ExportStep.folder(settings)),
+                PackStep.self, "pack",
+                settings: PackStep.Settings(folder: ExportStep.folder(settings), revision: revision),
                 inputs: result.inputs() + rtl.sorted { $0.name < $1.name })
             context.layOut(packed.outputs)
         }
@@ -132,6 +133,9 @@ extension ProjectFlow {
             top: project.name, part: project.part, clockPeriod: project.clock.period.decimal(places: 6),
             clockUncertainty: project.clock.uncertainty.map { $0.decimal(places: 6) + "%" })
     }
+
+    /// The last number of the IP's version.
+    private var revision: String { project.vendor.version.split(separator: ".").last.map(String.init) ?? "0" }
 
     private func hlsRole(_ stage: String) throws -> ToolRole {
         switch project.backend {
