@@ -26,9 +26,17 @@ import Zip
         #expect(timeless("* at \(date), done") == "* at Tue Jan  1 00:00:00 UTC 1980, done")
     }
 
-    @Test func foldersOfRuns() {
-        let plain = "/home/me/net/.hlsbuild/work/export/export/run"
-        #expect(timeless("=\"\(plain)/firmware/net.cpp\" \(plain)\n") == "=\"firmware/net.cpp\" .\n")
+    /// Folders may have blanks; what comes before them stays.
+    @Test(arguments: ["/home/me/net", "/net", "", "/home/some body/a net"]) func foldersOfRuns(_ project: String) {
+        let folder = project + "/.hlsbuild/work/export/export the/run"
+        #expect(timeless("a=\"\(folder)/firmware/net.cpp\" b='\(folder)'") == "a=\"firmware/net.cpp\" b='.'")
+        #expect(timeless("In file \(folder)/a b.h: bad\n\(folder)\n") == "In file a b.h: bad\n.\n")
+        #expect(timeless("\(folder)") == "." && timeless("<a>\(folder)/x</a>") == "<a>x</a>")
+        for other in [
+            "/.hlsbuild/work/a", "/.hlsbuild/work/a/b", "/.hlsbuild/work/a/b/runs", "/.hlsbuild/work/<a>/b/run",
+        ] {
+            #expect(timeless(project + other) == project + other)
+        }
     }
 
     @Test(arguments: [

@@ -16,11 +16,12 @@ struct Timeless {
     static func file(_ path: String, _ bytes: [UInt8]) -> [UInt8] {
         let name = path.split(separator: "/").last ?? ""
         guard let ending = name.split(separator: ".").last, endings.contains(ending.lowercased()) else { return bytes }
-        return text(ending == "rpt" ? Volatile.removed(from: bytes, path: path) : bytes)
+        return text(ending.lowercased() == "rpt" ? Volatile.removed(from: bytes, path: path) : bytes)
     }
 
     /// A text without dates and without the folder that the engine ran the tool in.
     static func text(_ bytes: [UInt8]) -> [UInt8] {
+        let bytes = RunFolder.removed(from: bytes)
         var scan = Timeless(bytes: bytes)
         var result: [UInt8] = []
         result.reserveCapacity(bytes.count)
@@ -49,7 +50,6 @@ struct Timeless {
             switch bytes[at] {
             case UInt8(ascii: "0")...UInt8(ascii: "9"): shortDate() ? Array(Self.date.utf8) : nil
             case UInt8(ascii: "A")...UInt8(ascii: "Z"): weekdayDate() ? Array(Self.longDate.utf8) : nil
-            case UInt8(ascii: "/"): folder()
             default: nil
             }
         if found == nil { at = start }
@@ -120,17 +120,5 @@ struct Timeless {
         }
         _ = takeBehindBlank { $0.take("dddd") }
         return true
-    }
-
-    /// A path in the folder of a run, from that folder on: `/home/somebody/net/.hlsbuild/work/export/export/run/net.cpp`.
-    private mutating func folder() -> [UInt8]? {
-        let end = bytes[at...].firstIndex { "\"'<>;,()\n\t ".utf8.contains($0) } ?? bytes.count
-        let parts = bytes[at..<end].split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
-        guard let state = parts.firstIndex(where: { $0.elementsEqual(".hlsbuild".utf8) }), state + 4 < parts.count,
-            parts[state + 1].elementsEqual("work".utf8), parts[state + 4].elementsEqual("run".utf8)
-        else { return nil }
-        at = end
-        let rest = parts[(state + 5)...]
-        return rest.isEmpty ? [UInt8(ascii: ".")] : Array(rest.joined(separator: [UInt8(ascii: "/")]))
     }
 }
