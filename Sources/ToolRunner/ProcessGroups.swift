@@ -5,6 +5,9 @@ internal import Synchronization
 final class ProcessGroups: Sendable {
     private let leaders = Mutex<Set<Int32>>([])
 
+    /// The leaders of all of them.
+    var running: Set<Int32> { leaders.withLock { $0 } }
+
     func add(_ leader: Int32) { leaders.withLock { _ = $0.insert(leader) } }
 
     /// Ends whatever is left of a group whose leader has ended.

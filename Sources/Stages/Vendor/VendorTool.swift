@@ -33,6 +33,8 @@ struct VendorRun: Encodable, Sendable {
         /// Where licences are.
         var environment: [String: String] = [:]
         var claims: [CommandPlan.Claim] = []
+        /// By which processes share them.
+        var pool: CommandPlan.Pool?
         var retry: CommandPlan.Retry?
     }
 
@@ -65,6 +67,7 @@ struct VendorRun: Encodable, Sendable {
             tool: program, arguments: all, outputs: outputs, environment: environment, passThrough: handedOn)
         plan.unkeyedEnvironment = surroundings.environment
         plan.claims = surroundings.claims
+        plan.pool = surroundings.pool
         plan.retry = surroundings.retry
         return plan
     }
