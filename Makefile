@@ -10,9 +10,9 @@ STATIC := --static-swift-stdlib -Xswiftc -static-executable \
     -Xlinker -lsz -Xlinker -laec -Xlinker -lz -Xlinker -lm -Xlinker -ldl
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 # What each Debian package is for: g++ compiles the C simulation, libyaml reads project files, libhdf5 (with its
-# compressors, for the static executable) reads models, libcrypto hashes, libexpat reads reports; tclsh runs the scripts
-# for the vendor's tools in the tests.
-PACKAGES := g++ pkg-config libyaml-dev libhdf5-dev libaec-dev zlib1g-dev libssl-dev libexpat1-dev tcl
+# compressors, for the static executable) reads models, libcrypto hashes, libexpat reads reports, libminizip packs IPs
+# (libzip, the other one, has no static archive in Debian); tclsh runs the scripts for the vendor's tools in the tests.
+PACKAGES := g++ pkg-config libyaml-dev libhdf5-dev libaec-dev zlib1g-dev libssl-dev libexpat1-dev libminizip-dev tcl
 
 TEMPLATES := $(shell find Templates -path Templates/embedded -prune -o -type f -print)
 

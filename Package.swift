@@ -32,6 +32,7 @@ let package = Package(
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CMinizip", pkgConfig: "minizip", providers: [.apt(["libminizip-dev"])]),
 
         // The templates as bytes of the executable, for one that was copied away from its folder.
         .target(
@@ -43,6 +44,7 @@ let package = Package(
         module("Basics", ["CCrypto"]),
         module("BuildEngine", ["Basics"]),
         module("Reports", ["Basics", "CExpat", "CZlib"]),
+        module("Zip", ["Basics", "CMinizip", "CZlib"]),
         module("Tools", ["Basics"]),
         module("Release", ["Basics"]),
         // Ends the tools of a build that was killed.
@@ -75,7 +77,7 @@ let package = Package(
             [
                 "Basics", "ToolRunner", "BuildEngine", "Reports", "Tools", "Release", "FixedPoint", "Options", "Config",
                 "LayerKit", "Layers", "Frontends", "Optimizer", "Emulator", "Estimates", "HLSWriter", "CTemplates",
-                "CZlib",
+                "Zip",
             ]),
         .executableTarget(
             name: "hlsbuild",
@@ -98,6 +100,7 @@ let package = Package(
         .executableTarget(
             name: "EngineProbe", dependencies: ["Basics", "BuildEngine", "ToolRunner"], path: "Tests/EngineProbe",
             swiftSettings: features),
+        tests("ZipTests", ["Basics", "Zip"]),
         tests("ReleaseTests", ["hlsbuild", "Basics", "Release"]),
         // The script is run by hand.
         tests("ReportsTests", ["Basics", "Reports"], exclude: ["independent_reading.py"]),
@@ -105,7 +108,7 @@ let package = Package(
             "ToolsTests",
             [
                 "Basics", "BuildEngine", "ToolRunner", "Tools", "Reports", "FixedPoint", "Options", "Config",
-                "LayerKit", "Layers", "Emulator", "HLSWriter", "Stages",
+                "LayerKit", "Layers", "Emulator", "HLSWriter", "Stages", "Zip",
             ]),
         tests("FixedPointTests", ["FixedPoint"]),
         tests("HeaderTests", []),

@@ -13,6 +13,8 @@ public struct CommandRequest: Sendable {
     public let timeout: Duration?
     /// Absolute path of the file that takes what the command prints. Its folder exists.
     public let log: String
+    /// Told the number of the process group as soon as there is one; a runner elsewhere tells nothing.
+    public var onStart: @Sendable (Int32) -> Void = { _ in }
 
     public init(
         stage: String, label: String, executable: String, arguments: [String], environment: [String: String],
@@ -35,4 +37,12 @@ public protocol ActionRunner: Sendable {
     /// is cancelled, everything the command started is ended before this throws `CancellationError`. Nothing that
     /// the command started may be alive after the return.
     func run(_ request: CommandRequest, onLine: @escaping @Sendable (String) -> Void) async throws -> Termination
+
+    /// Ends commands that an earlier process of this project started and left running when it was killed.
+    /// - Parameter folder: below which the logs of the project's commands lie.
+    func endLeftovers(below folder: String)
+}
+
+extension ActionRunner {
+    public func endLeftovers(below folder: String) {}
 }

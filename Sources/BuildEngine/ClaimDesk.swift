@@ -12,32 +12,35 @@ actor ClaimDesk {
     private var next = 0
 
     /// Runs `body` while all the claims are held. A cancelled task does not wait any longer.
+    /// - Parameter waiting: told the claim that others stand in the way of, if one has to wait.
     func hold<Result: Sendable>(
-        _ claims: [CommandPlan.Claim], _ body: @Sendable () async throws -> Result
+        _ claims: [CommandPlan.Claim], waiting: @Sendable (CommandPlan.Claim) -> Void,
+        body: @Sendable () async throws -> Result
     ) async throws -> Result {
         if claims.isEmpty { return try await body() }
-        try await acquire(claims)
+        try await acquire(claims, waiting)
         defer { release(claims) }
         return try await body()
     }
 
-    private func fits(_ claims: [CommandPlan.Claim]) -> Bool {
-        claims.allSatisfy { claim in
-            let held = taken[claim.resource] ?? 0
-            return held == 0 || held + claim.units <= claim.capacity
-        }
+    private func fits(_ claim: CommandPlan.Claim) -> Bool {
+        let held = taken[claim.resource] ?? 0
+        return held == 0 || held <= claim.capacity - claim.units
     }
 
     private func take(_ claims: [CommandPlan.Claim]) {
         for claim in claims { taken[claim.resource, default: 0] += claim.units }
     }
 
-    private func acquire(_ claims: [CommandPlan.Claim]) async throws {
+    private func acquire(
+        _ claims: [CommandPlan.Claim], _ waiting: @Sendable (CommandPlan.Claim) -> Void
+    ) async throws {
         try Task.checkCancellation()
-        if waiters.isEmpty, fits(claims) {
+        if waiters.isEmpty, claims.allSatisfy(fits) {
             take(claims)
             return
         }
+        if let claim = claims.first(where: { !fits($0) }) ?? claims.first { waiting(claim) }
         let number = next
         next += 1
         try await withTaskCancellationHandler {
@@ -69,7 +72,7 @@ actor ClaimDesk {
 
     /// Lets those in who come next and fit.
     private func serve() {
-        while let first = waiters.first, fits(first.claims) {
+        while let first = waiters.first, first.claims.allSatisfy(fits) {
             take(first.claims)
             waiters.removeFirst().continuation.resume()
         }

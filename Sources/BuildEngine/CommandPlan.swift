@@ -41,20 +41,44 @@ public struct CommandPlan: Sendable {
     public var timeout: Duration?
     /// What is scarce and a run takes while it lasts. Not part of the key.
     public var claims: [Claim] = []
+    /// Where other processes take of the same; nil: this process has all for itself. Not part of the key.
+    public var pool: Pool?
     /// Whether a run that failed for a transient reason is tried again. Not part of the key.
     public var retry: Retry?
 
     /// So many units of something that there is only so much of: licences, memory.
     public struct Claim: Hashable, Sendable {
         public var resource: String
+        /// What a person calls one that is waited for: "a licence seat".
+        public var title: String
         public var units: Int
         /// How many units there are in all. A claim for more is granted when nobody else has any.
         public var capacity: Int
 
-        public init(_ resource: String, units: Int = 1, of capacity: Int) {
+        public init(_ resource: String, title: String? = nil, units: Int = 1, of capacity: Int) {
             self.resource = resource
+            self.title = title ?? resource
             self.units = units
             self.capacity = capacity
+        }
+    }
+
+    /// A folder by which processes share what they claim.
+    public struct Pool: Hashable, Sendable {
+        /// The environment variable that names one to be shared with other users, or not shared.
+        public static let variable = "HLSBUILD_SEATS"
+
+        /// Absolute; made where it is not there.
+        public var folder: String
+        /// Whether it must be this user's alone.
+        public var isOwn: Bool
+        /// How long to wait for others; nil: for ever.
+        public var patience: Duration?
+
+        public init(folder: String, isOwn: Bool, patience: Duration?) {
+            self.folder = folder
+            self.isOwn = isOwn
+            self.patience = patience
         }
     }
 

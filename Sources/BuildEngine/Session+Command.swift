@@ -25,9 +25,10 @@ extension Session {
             declared: plan.outputs.filter { $0.form == .file }.map(\.path))
         return try await resolve(request) {
             try await self.persist(plan.retry, place) {
-                try await self.claims.hold(plan.claims) {
+                try await self.claiming(plan, place) { seats in
                     try await self.slots.hold {
-                        try await self.execute(plan, place: place, key: key, inputs: inputs, judge: S.judge)
+                        try await self.execute(
+                            plan, place: place, key: key, inputs: inputs, seats: seats, judge: S.judge)
                     }
                 }
             }
@@ -90,7 +91,7 @@ extension Session {
     }
 
     private func execute(
-        _ plan: CommandPlan, place: StateLog.Place, key: ActionKey, inputs: [StepInput],
+        _ plan: CommandPlan, place: StateLog.Place, key: ActionKey, inputs: [StepInput], seats: HeldSeats?,
         judge: (CommandRun) -> Judgement
     ) async throws -> ActionRecord {
         var sandbox = try Sandbox(paths: paths, disk: disk, stage: place.stage, label: place.label)
@@ -100,9 +101,9 @@ extension Session {
         try disk.makeDirectories(paths.logs + "/" + place.stage)
         try disk.remove(log)
         let start = ContinuousClock.now
-        let termination = try await runner.run(
-            commandRequest(plan, place, inputs, sandbox: box, log: log)
-        ) { line in
+        var request = try commandRequest(plan, place, inputs, sandbox: box, log: log)
+        request.onStart = { seats?.note(leader: $0) }
+        let termination = try await runner.run(request) { line in
             self.reporter.report(.output(stage: place.stage, label: place.label, line: line))
         }
         // A runner that was stopped may return instead of throwing.

@@ -1,5 +1,5 @@
-internal import BuildEngine
 internal import Basics
+internal import BuildEngine
 internal import Glibc
 
 /// What a killed hlsbuild left running.
@@ -7,16 +7,28 @@ internal import Glibc
 /// Nobody can end the children of a process that is killed at once. So every command leaves a note beside its log, and
 /// whoever runs the same step next ends what the note names, if it is still the same process.
 struct Leftovers {
+    private static let ending = ".running"
     private let note: String
 
-    init(log: String) { note = log + ".running" }
+    init(log: String) { note = log + Self.ending }
+
+    private init(note: String) { self.note = note }
+
+    /// All notes below a folder.
+    static func all(below folder: String) -> [Leftovers] {
+        ((try? Files.list(folder)) ?? []).flatMap { name -> [Leftovers] in
+            let path = folder + "/" + name
+            if Files.linkStatus(path)?.kind == .directory { return all(below: path) }
+            return name.hasSuffix(ending) ? [Leftovers(note: path)] : []
+        }
+    }
 
     /// Notes that a process group runs now.
     func write(leader: Int32) {
-        guard let started = Self.startTime(of: leader) else { return }
+        guard let mark = ProcessMark(leader) else { return }
         let file = open(note, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
         guard file >= 0 else { return }
-        let text = Array("\(leader) \(started)\n".utf8)
+        let text = Array((mark.text + "\n").utf8)
         _ = text.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
         close(file)
     }
@@ -25,20 +37,14 @@ struct Leftovers {
     func clear() { unlink(note) }
 
     /// Ends the group that an earlier run left, if it did.
-    func end() {
+    /// - Parameter own: groups that this process has started itself; asked after the note was read, since a group is
+    ///   known before its note is written.
+    func end(except own: () -> Set<Int32> = { [] }) {
         guard let text = try? Files.text(note) else { return }
-        let fields = text.split(whereSeparator: \.isWhitespace)
-        if fields.count == 2, let leader = Int32(fields[0]), leader > 1, Self.startTime(of: leader) == String(fields[1])
-        {
-            kill(-leader, SIGKILL)
+        if let mark = ProcessMark(text: text) {
+            if own().contains(mark.number) { return }
+            if mark.isRunning { kill(-mark.number, SIGKILL) }
         }
         clear()
-    }
-
-    /// When a process was started, in the kernel's ticks: with its number this names it for good.
-    private static func startTime(of process: Int32) -> String? {
-        guard let text = try? Files.text("/proc/\(process)/stat"), let end = text.lastIndex(of: ")") else { return nil }
-        let fields = text[text.index(after: end)...].split(separator: " ")
-        return fields.count > 19 ? String(fields[19]) : nil
     }
 }

@@ -35,11 +35,18 @@ public struct LocalRunner: ActionRunner {
                 await follower.follow()
                 return nil
             }
-            let termination = try await child.run(output: log, groups: groups) { leftovers.write(leader: $0) }
+            let termination = try await child.run(output: log, groups: groups) { leader in
+                leftovers.write(leader: leader)
+                request.onStart(leader)
+            }
             group.cancelAll()
             for try await _ in group {}
             return termination
         }
+    }
+
+    public func endLeftovers(below folder: String) {
+        for leftovers in Leftovers.all(below: folder) { leftovers.end { groups.running } }
     }
 
     /// Ends all running commands at once, without grace.

@@ -17,6 +17,9 @@ final class ProcessGroups: Sendable {
 
     private let state = Mutex(State())
 
+    /// The leaders of all of them.
+    var running: Set<Int32> { state.withLock { $0.leaders } }
+
     func add(_ leader: Int32) {
         state.withLock { state in
             state.leaders.insert(leader)

@@ -36,12 +36,14 @@ public struct ToolFinder: Sendable {
     ///   - name: A name to look up in `PATH`, or a path with a slash, relative to the project's folder or absolute.
     ///   - version: How to ask for the version; nil: do not ask. It is asked once for every digest of the executable.
     ///   - companions: Files whose content belongs to the program's identity, relative to the folder it is in.
+    ///   - folders: Where the program is installed, the innermost folder first: scripts that name these folders are
+    ///     the same program elsewhere.
     /// - Throws: `DiagnosticError` if the program is there and cannot be read or started.
     public func find(
-        _ name: String, version: VersionQuery? = VersionQuery(), companions: [String] = []
+        _ name: String, version: VersionQuery? = VersionQuery(), companions: [String] = [], folders: [String] = []
     ) async throws -> ToolIdentity? {
         guard let path = locate(name) else { return nil }
-        let digest = try identify(path, companions)
+        let digest = try identify(path, companions, folders)
         let text = if let version { try await ask(path, digest, version) } else { "" }
         return ToolIdentity(name: name, path: world.absolute(path), version: text, digest: digest)
     }
@@ -58,8 +60,8 @@ public struct ToolFinder: Sendable {
         return status.kind == .file && status.isExecutable
     }
 
-    private func identify(_ path: String, _ companions: [String]) throws -> Digest {
-        guard let digest = try world.source(path).digest else { return Digest(of: path) }
+    private func identify(_ path: String, _ companions: [String], _ folders: [String]) throws -> Digest {
+        guard let digest = try digest(of: path, folders) else { return Digest(of: path) }
         if companions.isEmpty { return digest }
         let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
         var hasher = DigestHasher()
@@ -67,9 +69,21 @@ public struct ToolFinder: Sendable {
         for companion in companions {
             let file = folder + "/" + companion
             hasher.update(field: companion)
-            hasher.update(field: world.exists(file) ? try world.source(file).digest?.hex ?? "" : "")
+            hasher.update(field: world.exists(file) ? try self.digest(of: file, folders)?.hex ?? "" : "")
         }
         return hasher.finish()
+    }
+
+    /// The largest file that is taken for a script.
+    private static let longestScript = 1 << 16
+
+    /// The digest of a file; of a script that names the folders, without their names.
+    private func digest(of path: String, _ folders: [String]) throws -> Digest? {
+        let source = try world.source(path)
+        guard source.size <= Self.longestScript, !folders.isEmpty else { return source.digest }
+        let text = String(decoding: try world.read(path), as: UTF8.self)
+        let plain = folders.enumerated().reduce(text) { $0.replacing($1.element, with: "{folder \($1.offset)}") }
+        return plain == text ? source.digest : Digest(of: plain)
     }
 
     private func ask(_ path: String, _ digest: Digest, _ query: VersionQuery) async throws -> String {

@@ -16,6 +16,16 @@ public enum Installation {
         ["\(root)/\(product)/\(version)", "\(root)/\(version)/\(product)"]
     }
 
+    /// Where a program is installed: the folder of its product, and the root below which that lies with a release's
+    /// name. Its scripts name them, and are the same scripts elsewhere.
+    public static func folders(ofProgram path: String) -> [String] {
+        let product = path.split(separator: "/").dropLast(2)
+        guard product.count > 1 else { return [] }
+        let folder = product.map { "/" + $0 }.joined()
+        let isNamed = product.suffix(2).contains { ToolVersion($0) != nil }
+        return isNamed && product.count > 2 ? [folder, product.dropLast(2).map { "/" + $0 }.joined()] : [folder]
+    }
+
     /// The script in the folder of a product that sets up its environment.
     public static let settingsScript = "settings64.sh"
 

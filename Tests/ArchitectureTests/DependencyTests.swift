@@ -9,6 +9,7 @@ private let table: [String: Set<String>] = [
     "Watchdog": [],
     "ToolRunner": ["Basics", "BuildEngine", "Watchdog"],
     "Reports": ["Basics", "CExpat", "CZlib"],
+    "Zip": ["Basics", "CMinizip", "CZlib"],
     "Tools": ["Basics", "Reports"],
     "Release": ["Basics"],
     "FixedPoint": [],
@@ -23,7 +24,7 @@ private let table: [String: Set<String>] = [
     "HLSWriter": ["Basics", "FixedPoint", "Options", "LayerKit", "Layers"],
     "Stages": [
         "Basics", "ToolRunner", "BuildEngine", "Reports", "Tools", "Release", "FixedPoint", "Options", "Config",
-        "LayerKit", "Layers", "Frontends", "Optimizer", "Emulator", "HLSWriter", "CTemplates", "CZlib", "Estimates",
+        "LayerKit", "Layers", "Frontends", "Optimizer", "Emulator", "HLSWriter", "CTemplates", "Zip", "Estimates",
     ],
     "Estimates": ["Basics", "FixedPoint", "Options", "LayerKit", "Layers"],
     "hlsbuild": [
@@ -68,7 +69,9 @@ private func imports(in path: String) -> Set<String> {
         else { return nil }
         return String(words[at + 1])
     }
-    let ours = Set(table.keys).union(["CCrypto", "CYAML", "CHDF5", "CTemplates", "CExpat", "HDF5Child"])
+    let ours = Set(table.keys).union([
+        "CCrypto", "CYAML", "CHDF5", "CTemplates", "CExpat", "CZlib", "CMinizip", "HDF5Child",
+    ])
     return Set(names).intersection(ours)
 }
 
@@ -108,7 +111,7 @@ private func isImportPrefix(_ word: Substring) -> Bool {
         let networks: Set<String> = [
             "FixedPoint", "Options", "LayerKit", "Layers", "Frontends", "Optimizer", "Emulator", "HLSWriter",
         ]
-        for module in ["Basics", "BuildEngine", "ToolRunner", "Reports", "Tools", "Release"] {
+        for module in ["Basics", "BuildEngine", "ToolRunner", "Reports", "Zip", "Tools", "Release"] {
             var reached: Set<String> = [module]
             var queue = [module]
             while let next = queue.popLast() {

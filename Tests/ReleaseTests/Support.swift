@@ -66,6 +66,7 @@ final class Playground {
         let words = line.map { strdup($0) } + [nil]
         let stated: [String] = [
             "PATH=/usr/local/bin:/usr/bin:/bin", "HOME=/nonexistent", "LC_ALL=C", "hlsbuild=\(program)",
+            "HLSBUILD_SEATS=\(path)/seats",
         ]
         let variables = stated.map { strdup($0) } + [nil]
         defer { for pointer in words + variables { free(pointer) } }

@@ -46,7 +46,7 @@ proc effect::banner {} {
     } else {
         puts "****** Vitis HLS - High-Level Synthesis from C, C++ and OpenCL v$release (64-bit)"
     }
-    puts "INFO: \[HLS 200-10\] For user 'somebody' on host 'somewhere' (Linux_x86_64) on [now]"
+    puts "INFO: \[HLS 200-10\] For user 'somebody' on host '[info hostname]' (Linux_x86_64) on [now]"
     puts "INFO: settings: [expr {[info exists ::env(STANDIN_SETTINGS)] ? $::env(STANDIN_SETTINGS) : {none}}]"
 }
 
@@ -234,7 +234,7 @@ proc effect::do_csynth_design {arguments} {
     if {$fault ne "no-report"} { write $solution/syn/report/csynth.xml [csynth_xml] }
     write $solution/syn/report/${top}_csynth.rpt "================\n== Vitis HLS Report for '$top'\n================\n* Date:           [now]\n\n* Version:        $release\n* Project:        $effect::project\n"
     keep
-    write vitis_hls.log "[now]\n"
+    write vitis_hls.log "[now] [info hostname] [pwd]\n"
     puts "INFO: \[HLS 200-789\] **** Estimated Fmax: 312.50 MHz"
     puts "INFO: \[HLS 200-111\] Finished generating all RTL models Time (s): cpu = 1"
     puts "INFO: \[HLS 200-111\] Finished Command csynth_design CPU user time: 1 seconds."
@@ -316,17 +316,12 @@ Simulation tool   : xsim.
 "
 }
 
-# A deflated archive as the real tool's: dates of the day, extra fields, the same files.
-proc effect::kernel {path} {
-    variable top
-    set time "timestamp=\"[now]\""
+# A deflated archive as the real tool's: times of the day, extra fields, files as they come.
+proc effect::archive {files} {
     set body ""
     set directory ""
     set count 0
-    foreach {name text} [list \
-        xo.xml "<root $time><print>[fingerprint]</print></root>\n" \
-        $top/kernel.xml "<kernel name=\"$top\" $time/>\n" \
-        ip_repo/component.xml "<xilinx:coreCreationDateTime>[now]</xilinx:coreCreationDateTime>\n"] {
+    foreach {name text} $files {
         set packed [zlib deflate $text]
         set clock [expr {[clock seconds] & 0xffff}]
         set head [binary format sssssiiiss 20 0 8 $clock 22000 [zlib crc32 $text] [string length $packed] \
@@ -338,8 +333,46 @@ proc effect::kernel {path} {
         incr count
     }
     set end [binary format ssssiis 0 0 $count $count [string length $directory] [string length $body] 0]
+    return ${body}${directory}PK\x05\x06$end
+}
+
+proc effect::component {name revision files} {
+    variable top
+    set list ""
+    foreach {file text} $files {
+        append list "<spirit:file>\n<spirit:name>$file</spirit:name>\n<spirit:userFileType>CHECKSUM_[format %08x [zlib crc32 $text]]</spirit:userFileType>\n</spirit:file>\n"
+    }
+    lassign [split $name .] major minor
+    return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>
+<spirit:component xmlns:xilinx=\"http://www.xilinx.com\" xmlns:spirit=\"http://www.spiritconsortium.org/XMLSchema/SPIRIT/1685-2009\">
+<spirit:vendor>xilinx.com</spirit:vendor>
+<spirit:library>hls</spirit:library>
+<spirit:name>$top</spirit:name>
+<spirit:version>$major.$minor</spirit:version>
+<spirit:fileSets><spirit:fileSet><spirit:name>all</spirit:name>
+$list</spirit:fileSet></spirit:fileSets>
+<xilinx:taxonomy>/VITIS_HLS_IP/of</xilinx:taxonomy>
+<xilinx:coreRevision>$revision</xilinx:coreRevision>
+<xilinx:coreCreationDateTime>[clock format [clock seconds] -format %Y-%m-%dT%H:%M:%SZ -gmt 1]</xilinx:coreCreationDateTime>
+</spirit:component>
+"
+}
+
+# A kernel as the accelerator flow takes it. It holds an IP, whose revision is the minute of the day.
+proc effect::kernel {path} {
+    variable top
+    set time "timestamp=\"[now]\""
+    set notes "made on [clock format [clock seconds]]\n"
+    set module "module $top; endmodule // [fingerprint]\n"
+    set ip [list doc/ReleaseNotes.txt $notes hdl/$top.v $module]
+    set description [component 1.0 [expr {[clock seconds] % 100000000}] $ip]
     set file [open $path wb]
-    puts -nonewline $file $body${directory}PK\x05\x06$end
+    puts -nonewline $file [archive [list \
+        xo.xml "<root $time><print>[fingerprint]</print></root>\n" \
+        $top/kernel.xml "<kernel name=\"$top\" $time source=\"[pwd]/firmware/$top.cpp\"/>\n" \
+        ip_repo/$top/doc/ReleaseNotes.txt $notes ip_repo/$top/hdl/$top.v $module \
+        ip_repo/$top/component.xml $description \
+        ip_repo/$top.zip [archive [list component.xml $description {*}$ip]]]]
     close $file
 }
 
@@ -372,23 +405,15 @@ proc effect::do_export_design {arguments} {
     write $ip/constraints/${top}_ooc.xdc "create_clock -period 5\n"
     write $ip/vivado.jou "[now]\n"
     write $ip/run_ippack.tcl "[now]\n"
-    set files ""
-    foreach file [lsort [glob -directory $ip -tails xgui/* constraints/* hdl/verilog/* hdl/vhdl/*]] {
-        append files "<spirit:file>\n<spirit:name>$file</spirit:name>\n</spirit:file>\n"
+    write $ip/doc/ReleaseNotes.txt "made on [clock format [clock seconds]]\n"
+    set files {}
+    foreach file [lsort [glob -directory $ip -tails doc/* xgui/* constraints/* hdl/verilog/* hdl/vhdl/*]] {
+        set handle [open $ip/$file rb]
+        lappend files $file [read $handle]
+        close $handle
     }
     lassign [split $version .] major minor revision
-    write $ip/component.xml "<?xml version=\"1.0\" encoding=\"UTF-8\"?>
-<spirit:component xmlns:xilinx=\"http://www.xilinx.com\" xmlns:spirit=\"http://www.spiritconsortium.org/XMLSchema/SPIRIT/1685-2009\">
-<spirit:vendor>xilinx.com</spirit:vendor>
-<spirit:library>hls</spirit:library>
-<spirit:name>$top</spirit:name>
-<spirit:version>$major.$minor</spirit:version>
-<spirit:fileSets><spirit:fileSet><spirit:name>all</spirit:name>
-$files</spirit:fileSet></spirit:fileSets>
-<xilinx:coreRevision>$revision</xilinx:coreRevision>
-<xilinx:coreCreationDateTime>[now]</xilinx:coreCreationDateTime>
-</spirit:component>
-"
+    write $ip/component.xml [component $major.$minor $revision $files]
     write $solution/impl/export.zip "[now]"
 }
 
@@ -416,7 +441,7 @@ proc effect::do_synth_design {arguments} {
 
 proc effect::vivado_report {arguments title body} {
     variable top
-    write [value $arguments -file] "+------\n| Tool Version : Vivado v$::release (lin64)\n| Date         : [now]\n| Host         : somewhere running 64-bit Ubuntu\n| Command      : $title\n| Design       : $top\n+------\n\n$body\n"
+    write [value $arguments -file] "+------\n| Tool Version : Vivado v$::release (lin64)\n| Date         : [now]\n| Host         : [info hostname] running 64-bit Linux, by [pid]\n| Command      : $title\n| Design       : $top\n+------\n\n$body\n"
 }
 
 proc effect::do_report_utilization {arguments} {

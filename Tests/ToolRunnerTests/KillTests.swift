@@ -6,62 +6,16 @@ import Testing
 /// Kills and interrupts a real program that builds with real tools.
 @Suite(.serialized) struct KillTests {
     let folder: TestFolder
-    let probe: String
+    let probe: Probe
 
     init() throws {
         folder = try TestFolder()
-        // The program lies beside the tests.
-        let own = try #require(
-            (CommandLine.arguments + [Self.ownPath]).first { $0.contains(".xctest") || $0.contains("PackageTests") })
-        let folders = own.split(separator: "/", omittingEmptySubsequences: false)
-        probe = try #require(
-            (1..<folders.count).reversed().map { folders[..<$0].joined(separator: "/") + "/EngineProbe" }
-                .first { Files.status($0)?.isExecutable == true })
+        probe = try Probe()
     }
 
-    private static var ownPath: String {
-        var buffer = [UInt8](repeating: 0, count: 4096)
-        let count = buffer.withUnsafeMutableBytes { bytes in
-            bytes.withMemoryRebound(to: CChar.self) { chars in
-                chars.baseAddress.map { readlink("/proc/self/exe", $0, chars.count) } ?? 0
-            }
-        }
-        return String(decoding: buffer.prefix(max(0, count)), as: UTF8.self)
-    }
+    private func start(pause: String) throws -> pid_t { try probe.start(in: folder, pause: pause) }
 
-    private func start(pause: String) throws -> pid_t {
-        var process = pid_t()
-        let texts: [String] = [probe, folder.path, pause]
-        let words: [UnsafeMutablePointer<CChar>?] = texts.map { text in strdup(text) } + [nil]
-        defer { for word in words { free(word) } }
-        var actions = posix_spawn_file_actions_t()
-        posix_spawn_file_actions_init(&actions)
-        posix_spawn_file_actions_addopen(&actions, 1, folder.path + "/out", O_WRONLY | O_CREAT | O_TRUNC, 0o644)
-        defer { posix_spawn_file_actions_destroy(&actions) }
-        guard posix_spawn(&process, probe, &actions, nil, words, environ) == 0 else {
-            throw FileError.last("start", probe)
-        }
-        return process
-    }
-
-    private func wait(_ process: pid_t) async throws -> Int32 {
-        while true {
-            var status: Int32 = 0
-            if waitpid(process, &status, WNOHANG) == process { return status }
-            try await Task.sleep(for: .milliseconds(5))
-        }
-    }
-
-    /// Whether any process of a group is there and not merely waiting to be reaped by somebody.
-    private func isAlive(group: Int32) -> Bool {
-        ((try? Files.list("/proc")) ?? []).contains { name in
-            guard name.first?.isNumber == true, let status = try? Files.text("/proc/\(name)/stat"),
-                let end = status.lastIndex(of: ")")
-            else { return false }
-            let fields = status[status.index(after: end)...].split(separator: " ")
-            return fields.count > 2 && fields[0] != "Z" && fields[2] == "\(group)"
-        }
-    }
+    private func wait(_ process: pid_t) async throws -> Int32 { try await probe.wait(process) }
 
     private func expected(_ lines: [String]) -> String {
         "start\n" + lines.enumerated().map { "\($0): \($1)\n" }.joined()
@@ -110,7 +64,7 @@ import Testing
         kill(process, signal)
         let status = try await wait(process)
         #expect(status & 0x7F == 0 && status >> 8 == 130)
-        try await waitUntil { !isAlive(group: leader) }
+        try await waitUntil { !Probe.isAlive(group: leader) }
         #expect(try await wait(start(pause: "0")) == 0)
         try checkOutputs(["x"])
     }

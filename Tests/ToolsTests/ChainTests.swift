@@ -2,6 +2,7 @@ import Basics
 import BuildEngine
 
 import Testing
+import Zip
 
 @testable import Stages
 
@@ -70,13 +71,22 @@ import Testing
         let kernel = try Files.read(one.folder + "/build/export/net.xo")
         #expect(try Files.read(two.folder + "/build/export/net.xo") == kernel)
         let files = try Zip.read(kernel)
-        #expect(files.keys.sorted() == ["ip_repo/component.xml", "net/kernel.xml", "xo.xml"])
+        #expect(files.keys.filter { !$0.hasPrefix("ip_repo/") }.sorted() == ["net/kernel.xml", "xo.xml"])
         let text = String(decoding: files["net/kernel.xml"] ?? [], as: UTF8.self)
-        #expect(text == "<kernel name=\"net\" timestamp=\"1980-01-01T00:00:00Z\"/>\n")
+        #expect(
+            text == "<kernel name=\"net\" timestamp=\"1980-01-01T00:00:00Z\" source=\"firmware/net.cpp\"/>\n")
         #expect(one.runs.contains("vitis-run kernel.tcl"))
+        // The IP in it, also in an archive of its own: its revision, its notes and their checksum.
+        let inner = try Zip.read(try #require(files["ip_repo/net.zip"]))
+        let component = String(decoding: try #require(inner["component.xml"]), as: UTF8.self)
+        #expect(component.contains("<xilinx:coreRevision>0</xilinx:coreRevision>"))
+        let notes = try #require(inner["doc/ReleaseNotes.txt"])
+        #expect(String(decoding: notes, as: UTF8.self) == "made on Tue Jan  1 00:00:00 UTC 1980\n")
+        #expect(component.contains("CHECKSUM_" + String(ZipChecksum.of(notes), radix: 16)))
+        #expect(files["ip_repo/net/component.xml"] == inner["component.xml"])
         // An archive that is cut anywhere is refused and never crashes.
         for count in stride(from: 0, to: kernel.count, by: 37) {
-            #expect(throws: DiagnosticError.self) { try ZipArchive.files(Array(kernel.prefix(count))) }
+            #expect(throws: DiagnosticError.self) { try ZipArchive.entries(Array(kernel.prefix(count))) }
         }
     }
 

@@ -129,7 +129,11 @@ final class Chain: Sendable {
         _ targets: [String], _ lines: String = "", backend: String = "vitis", environment: [String: String] = [:],
         roots: [String]? = nil, dryRun: Bool = false, events: Events = Events()
     ) async throws -> (summary: BuildSummary, events: Events) {
-        var variables = ["PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": scratch.path + "/home"]
+        var variables = [
+            "PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": scratch.path + "/home",
+            // Tests that run at the same time are no rivals for licences.
+            "HLSBUILD_SEATS": scratch.path + "/seats",
+        ]
         variables.merge(environment) { _, new in new }
         let world = World(folder: folder, environment: variables)
         let flow = ProjectFlow(

@@ -1,5 +1,6 @@
 internal import Basics
 internal import Config
+internal import Tools
 
 /// A project file and the files that it names, moved to where they lie in a release.
 ///
@@ -13,8 +14,12 @@ struct PortableProject {
     /// Where each file that the project names lies in the release's project folder, by the path that names it.
     private(set) var places: [String: String] = [:]
 
-    /// - Parameter name: the project file's own name.
-    init(_ project: Project, text: [UInt8], settings: [String], name: String) throws(DiagnosticError) {
+    /// - Parameters:
+    ///   - name: the project file's own name.
+    ///   - releases: which release each of the vendor's tools is that the project names.
+    init(
+        _ project: Project, text: [UInt8], settings: [String], name: String, releases: [ToolName: ToolVersion] = [:]
+    ) throws(DiagnosticError) {
         self.text = text
         self.settings = settings
         let paths = Self.files(of: project)
@@ -29,8 +34,9 @@ struct PortableProject {
             places[path] = place
             moves.append((path, place))
         }
-        // A tool's place is this machine's; its name is looked up where the release is rebuilt.
-        for tool in project.tools.values where tool.hasPrefix("/") { moves.append((tool, Self.last(of: tool))) }
+        for (tool, place) in project.tools where place.contains("/") {
+            moves.append((place, Self.portable(tool, place, releases[tool])))
+        }
         // A path may be the beginning of another.
         for move in moves.sorted(by: { $0.from.utf8.count > $1.from.utf8.count }) {
             self.text = Self.replacing(move.from, move.to, in: self.text)
@@ -39,6 +45,13 @@ struct PortableProject {
             }
         }
         if !moves.isEmpty { try check(project, paths, name) }
+    }
+
+    /// What stands for a tool's place, which is this machine's: a vendor's tool is looked for by its release wherever
+    /// the release is rebuilt, any other by its name.
+    private static func portable(_ tool: ToolName, _ place: String, _ release: ToolVersion?) -> String {
+        let stated = tool.role == nil ? nil : ToolVersion(path: place) ?? release
+        return stated?.description ?? last(of: place)
     }
 
     static func files(of project: Project) -> [String] {
@@ -50,6 +63,13 @@ struct PortableProject {
     private func check(_ project: Project, _ paths: [String], _ name: String) throws(DiagnosticError) {
         let changed = try? ProjectFile.parse(text, file: name, overrides: settings)
         let wanted = paths.map { places[$0].flatMap { Self.isInside($0) ? $0 : nil } ?? "" }
+        if let changed, let tool = changed.tools.first(where: { $0.value.contains("/") }) {
+            throw DiagnosticError(
+                .error(
+                    "`\(tool.value)` is a place of this machine, and the project file cannot be changed to say otherwise",
+                    subject: ["tools", tool.key.rawValue],
+                    help: "name the tool in ~/.config/hlsbuild/tools.yml, or write its release, as in `vitis: 2024.2`"))
+        }
         guard let changed, Self.files(of: changed).map(Self.plain) == wanted else {
             let outside = paths.filter { !Self.isInside($0) }.joined(separator: "`, `")
             throw DiagnosticError(

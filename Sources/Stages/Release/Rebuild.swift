@@ -13,6 +13,8 @@ public struct Rebuild: Sendable {
         public var differences: [Diagnostic] = []
         /// What is worth knowing and no difference of the files.
         public var notes: [Diagnostic] = []
+        /// Stages of the release that could not be built here, for want of their tools.
+        public var skipped: [String] = []
         /// Files that were made again and are the same.
         public var equal = 0
         /// Whether the build was ended by a signal.
@@ -108,6 +110,7 @@ public struct Rebuild: Sendable {
             case .built, .cached, .current: return true
             case .unavailable, .blocked:
                 // Without the tool nothing can be said; a stage that failed is reported itself.
+                outcome.skipped.append(name)
                 outcome.notes.append(Diagnostic(.note, "stage \(name) was not built again: \(report.why)"))
                 return false
             case .failed, .wouldRun, .mayRun:

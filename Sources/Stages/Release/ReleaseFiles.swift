@@ -3,6 +3,7 @@ internal import BuildEngine
 internal import Config
 internal import Glibc
 internal import Release
+internal import Tools
 
 /// The files of a release, collected within a build: all that the engine hands out is verified by digest.
 struct ReleaseFiles: Sendable {
@@ -28,7 +29,7 @@ struct ReleaseCollector: Sendable {
 
     func collect(_ context: StageContext) async throws -> ReleaseFiles {
         var release = ReleaseFiles()
-        let portable = try takeProject(context, &release)
+        let portable = try await takeProject(context, &release)
         let templates = try await takeTemplates(context, &release)
         for stage in stages { try take(stage, context, &release) }
         if stages.contains("optimize"), stages.contains("write") {
@@ -37,10 +38,11 @@ struct ReleaseCollector: Sendable {
         return release
     }
 
-    private func takeProject(_ context: StageContext, _ release: inout ReleaseFiles) throws -> PortableProject {
+    private func takeProject(_ context: StageContext, _ release: inout ReleaseFiles) async throws -> PortableProject {
         let text = try context.bytes(of: context.source(projectFile))
         let portable = try PortableProject(
-            workspace.project, text: text, settings: overrides, name: projectFile)
+            workspace.project, text: text, settings: overrides, name: projectFile, releases: try await releases(context)
+        )
         release.settings = portable.settings
         release.files["project/" + projectFile] = portable.text
         for (path, place) in portable.places {
@@ -51,6 +53,17 @@ struct ReleaseCollector: Sendable {
             }
         }
         return portable
+    }
+
+    /// Which releases the tools are whose places the project file states.
+    private func releases(_ context: StageContext) async throws -> [ToolName: ToolVersion] {
+        var releases: [ToolName: ToolVersion] = [:]
+        for (name, place) in workspace.project.tools where place.contains("/") {
+            guard let role = name.role else { continue }
+            let tools = try VendorTools(world: context.world, tools: workspace.project.tools)
+            if case .found(let tool) = try await tools.find(role) { releases[name] = tool.version }
+        }
+        return releases
     }
 
     private func takeTemplates(_ context: StageContext, _ release: inout ReleaseFiles) async throws
@@ -115,7 +128,7 @@ struct ReleaseCollector: Sendable {
 enum UnreleasedFile {
     /// Containers of the vendor's tools that hold times, hosts or identities which no two runs share.
     private static let endings = [
-        "log", "jou", "aps", "adb", "wdb", "wcfg", "dcp", "pb", "str", "xpr", "xo", "hwh", "xsa", "xclbin",
+        "log", "jou", "aps", "adb", "wdb", "wcfg", "dcp", "pb", "str", "xpr", "hwh", "xsa", "xclbin",
     ]
 
     static func reason(_ path: String, _ bytes: [UInt8]) -> String? {

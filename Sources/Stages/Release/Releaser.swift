@@ -119,8 +119,9 @@ public struct Releaser: Sendable {
                 notes: states))
     }
 
+    /// Programs that were not asked for their version only start others, as a shell does.
     private func tools(of stages: [String]) throws -> [Manifest.Tool] {
-        try builder.tools(of: stages).map { use in
+        try builder.tools(of: stages).filter { !$0.version.isEmpty }.map { use in
             Manifest.Tool(
                 stage: use.stage, name: use.name.split(separator: "/").last.map(String.init) ?? use.name,
                 version: use.version, sha256: use.digest)

@@ -67,13 +67,15 @@ extension ProjectFlow {
             inputs: (written + synthesized.map { StepInput($0, $1) }).sorted { $0.name < $1.name })
         switch settings.format {
         case .xo:
-            let kernel = PackKernelStep.Settings(file: ExportStep.kernel(settings), kernel: project.name + ".xo")
+            let kernel = PackKernelStep.Settings(
+                file: ExportStep.kernel(settings), kernel: project.name + ".xo", revision: revision)
             let packed = try await context.run(
                 PackKernelStep.self, "pack", settings: kernel, inputs: result.inputs())
             context.layOut(packed.outputs)
         case .ipCatalog:
             let packed = try await context.run(
-                PackStep.self, "pack", settings: PackStep.Settings(folder: ExportStep.folder(settings)),
+                PackStep.self, "pack",
+                settings: PackStep.Settings(folder: ExportStep.folder(settings), revision: revision),
                 inputs: result.inputs() + (try verilog(under: PackStep.rtl, context)))
             context.layOut(packed.outputs)
         }
@@ -113,4 +115,7 @@ extension ProjectFlow {
             inputs: result.inputs())
         context.layOut(tidy.outputs.merging(compared.outputs) { _, new in new })
     }
+
+    /// The last number of the IP's version.
+    private var revision: String { project.vendor.version.split(separator: ".").last.map(String.init) ?? "0" }
 }

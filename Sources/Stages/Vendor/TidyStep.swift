@@ -3,7 +3,7 @@ internal import BuildEngine
 /// What a tool made, without what differs between two runs of the same work: dates, hosts, paths.
 enum TidyStep: PureStep {
     static let name = "tidy"
-    static let version = 1
+    static let version = 2
 
     struct Settings: Encodable, Sendable {
         /// The folder of an input's path and the folder that it gets: `net_prj/solution1/syn/report` to `report`.

@@ -35,6 +35,8 @@ struct VendorRun: Encodable, Sendable {
         /// Where licences are.
         var environment: [String: String] = [:]
         var claims: [CommandPlan.Claim] = []
+        /// By which processes share them.
+        var pool: CommandPlan.Pool?
         var retry: CommandPlan.Retry?
     }
 
@@ -89,6 +91,7 @@ struct VendorRun: Encodable, Sendable {
             passThrough: Installation.licenceVariables + (path == nil ? ["PATH"] : []))
         plan.unkeyedEnvironment = surroundings.environment
         plan.claims = surroundings.claims
+        plan.pool = surroundings.pool
         plan.retry = surroundings.retry
         return plan
     }

@@ -83,7 +83,8 @@ struct VendorTools: Sendable {
         let found: ToolIdentity?
         do {
             found = try await finder.find(
-                place.path, version: ToolFinder.VersionQuery(asked, lines: 8), companions: companions)
+                place.path, version: ToolFinder.VersionQuery(asked, lines: 8), companions: companions,
+                folders: Installation.folders(ofProgram: world.absolute(place.path)))
         } catch {
             return .failure(Refusal(reason: "\(place.path) cannot be asked for its version"))
         }

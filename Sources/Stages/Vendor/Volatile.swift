@@ -2,8 +2,8 @@
 enum Volatile {
     /// The file's bytes without dates, hosts and the folder of the run; files of no known kind as they are.
     static func removed(from bytes: [UInt8], path: String) -> [UInt8] {
-        if path.hasSuffix(".rpt") { return lines(bytes) { report($0) } }
-        if path.hasSuffix(".xml") { return withoutFolders(bytes) }
+        if path.hasSuffix(".rpt") { return lines(RunFolder.removed(from: bytes)) { report($0) } }
+        if path.hasSuffix(".xml") { return withoutFolders(RunFolder.removed(from: bytes)) }
         return bytes
     }
 

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Basics
 import BuildEngine
-import Glibc
 import Release
 import Stages
 import ToolRunner
@@ -44,7 +43,7 @@ struct MakeRelease: AsyncParsableCommand {
         }
         guard let made else { throw ExitStatus.failed }
         let bytes = try made.archive.encoded()
-        try Files.write(bytes, to: target)
+        try ReleaseFile.write(bytes, to: target)
         show(made.manifest, made.archive, bytes, target)
     }
 
@@ -148,6 +147,9 @@ struct Verify: AsyncParsableCommand {
         report(ok: ok, digest, outcome.differences, outcome)
         if !options.quiet, !options.json {
             say("built again: \(outcome.equal) files are the same, \(outcome.differences.count) differences")
+            if !outcome.skipped.isEmpty {
+                say("not built again, for want of their tools: \(outcome.skipped.joined(separator: ", "))")
+            }
         }
         if !ok { throw ExitStatus.failed }
     }
@@ -161,22 +163,7 @@ struct Verify: AsyncParsableCommand {
                 "faults": .array(faults.map { .string($0.message) }),
                 "notes": .array(outcome?.notes.map { .string($0.message) } ?? []),
                 "equal": outcome.map { .int($0.equal) } ?? .null,
+                "skipped": .array(outcome?.skipped.map(JSONValue.string) ?? []),
             ]).text)
-    }
-}
-
-/// The file that a release is written to.
-enum ReleaseFile {
-    /// Says what stands against writing there before any work is done.
-    static func check(_ path: String) throws {
-        let folder = Workspace.split(path).folder
-        guard let status = Files.status(folder), status.kind == .directory else {
-            throw DiagnosticError(
-                .error(
-                    "cannot write `\(path)`: there is no folder `\(folder)`", help: "make it, or name another with -o"))
-        }
-        if let kind = Files.status(path)?.kind, kind != .file {
-            throw DiagnosticError(.error("cannot write `\(path)`: it is no file", help: "name another with -o"))
-        }
     }
 }
