@@ -21,6 +21,7 @@ extension ProjectFlow {
                 folders: ["report", "verilog", "vhdl"].map { .init(from: "\(syn)/\($0)", to: $0) }),
             inputs: result.inputs())
         context.layOut(tidy.outputs)
+        try await checkPrediction(tidy, context)
         try await checkBudgets(of: .csynth, tidy, context)
         if project.vendor.cosimSamples > 0 { try await cosimulate(hls, tools, context) }
     }
