@@ -18,6 +18,13 @@ struct MeasuredCosts {
         for name in names { readVsynth(Self.reports(below: build + "/vsynth", named: [name]), project, layers) }
     }
 
+    /// The name of the top function, as the report of C synthesis below the folder `build` has it; nil without one.
+    static func top(of build: String) -> String? {
+        reports(below: build + "/synth", named: ["csynth.xml"]).lazy.compactMap { report in
+            if case .csynth(let content) = report.content { content.top } else { nil }
+        }.first
+    }
+
     private mutating func readCsynth(_ reports: [Reports.Report], _ project: String, _ layers: [String]) {
         let measured = CsynthMeasurement(reports, top: project)
         csynthTotal = measured.total.map { Cost($0.resources, latency: $0.latency, interval: $0.interval) }
