@@ -3,6 +3,10 @@
 /// Every layer is written as a function of the layer's own name, so that the tool's names contain it: the module `fc1`,
 /// `fc1_s`, `jet_tagger_fc1`, the instance `grp_fc1_fu_123` or `fc1_U0`, and for a loop of its own
 /// `fc1_Pipeline_VITIS_LOOP_12_1`. Modules below a layer's module belong to the layer.
+///
+/// A kernel that stays a module of its own is named by its types, the layer's settings among them:
+/// `relu_ap_fixed_16_6_5_3_0_fc1_config_s`. Projects of hls4ml have only such modules, and call the settings of their
+/// layers `config2`, `relu_config4`: these numbers can be given as names.
 public struct ReportAttribution: Hashable, Sendable {
     /// What a report says of one layer.
     public struct Layer: Hashable, Sendable {
@@ -29,9 +33,10 @@ public struct ReportAttribution: Hashable, Sendable {
         var direct: [String: String] = [:]
         for row in rows where row.kind == .module {
             if let parent = row.parent, parents[row.name] == nil { parents[row.name] = parent }
-            if direct[row.name] == nil, let layer = candidates.first(where: { Self.isNamed(row, $0, top) }) {
-                direct[row.name] = layer
-            }
+            // The settings first: a kernel called `relu` is not the layer that a user calls so.
+            let layer =
+                candidates.first { Self.hasSettings(row, $0) } ?? candidates.first { Self.isNamed(row, $0, top) }
+            if direct[row.name] == nil, let layer { direct[row.name] = layer }
         }
         var found: [String: [CsynthRow]] = [:]
         var moduleOfLoop: [String: String] = [:]
@@ -52,9 +57,19 @@ public struct ReportAttribution: Hashable, Sendable {
         }
         layers = names.map { name in
             let rows = found[name] ?? []
-            let own = rows.first { $0.kind == .module && Self.isOwn($0, name, top) }
+            let modules = rows.filter { $0.kind == .module }
+            let own =
+                modules.first { Self.isOwn($0, name, top) && !Self.hasOtherSettings($0, than: name) }
+                ?? modules.first { row in !modules.contains { $0.name == row.parent } && Self.hasSettings(row, name) }
             return Layer(name: name, module: own, rows: rows)
         }
+    }
+
+    /// The layer whose function a module's name is made of; nil where it is none of them.
+    public static func layer(of module: String, among names: [String], top: String) -> String? {
+        let candidates = names.sorted { ($0.utf8.count, $1) > ($1.utf8.count, $0) }
+        let row = CsynthRow(kind: .module, name: module)
+        return candidates.first { hasSettings(row, $0) } ?? candidates.first { isNamed(row, $0, top) }
     }
 
     /// The layer of the nearest module that bears a layer's name, from this one outwards.
@@ -69,14 +84,38 @@ public struct ReportAttribution: Hashable, Sendable {
         return nil
     }
 
+    /// True if the layer's settings are among the types that the module is named by.
+    private static func hasSettings(_ row: CsynthRow, _ layer: String) -> Bool {
+        let digits = layer.dropFirst("config".count)
+        let isNumber = layer.hasPrefix("config") && !digits.isEmpty && digits.allSatisfy(\.isNumber)
+        let words = isNumber ? layer : identifier(layer) + "_config"
+        return ([row.name] + row.instances).contains { "_\($0)_".contains("_\(words)_") }
+    }
+
+    /// True for a kernel's module that is named by some layer's settings, and not by this one's.
+    private static func hasOtherSettings(_ row: CsynthRow, than layer: String) -> Bool {
+        row.name.contains("_config") && !hasSettings(row, layer)
+    }
+
+    /// A layer's name as it is written in C++: other characters than letters and digits become a bar.
+    private static func identifier(_ name: String) -> String {
+        String(
+            name.unicodeScalars.map { scalar in
+                scalar.isASCII && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar))
+                    ? Character(scalar) : "_"
+            })
+    }
+
     /// True if the module or one of its instances bears the layer's name.
     static func isNamed(_ row: CsynthRow, _ layer: String, _ top: String) -> Bool {
-        ([row.name] + row.instances).contains { name in bare(name, top).map { matches($0, layer) } ?? false }
+        let layer = identifier(layer)
+        return ([row.name] + row.instances).contains { name in bare(name, top).map { matches($0, layer) } ?? false }
     }
 
     /// True for the layer's own function, not for a loop that the tool made a module of.
     private static func isOwn(_ row: CsynthRow, _ layer: String, _ top: String) -> Bool {
-        ([row.name] + row.instances).contains { name in
+        let layer = identifier(layer)
+        return ([row.name] + row.instances).contains { name in
             guard let bare = bare(name, top) else { return false }
             return bare == layer || isSuffix(bare.dropFirst(layer.count), of: bare, layer)
         }

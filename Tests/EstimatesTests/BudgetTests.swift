@@ -43,8 +43,20 @@ import Testing
         #expect(Budget.check(all, measured, period: 5, part: "xc7z020").isEmpty)
     }
 
-    @Test func percentOfAnUnknownPartIsAWarning() throws {
-        let found = Budget.check([try expectation(.dsp, .atMost, 1, .percent)], measured, period: 5, part: "other")
-        #expect(found.map(\.severity) == [.warning])
+    /// A budget that nobody checks is none that holds.
+    @Test func percentOfAnUnknownPartIsAnError() throws {
+        let budget = [try expectation(.dsp, .atMost, 60, .percent)]
+        let found = Budget.check(budget, measured, period: 5, part: "other")
+        #expect(found.map(\.severity) == [.error])
+        #expect(found.map(\.message) == ["dsp: it is not known how many there are in part 'other'"])
+        #expect(found.first?.subject == ["expect", "dsp"] && found.first?.help == "state the budget as a number")
+        // The tool knows its parts, and knows better than a table.
+        var stated = measured
+        stated.available.dsp = 200
+        #expect(Budget.check(budget, stated, period: 5, part: "other").isEmpty)
+        stated.available.dsp = 199
+        #expect(Budget.check(budget, stated, period: 5, part: "xc7z020clg400-1").count == 1)
+        stated.available.dsp = 0
+        #expect(Budget.check(budget, stated, period: 5, part: "xc7z020clg400-1").isEmpty)
     }
 }

@@ -61,8 +61,10 @@ import Testing
             "failures/hector-plata-vivado_7019.backup.log.gz": .unknown,
             // A session at the prompt that ends in peace; its timing was not met.
             "failures/juanx65-vivado_14416.backup.log.gz": .unknown,
-            // Four wrong spellings of the part, then the right one, and everything passed.
+            // Wrong spellings of the part and a test bench that did not compile, then the right ones: everything passed.
             "failures/arun-66-solution1.log.gz": .success,
+            // A Versal design without its processor system: only a critical warning.
+            "failures/fjrdev-hls_run_impl_162242.backup.log.gz": .success,
         ]
         for path in Fixtures.paths("failures/") {
             #expect(try Fixtures.log(path)?.outcome == others[path] ?? .failure, "\(path)")
@@ -89,6 +91,39 @@ import Testing
         let cause = try #require(try Fixtures.log("failures/\(name).gz")?.causes.first)
         #expect(cause.code == code)
         #expect(cause.failure == failure)
+    }
+
+    /// What was raised inside a run that then went on is kept, each with its class.
+    @Test(arguments: [
+        (
+            "arun-66-solution1.log",
+            ["HLS 200-1023": FailureClass.part, "HLS 200-101": .option, "SIM 211-100": .frontEnd]
+        ),
+        ("fjrdev-hls_run_impl_162242.backup.log", ["DRC CIPS-1": .implementation]),
+        (
+            "hector-plata-vivado_7019.backup.log",
+            ["PSU-1": .blockDesign, "PSU-4": .blockDesign, "BD 41-1276": .blockDesign]
+        ),
+        ("juanx65-vivado_14416.backup.log", ["Timing 38-282": .timing]),
+    ])
+    func causesOutliveTheRun(name: String, classes: [String: FailureClass]) throws {
+        let causes = try #require(try Fixtures.log("failures/\(name).gz")).causes
+        for (code, failure) in classes {
+            #expect(causes.first { $0.code == code }?.failure == failure, "\(code)")
+        }
+    }
+
+    /// The tool leaves a file that is named by its process when it crashes.
+    @Test func aCrashEndsTheLogBesideIt() throws {
+        let log = try #require(try Fixtures.log("failures/hector-plata-vivado_7019.backup.log.gz"))
+        #expect(log.crashFile == "hs_err_pid7019.log")
+        let crash = try #require(try Fixtures.log("failures/hector-plata-hs_err_pid7019.log.gz"))
+        let whole = log.ended(by: crash)
+        #expect(whole.outcome == .failure)
+        #expect(whole.causes.first?.failure == .crash)
+        #expect(!whole.causes.contains { $0.failure == .cutOff })
+        #expect(whole.causes.count == log.causes.count)
+        #expect(try Fixtures.log("failures/juanx65-vivado_14416.backup.log.gz")?.crashFile == nil)
     }
 
     @Test func aCompilersMessageNamesThePlace() throws {
@@ -136,6 +171,35 @@ import Testing
         let log = try log(Self.banner, "INFO: [HLS 200-1510] Running: csynth_design ", "INFO: [HLS 200-10] Analyzing")
         #expect(log.outcome == .unknown)
         #expect(log.causes.map(\.failure) == [.cutOff])
+    }
+
+    /// More steps may follow the one that succeeded last.
+    @Test func aLogWithoutItsEndIsNoSuccess() throws {
+        let done = [
+            "INFO: [HLS 200-1510] Running: csynth_design ", "INFO: [HLS 200-789] **** Estimated Fmax: 300.00 MHz",
+        ]
+        #expect(try log(Self.banner, done[0], done[1]).outcome == .unknown)
+        #expect(try log(Self.banner, done[0], done[1], Self.end).outcome == .success)
+    }
+
+    /// A script that began a step after an error has caught it; what became of the step is not told.
+    @Test func aCaughtErrorInALogThatStopsIsNoFailure() throws {
+        let caught = "ERROR: [HLS 200-101] config_array_partition: Unknown option '-maximum_size'."
+        let begun = "INFO: [HLS 200-1510] Running: csynth_design "
+        let log = try log(Self.banner, caught, begun, "INFO: [HLS 200-10] Analyzing design file 'a.cpp' ... ")
+        #expect(log.outcome == .unknown)
+        #expect(log.causes.map(\.failure) == [.cutOff, .option])
+        #expect(try self.log(Self.banner, begun, caught).outcome == .failure)
+    }
+
+    @Test func theCompilersLastWordAloneIsACompilersFailure() throws {
+        let last = "ERROR: [HLS 200-1715] Encountered problem during source synthesis"
+        let begun = "INFO: [HLS 200-1510] Running: csynth_design "
+        #expect(try log(Self.banner, begun, last, Self.end).causes.map(\.failure) == [.frontEnd])
+        let reason = "ERROR: [HLS 214-298] what has no hardware (a.cpp:1:2)"
+        #expect(
+            try log(Self.banner, begun, reason, last, Self.end).causes.map(\.failure)
+                == [.unsynthesisable, .unsynthesisable])
     }
 
     @Test func aTclTracebackAloneIsAFailure() throws {

@@ -84,6 +84,32 @@ import Testing
         }
     }
 
+    /// Neither the tool nor the table of parts knows how many there are.
+    @Test func aPercentageOfNobodyKnowsWhatIsAnError() async throws {
+        let limit = Config.Expectation(
+            metric: .dsp, comparison: .atMost, value: try #require(Ratio(60)), unit: .percent, text: "<= 60 %")
+        let settings = BudgetStep.Settings(
+            tool: .csynth, expectations: [limit], period: try #require(Ratio(5)), part: "xczz99-abcd1-2-e")
+        func report(_ available: String) -> StepInputs {
+            let text = """
+                <profile><UserAssignments><TopModelName>net</TopModelName></UserAssignments><PerformanceEstimates/>
+                <AreaEstimates><Resources><DSP>40</DSP><LUT>1</LUT></Resources>\(available)</AreaEstimates></profile>
+                """
+            return StepInputs(files: ["csynth.xml": Array(text.utf8)])
+        }
+        let stated = "<AvailableResources><DSP>100</DSP></AvailableResources>"
+        #expect(try BudgetStep.perform(settings, report(stated)).diagnostics.isEmpty)
+        do {
+            _ = try BudgetStep.perform(settings, report(""))
+            Issue.record("the budget is not checked")
+        } catch let error as DiagnosticError {
+            let first = try #require(error.diagnostics.first)
+            #expect(first.message == "C synthesis: dsp: it is not known how many there are in part 'xczz99-abcd1-2-e'")
+            let project = try Chain().project("clock: 5 ns\nexpect: {dsp: '<= 60 %'}")
+            #expect(project.located(first).location?.line == 7)
+        }
+    }
+
     @Test(arguments: [
         ("expect: {accuracy: '>= 0.9', dsp: 3}", ["accuracy"]),
         ("expect: {mismatches: 0, max_error: '<= 1'}", ["max_error", "mismatches"]),

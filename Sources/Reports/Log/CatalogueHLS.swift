@@ -42,10 +42,27 @@ extension FailureCatalogue {
         Entry(
             "SCHED 204-69", nil, .interval,
             "a memory has too few ports: partition it further, or raise the reuse factor"),
+        Entry(
+            "HLS 200-1470", nil, .interval,
+            "the tool names no reason: raise the reuse factor of the layer, or look for what a step waits for"),
+        Entry(
+            "SCHED 204-61", nil, .interval,
+            "the tool names no reason: raise the reuse factor of the layer, or look for what a step waits for"),
+        Entry(
+            "HLS 200-656", nil, .dataflow,
+            "the process may stall for ever: co-simulate the layer's stream with the depth that was chosen"),
+        Entry(
+            "HLS 214-113", nil, .dataflow,
+            "harmless for a table of constants; else pass the variable as an argument of the function"),
         Entry("HLS 200-786", nil, .dataflow, "a dataflow region cannot be built as written"),
         Entry("XFORM 203-503", nil, .unrollLimit, "the loop cannot be unrolled completely: use the resource strategy"),
         Entry("XFORM 203-504", nil, .unrollLimit, "unrolling makes too many operations: use the resource strategy"),
-        Entry("XFORM 203-505", nil, .unrollLimit, "the loop was not pipelined as asked: check the trip count"),
+        Entry(
+            "XFORM 203-532", nil, .interval,
+            "the loop waits at its end for each sample: it must be the only loop of its function"),
+        Entry(
+            "XFORM 203-542", nil, .interval,
+            "the loops do not run as one: every step of the outer one costs extra cycles"),
         Entry("XFORM 203-1403", nil, .unrollLimit, "unrolling makes too many operations: use the resource strategy"),
         Entry("HLS 214-187", nil, .unrollLimit, "unrolling makes too many operations: use the resource strategy"),
         Entry(

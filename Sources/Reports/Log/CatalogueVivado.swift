@@ -29,6 +29,7 @@ extension FailureCatalogue {
         Entry("Vivado_Tcl 4-*", nil, .implementation, "see the messages before this one"),
         Entry("Place 30-*", nil, .fit, "the placer found no place: raise reuse factors or take a larger part"),
         Entry("Place 46-*", nil, .timing, "the placer could not meet timing"),
+        Entry("Route 35-39", nil, .timing, "raise the clock period or the reuse factor"),
         Entry("Route 35-*", nil, .implementation, "the router could not finish: lower the utilisation"),
         Entry(
             "Timing 38-282", nil, .timing,

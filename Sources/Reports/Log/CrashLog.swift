@@ -1,5 +1,10 @@
 /// `hs_err_pid<N>.log`: what a tool leaves behind when it crashes.
 enum CrashLog {
+    /// `# An unexpected error has occurred (11)`: a text that only quotes it has it elsewhere in a line.
+    static func isTitle(_ line: Line) -> Bool {
+        Line(bytes: line.bytes.drop { "# ".utf8.contains($0) }).starts(with: "An unexpected error has occurred")
+    }
+
     static func read(_ lines: [Line], _ title: Line) -> Report {
         let text = title.text.drop { $0 == "#" || $0 == " " }
         let entry = FailureCatalogue.entry(code: nil, text: String(text))

@@ -18,7 +18,7 @@ struct FailureCatalogue {
         }
     }
 
-    static let entries = hlsEntries + simulationEntries + vivadoEntries + textEntries
+    static let entries = pragmaEntries + hlsEntries + simulationEntries + vivadoEntries + textEntries
 
     private static let byCode: [String: [Entry]] = {
         var table: [String: [Entry]] = [:]
@@ -30,15 +30,27 @@ struct FailureCatalogue {
     static func entry(code: String?, text: String) -> Entry? {
         if let code {
             let code = normal(code)
-            if let entry = first(code, text) ?? first(group(code) + "-*", text) { return entry }
+            let dropped = pragmaEntries.first { $0.code == nil && fits($0, text) }
+            if let entry = first(code, text) ?? dropped ?? first(group(code) + "-*", text) { return entry }
         }
         return first("", text)
     }
 
-    static func hasEntry(_ code: String) -> Bool { byCode[normal(code)] != nil }
+    /// True for a warning that the catalogue names by its own code, or by words that are a warning's.
+    static func isWarning(_ message: LogMessage) -> Bool {
+        if let code = message.code, byCode[normal(code)]?.contains(where: { fits($0, message.text) }) == true {
+            return true
+        }
+        return pragmaEntries.contains { $0.code == nil && fits($0, message.text) }
+            || message.code == nil && message.text == "Timing not met"
+    }
+
+    private static func fits(_ entry: Entry, _ text: String) -> Bool {
+        entry.words.map { text.contains($0) } ?? true
+    }
 
     private static func first(_ code: String, _ text: String) -> Entry? {
-        byCode[code]?.first { entry in entry.words.map { text.contains($0) } ?? true }
+        byCode[code]?.first { fits($0, text) }
     }
 
     /// `COSIM-4` as `COSIM 212-4`.

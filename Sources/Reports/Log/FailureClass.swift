@@ -32,6 +32,7 @@ public enum FailureClass: String, Hashable, Sendable, CaseIterable {
     case link
     case childTool = "child_tool"
     case dataflow
+    case pragma = "pragma_dropped"
     case deprecated
     case unknown
 
@@ -41,7 +42,7 @@ public enum FailureClass: String, Hashable, Sendable, CaseIterable {
         case .licence, .memory, .crash, .timeOut, .cutOff, .diskFull: true
         case .part, .option, .script, .missingFile, .notWritable, .frontEnd, .unsynthesisable, .topNotFound, .testBench,
             .csim, .cosim, .unrollLimit, .partitionLimit, .interval, .timing, .fit, .rtl, .ip, .y2k22, .board,
-            .blockDesign, .implementation, .power, .link, .childTool, .dataflow, .deprecated, .unknown:
+            .blockDesign, .implementation, .power, .link, .childTool, .dataflow, .pragma, .deprecated, .unknown:
             false
         }
     }

@@ -79,6 +79,13 @@ struct LogCauses {
             if found[index].code != nil { next = found[index].failure }
             if found[index].code == nil, found[index].failure == .script, let next { found[index].failure = next }
         }
+        // The compiler gave up without a reason of its own.
+        if found.count(where: { $0.severity == .error && $0.code != nil }) == 1 {
+            for index in found.indices where found[index].code == "HLS 200-1715" {
+                found[index].failure = .frontEnd
+                found[index].help = "the compiler gives no reason: compile the sources alone, then reduce the design"
+            }
+        }
         func rank(_ cause: LogReport.Cause) -> Int {
             cause.recovered ? 2 : cause.severity == .error ? 0 : 1
         }

@@ -17,8 +17,13 @@ struct LogMessage {
         // Vivado echoes the scripts it runs, and a script may print or configure messages.
         if line.starts(with: "#") { return nil }
         if line.starts(with: "INFO:") {
-            guard let start = line.index(of: "ERROR: [") else { return nil }
-            self.init(line, start + 6, .error, number)
+            if let start = line.index(of: "ERROR: [") {
+                self.init(line, start + 6, .error, number)
+            } else if LogMessage.isSlow(line) {
+                self.init(line, line.bytes.startIndex + 5, .warning, number)
+            } else {
+                return nil
+            }
             return
         }
         if let start = line.index(of: "ERROR:") {
@@ -27,6 +32,8 @@ struct LogMessage {
             self.init(line, start + 17, .criticalWarning, number)
         } else if let start = line.index(of: "WARNING: [") {
             self.init(line, start + 8, .warning, number)
+        } else if let start = LogMessage.otherWarning(line) {
+            self.init(line, start, .warning, number)
         } else if let start = LogMessage.other(line) {
             self.init(line, start, .error, number)
         } else {
@@ -53,6 +60,25 @@ struct LogMessage {
         if location == nil { location = SourcePlace.find(text) }
     }
 
+    /// True for `Pipelining result : Target II = 1, Final II = 3`: the only word on an interval that is missed.
+    private static func isSlow(_ line: Line) -> Bool {
+        guard line.contains("Pipelining result"), let target = line.text(after: "Target II = "),
+            let final = line.text(after: "Final II = ")
+        else { return false }
+        guard let wanted = Number.int(target.before(",")), let reached = Number.int(final.before(",")) else {
+            return false
+        }
+        return wanted > 0 && reached > wanted
+    }
+
+    /// Where the text of a warning begins that no `WARNING: [` announces: the compiler's on pragmas, with a place before
+    /// it, and the last line of an export.
+    private static func otherWarning(_ line: Line) -> Int? {
+        if line.starts(with: "Timing not met") { return line.bytes.startIndex }
+        guard let start = line.index(of: ": warning: "), line.contains("pragma") else { return nil }
+        return start + 11
+    }
+
     /// Where the text of a message begins that no `ERROR:` announces.
     private static func other(_ line: Line) -> Int? {
         if let start = line.index(of: "error: ") {
@@ -67,6 +93,7 @@ struct LogMessage {
             "Abnormal program termination", "An unexpected error has occurred", "segfault in ", "Stack dump:",
             "no stack trace available", "bad lexical cast", "No space left on device", "std::bad_alloc",
             "Cannot allocate memory", "Segmentation fault", "undefined reference to", "command not found",
+            "FATAL_ERROR:",
             "' returned error code",
         ]
         for phrase in phrases { if line.contains(phrase) { return line.bytes.startIndex } }

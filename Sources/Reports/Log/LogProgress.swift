@@ -37,6 +37,14 @@ struct LogProgress {
     /// True where the last step whose end the tools announce was announced.
     var lastPhaseSucceeded: Bool { phases.last { Self.judged.contains($0.name) }?.outcome != .unknown }
 
+    /// True where the step that began last has not said that it is done.
+    var isWithinStep: Bool { phases.last.map { Self.judged.contains($0.name) && $0.outcome == .unknown } ?? false }
+
+    /// True for an error outside of all steps, after which another step began.
+    func isBeforeStep(_ line: Int) -> Bool {
+        phaseOfLine[line] == nil && (phases.last.map { line < $0.line } ?? false)
+    }
+
     /// The step that the error at `line` happened in.
     func phase(ofErrorAt line: Int) -> String? { phaseOfLine[line] }
 
@@ -87,7 +95,10 @@ struct LogProgress {
             if !command.isEmpty { start(command, number) }
         } else if line.contains("[SIM 211-2]") || line.contains("[SIM 211-200] Executing") {
             enter("csim", number)
-        } else if line.contains("[HLS 200-10] Analyzing design file") {
+        } else if line.contains("[HLS 200-10] Analyzing design file")
+            || line.contains("[HLS 200-10] Starting hardware synthesis")
+            || line.contains("[HLS 200-42] -- Implementing module")
+        {
             enter("csynth", number)
         } else if line.contains("[COSIM 212-47]") || line.contains("[COSIM]") || line.contains("[COSIM-47]") {
             enter("cosim", number)

@@ -23,6 +23,9 @@ public struct CsynthReport: Hashable, Sendable {
     /// `Timing Violation`, `II Violation`, ... of the top itself.
     public var violations: [String] = []
 
+    /// A report that says nothing yet.
+    public init() {}
+
     /// Nanoseconds.
     public struct Clock: Hashable, Sendable {
         public var target: Double?

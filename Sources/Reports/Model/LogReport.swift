@@ -16,6 +16,8 @@ public struct LogReport: Hashable, Sendable {
     public var mode: String?
     /// The tool's own word that the run succeeded, as the line prints it; nil where there is none.
     public var marker: String?
+    /// The number of the tool's process, where the log begins with it; crash files are named by it.
+    public var process: Int?
     /// The tool said that it is leaving. Printed after failures too, so it proves an end and no success.
     public var ended: Bool
     /// Steps in the order they began.
@@ -64,10 +66,25 @@ public struct LogReport: Hashable, Sendable {
         public var recovered = false
     }
 
+    /// The name of the file that the tool leaves beside this log if it crashes; nil unless the log stops in the middle.
+    public var crashFile: String? {
+        guard causes.contains(where: { $0.failure == .cutOff }) else { return nil }
+        return process.map { "hs_err_pid\($0).log" }
+    }
+
+    /// The same log, cut off by the crash that another file tells of: a failure whose first cause is that crash.
+    public func ended(by crash: LogReport) -> LogReport {
+        var log = self
+        log.outcome = .failure
+        log.causes.removeAll { $0.failure == .cutOff }
+        log.causes.insert(contentsOf: crash.causes, at: 0)
+        return log
+    }
+
     var members: [JSONValue.Member] {
         [
             .init("outcome", .string(outcome.rawValue)), .init("mode", .of(mode)), .init("marker", .of(marker)),
-            .init("ended", .bool(ended)),
+            .init("process", .of(process)), .init("ended", .bool(ended)),
             .init(
                 "phases",
                 .array(

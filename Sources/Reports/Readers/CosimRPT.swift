@@ -3,26 +3,31 @@
 enum CosimRPT {
     static func read(_ lines: [Line]) throws(ReportRefusal) -> Report {
         var content = CosimReport()
-        var totals = false
         for line in lines {
             if let text = line.text(after: "Solution          :") { content.solution = stripped(text) }
             if let text = line.text(after: "Simulation tool   :") { content.simulator = stripped(text) }
-            if line.contains("Total Execution Time") { totals = true }
-            guard line.starts(with: "|") else { continue }
-            let cells = line.text.split(separator: "|", omittingEmptySubsequences: false).dropFirst().map(\.trimmed)
-            guard cells.count >= 8, !cells[0].isEmpty, let status = status(cells[1]) else { continue }
-            var row = CosimReport.Row(rtl: cells[0])
+        }
+        guard let table = CosimTable(lines) else { throw .incomplete("co-simulation report") }
+        for cells in table.rows {
+            guard let rtl = table.cell(cells, "RTL"), !rtl.isEmpty,
+                let status = table.cell(cells, "Status").flatMap(status)
+            else { continue }
+            func value(_ group: String, _ statistic: String) -> Int? {
+                table.cell(cells, group, statistic).flatMap { Number.int($0) }
+            }
+            var row = CosimReport.Row(rtl: rtl)
             row.status = status
-            row.latency = CycleRange(Number.int(cells[2]), Number.int(cells[4]))
-            row.averageLatency = Number.int(cells[3])
-            row.interval = CycleRange(Number.int(cells[5]), Number.int(cells[7]))
-            row.averageInterval = Number.int(cells[6])
-            if totals, cells.count > 8 { row.total = Number.int(cells[8]) }
+            row.latency = CycleRange(value("Latency", "min"), value("Latency", "max"))
+            row.averageLatency = value("Latency", "avg")
+            row.interval = CycleRange(value("Interval", "min"), value("Interval", "max"))
+            row.averageInterval = value("Interval", "avg")
+            row.total = value("Total Execution Time", "")
             content.rows.append(row)
         }
         guard !content.rows.isEmpty else { throw .incomplete("co-simulation report") }
-        // The column of the execution time came with Vitis HLS; releases are not stated.
-        return Report(tool: totals ? .vitisHLS : .vivadoHLS, version: nil, content: .cosim(content))
+        // Units in the headings came with Vitis HLS; releases are not stated.
+        let tool: Report.Tool = table.columns.contains { $0.contains("Clock Cycles") } ? .vitisHLS : .vivadoHLS
+        return Report(tool: tool, version: nil, content: .cosim(content))
     }
 
     private static func status(_ text: String) -> CosimReport.Status? {
@@ -42,7 +47,8 @@ enum CosimRPT {
         func interval(_ value: Int?) -> Int? { value == 0 ? nil : value }
         for line in lines {
             let text = line.text
-            guard text.hasPrefix("$"), let quoted = text.after("\"") else { continue }
+            // A number without its closing quote is cut off.
+            guard text.hasPrefix("$"), let quoted = text.after("\""), quoted.contains("\"") else { continue }
             let value = Number.int(quoted.before("\""))
             switch text.dropFirst().prefix(while: { $0 != " " && $0 != "=" }) {
             case "MAX_LATENCY": row.latency.max = value
@@ -56,16 +62,25 @@ enum CosimRPT {
             }
         }
         guard row.latency.max != nil else { throw .incomplete("latency report") }
-        let tool: Report.Tool = row.total == nil ? .vivadoHLS : .vitisHLS
-        return Report(tool: tool, version: nil, content: .cosim(CosimReport(rows: [row])))
+        // Only Vitis HLS states the whole time.
+        return Report(tool: row.total == nil ? nil : .vitisHLS, version: nil, content: .cosim(CosimReport(rows: [row])))
     }
 
-    /// One line a call: its latency and the cycles to the next call.
+    /// One line a call: its latency and the cycles to the next call. Calls are numbered and columns as wide as in the
+    /// first line, so that a list that lacks some or ends within a number is told from a whole one.
     static func readTransactions(_ lines: [Line]) throws(ReportRefusal) -> Report {
         var latencies = Statistics()
         var intervals = Statistics()
-        for line in lines where line.starts(with: "transaction") {
-            guard let values = line.text.after(":")?.words, values.count >= 2 else { continue }
+        var calls = 0
+        var width = 0
+        let first = lines.firstIndex { $0.contains("latency        interval") } ?? lines.startIndex
+        for line in lines[first...].dropFirst() where !line.isBlank {
+            if calls == 0 { width = line.bytes.count }
+            let number = line.text.before(":").words.last.flatMap { Int($0) }
+            guard let values = line.text.after(":")?.words, values.count >= 2, number == calls,
+                line.starts(with: "transaction"), line.bytes.count >= width
+            else { throw .incomplete("list of transactions") }
+            calls += 1
             latencies.add(Number.int(values[0]))
             intervals.add(Number.int(values[1]))
         }

@@ -23,8 +23,13 @@ enum ExportRPT {
             case let name: count(name, value, &content)
             }
         }
-        content.achieved = content.achievedRoute ?? content.achievedSynthesis
-        guard !content.resources.isEmpty else { throw .incomplete("export report") }
+        switch content.stage {
+        case .synthesis: content.achieved = content.achievedSynthesis
+        case .implementation: content.achieved = content.achievedRoute
+        case nil: content.achieved = content.achievedRoute ?? content.achievedSynthesis
+        }
+        // The last line; without it a number before may be cut in two.
+        guard !content.resources.isEmpty, content.timingMet != nil else { throw .incomplete("export report") }
         return Report(tool: .vivado, version: version, content: .export(content))
     }
 

@@ -10,7 +10,10 @@ struct SummaryRPT {
         var reader = self
         reader.report.top = title.text.quoted
         Outline.walk(lines, table: { reader.table($0, $1) }, line: { reader.fact($1) })
-        guard let top = reader.report.rows.first else { throw .incomplete("csynth report") }
+        // Without its first row the next one would be taken for the whole.
+        guard let top = reader.report.rows.first, top.name == reader.report.top else {
+            throw .incomplete("csynth report")
+        }
         reader.report.latency = top.latency
         reader.report.interval = top.interval
         reader.report.pipeline = top.pipeline

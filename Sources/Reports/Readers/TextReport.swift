@@ -18,7 +18,7 @@ enum TextReport {
             if line.contains("latency        interval") { return try CosimRPT.readTransactions(lines) }
             if line.starts(with: "Design Route Status") { return try TablesRPT.routeStatus(lines) }
             if line.contains("with report_failfast") { return try TablesRPT.failFast(lines) }
-            if line.contains("An unexpected error has occurred") { return CrashLog.read(lines, line) }
+            if CrashLog.isTitle(line) { return CrashLog.read(lines, line) }
             if line.starts(with: "| Tool Version") { return try vivado(lines) }
         }
         return try log(lines)

@@ -7,11 +7,14 @@ enum TimingRPT {
         content.state = header.state
         var found = scan(lines, &content)
         if let paths = slacks(lines) {
-            content.worstPath = paths.worst
-            // A list of paths alone says whether those paths meet their requirement.
+            // A list of paths alone says whether those paths meet their requirement. A summary lists the worst, too; one
+            // that does not is cut off.
             if header.command?.hasPrefix("report_timing_summary") != true {
+                content.worstPath = paths.worst
                 content.met = !paths.violated
                 found = true
+            } else if paths.worst == [content.setup.worst, content.hold.worst].compactMap({ $0 }).min() {
+                content.worstPath = paths.worst
             }
         }
         guard found else { throw .incomplete("timing report") }

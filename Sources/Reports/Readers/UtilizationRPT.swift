@@ -29,8 +29,7 @@ enum UtilizationRPT {
             }
             return .init(
                 section: section,
-                // The star points to a footnote.
-                site: name.hasSuffix("*") ? String(name.dropLast()) : name,
+                site: name.withoutMarks,
                 depth: max(0, cells[names].prefix { $0 == " " }.count - 1) / 2,
                 used: number("Used"), available: number("Available"), percent: number("Util%"))
         }

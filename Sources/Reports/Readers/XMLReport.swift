@@ -30,7 +30,8 @@ enum XMLReport {
     /// Without a declared encoding XML is UTF-8; a tool on Windows may have written a path in Latin-1.
     private static func utf8(_ bytes: [UInt8]) -> [UInt8] {
         if String(validating: bytes, as: UTF8.self) != nil { return bytes }
-        if bytes.prefix(128).contains(Array("encoding".utf8)) { return bytes }
+        let declaration = Line.text(bytes.prefix(128)).lowercased()
+        if declaration.contains("encoding"), !declaration.contains("utf-8") { return bytes }
         return Array(Line.text(bytes[...]).utf8)
     }
 

@@ -16,6 +16,7 @@ enum ReportBytes {
     /// Text without byte order mark, terminal control sequences and stray NULs, in UTF-8 or one byte a character.
     static func cleaned(_ bytes: [UInt8]) throws(ReportRefusal) -> [UInt8] {
         if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) { return fromUTF16(bytes) }
+        if let order = unmarkedUTF16(bytes) { return fromUTF16(order + bytes) }
         let head = bytes.prefix(8192)
         let strange = head.count { $0 < 0x09 || ($0 > 0x0D && $0 < 0x20 && $0 != 0x1B) }
         guard strange * 16 <= head.count else { throw .binary }
@@ -46,6 +47,18 @@ enum ReportBytes {
             if index < bytes.count, bytes[index] != UInt8(ascii: "\n") { index += 1 }
         }
         return kept
+    }
+
+    /// The byte order mark of UTF-16 without one: text of these tools is ASCII for the most part, so that every other
+    /// byte is 0.
+    private static func unmarkedUTF16(_ bytes: [UInt8]) -> [UInt8]? {
+        let head = Array(bytes.prefix(1024))
+        guard head.count >= 4 else { return nil }
+        func zeros(_ first: Int) -> Int { stride(from: first, to: head.count, by: 2).count { head[$0] == 0 } }
+        // A few letters of other scripts have a zero in the other place.
+        let even = zeros(0), odd = zeros(1), most = head.count * 2 / 5
+        if odd > most, even * 8 < odd { return [0xFF, 0xFE] }
+        return even > most && odd * 8 < even ? [0xFE, 0xFF] : nil
     }
 
     /// PowerShell redirects into UTF-16.

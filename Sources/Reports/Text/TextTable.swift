@@ -35,7 +35,7 @@ struct TextTable {
                 // A rule right below the first header row belongs to it where it only spans some columns.
                 if !seenHeader { seenHeader = true }
                 open = []
-            } else if line.trimmed.bytes.first == UInt8(ascii: "|") {
+            } else if isRow(line), !isCutOff(line, bars) {
                 if seenHeader { open.append(cells(of: line, bars)) } else { header.append(spans(of: line)) }
             } else {
                 break
@@ -50,6 +50,19 @@ struct TextTable {
             return (TextTable(columns: bars.dropLast().map { _ in "" }, groups: [rows]), index)
         }
         return (TextTable(columns: names(header, bars), groups: groups.filter { !$0.isEmpty }), index)
+    }
+
+    /// A row without its last bar is cut off, and so may be its last number.
+    private static func isRow(_ line: Line) -> Bool {
+        let body = line.trimmed.bytes
+        return body.count > 1 && body.first == UInt8(ascii: "|") && body.last == UInt8(ascii: "|")
+    }
+
+    /// A row that ends at a bar before the last one. A name in another script may take more bytes than the rule, not less.
+    private static func isCutOff(_ line: Line, _ bars: [Int]) -> Bool {
+        guard let last = bars.last else { return false }
+        let length = line.bytes.count - line.bytes.reversed().prefix { $0 == 0x20 || $0 == 0x09 }.count
+        return length <= last && spans(of: line).count < bars.count - 1
     }
 
     /// The positions of the `+` of a rule, nil if the line is none.
@@ -98,7 +111,7 @@ struct TextTable {
             header.compactMap { row in
                 row.first { $0.range.lowerBound <= left && right <= $0.range.upperBound }?.text.trimmed
             }
-            .filter { !$0.isEmpty }.joined(separator: " ")
+            .filter { !$0.isEmpty }.joined(separator: " ").withoutMarks
         }
     }
 }

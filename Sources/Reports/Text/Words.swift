@@ -9,6 +9,13 @@ extension StringProtocol {
         return String(decoding: bytes[first...last], as: UTF8.self)
     }
 
+    /// Without the marks of footnotes at the end: `CLB LUTs*`.
+    var withoutMarks: String {
+        var text = Substring(trimmed)
+        while let last = text.last, "*\u{2020}\u{2021}\u{B9}\u{B2}\u{B3}".contains(last) { text = text.dropLast() }
+        return text.trimmed
+    }
+
     /// Parts between runs of blanks.
     var words: [String] {
         split(whereSeparator: { $0 == " " || $0 == "\t" }).map { String($0) }
@@ -76,9 +83,9 @@ enum Number {
     static func version(_ text: some StringProtocol) -> String? {
         for start in text.indices where text[start] == "2" {
             if start > text.startIndex, text[text.index(before: start)].isNumber { continue }
-            let token = text[start...].prefix(10).prefix { $0.isNumber || $0 == "." }
+            let token = text[start...].prefix(16).prefix { $0.isNumber || $0 == "." }
             let parts = token.split(separator: ".")
-            guard (2...3).contains(parts.count), parts[0].count == 4, parts[1].count <= 2 else { continue }
+            guard (2...4).contains(parts.count), parts[0].count == 4, parts[1].count <= 2 else { continue }
             return parts.joined(separator: ".")
         }
         return nil

@@ -7,6 +7,8 @@ public enum Budget {
     /// What was measured; nil where the stage does not measure it.
     public struct Measured: Sendable {
         public var cost = Cost()
+        /// What the part has, as the tool says.
+        public var available = Cost()
         /// The clock period that was reached, ns.
         public var clock: Double?
         /// Worst slack, ns.
@@ -25,14 +27,15 @@ public enum Budget {
     ///
     /// - Parameters:
     ///   - period: the clock period in ns, for a latency in time.
-    ///   - part: for budgets in percent; those of a part that is not known cannot be checked and are warned about.
+    ///   - part: for budgets in percent, where the tool does not say what the part has. One of a part that nobody knows
+    ///     is an error: a budget that is not checked would look like one that holds.
     public static func check(_ expectations: [Expectation], _ measured: Measured, period: Double, part: String)
         -> [Diagnostic]
     {
         expectations.compactMap { expectation in
             guard let value = value(expectation, measured, period, Part.named(part)) else {
                 guard expectation.unit == .percent, count(expectation.metric, measured.cost) != nil else { return nil }
-                return .warning(
+                return .error(
                     "\(expectation.metric.rawValue): it is not known how many there are in part '\(part)'",
                     subject: ["expect", expectation.metric.rawValue], help: "state the budget as a number")
             }
@@ -71,7 +74,8 @@ public enum Budget {
         case .lut, .ff, .dsp, .bram, .uram:
             guard let used = count(expectation.metric, cost) else { return nil }
             guard expectation.unit == .percent else { return Double(used) }
-            guard let all = available(expectation.metric, part), all > 0 else { return nil }
+            let stated = count(expectation.metric, measured.available).flatMap { $0 > 0 ? $0 : nil }
+            guard let all = stated ?? available(expectation.metric, part), all > 0 else { return nil }
             return Double(used) / Double(all) * 100
         case .latency: return cost.latency.flatMap { time(Double($0), expectation.unit, period) }
         case .interval: return cost.interval.map { Double($0) }

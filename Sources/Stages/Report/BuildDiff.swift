@@ -15,7 +15,7 @@ public struct BuildDiff: Sendable {
     }
 
     public var differences: [Difference] = []
-    /// Measured on one side only: not built on the other, which is no difference.
+    /// Measured or estimated on one side only: not built on the other, which is no difference.
     public var onlyOnce: [Difference] = []
 
     public init(_ old: DiffSide, _ new: DiffSide) {

@@ -25,8 +25,8 @@ public struct DiffSide: Sendable {
     public struct Fact: Hashable, Sendable {
         public var key: String
         public var value: String
-        /// Whether a tool or a simulation measured it: one that only one side has was not built on the other, which is
-        /// no difference.
+        /// Whether a tool or a simulation measured it, or it was estimated: one that only one side has was not built on
+        /// the other, or lies there without its project, which is no difference.
         public var isMeasured: Bool
     }
 
@@ -39,9 +39,18 @@ public struct DiffSide: Sendable {
                     help: "name a folder with hlsbuild.yml, or one with optimize/design.json as `build` has"))
         }
         var side = DiffSide(name: name, subjects: [])
-        side.add(design, costs: nil)
+        side.add(design, costs: measured(design, folder))
         side.add(try StoredBuild.simulation(folder) ?? [])
         return side
+    }
+
+    /// What tools measured of a build whose project is not known: no estimates.
+    private static func measured(_ design: Design, _ folder: String) -> [CostRow]? {
+        guard let top = MeasuredCosts.top(of: folder) else { return nil }
+        let names = design.nodes.map(\.name)
+        let found = MeasuredCosts(build: folder, project: top, layers: names)
+        return names.map { CostRow(name: $0, csynth: found.csynth[$0], vsynth: found.vsynth[$0]) }
+            + [CostRow(name: top, csynth: found.csynthTotal, vsynth: found.vsynthTotal)]
     }
 
     /// A project: what was built if `isBuilt` and there is a build; else what its file and its model say now.
@@ -137,10 +146,7 @@ public struct DiffSide: Sendable {
         guard let row else { return [] }
         return row.sources.flatMap { source in
             source.cost.entries.compactMap { entry in
-                entry.value.map {
-                    Fact(
-                        key: "\(source.name) \(entry.name)", value: String($0), isMeasured: source.name != "estimate")
-                }
+                entry.value.map { Fact(key: "\(source.name) \(entry.name)", value: String($0), isMeasured: true) }
             }
         }
     }

@@ -12,22 +12,25 @@ struct MeasuredCosts {
     ///   - build: the folder `build`, absolute.
     ///   - project: the top function's name.
     init(build: String, project: String, layers: [String]) {
-        readCsynth(Self.reports(below: build + "/synth", named: ["csynth.xml"]), project, layers)
+        let files = CsynthMeasurement.files(top: project)
+        readCsynth(files.flatMap { Self.reports(below: build + "/synth", named: [$0]) }, project, layers)
         let names = ["utilization_hierarchical.rpt", "utilization.rpt", "vivado_synth.rpt"]
         for name in names { readVsynth(Self.reports(below: build + "/vsynth", named: [name]), project, layers) }
     }
 
+    /// The name of the top function, as the report of C synthesis below the folder `build` has it; nil without one.
+    static func top(of build: String) -> String? {
+        reports(below: build + "/synth", named: ["csynth.xml"]).lazy.compactMap { report in
+            if case .csynth(let content) = report.content { content.top } else { nil }
+        }.first
+    }
+
     private mutating func readCsynth(_ reports: [Reports.Report], _ project: String, _ layers: [String]) {
-        for report in reports {
-            guard case .csynth(let content) = report.content, content.top == project, csynthTotal == nil else {
-                continue
-            }
-            csynthTotal = Cost(content.resources, latency: content.latency, interval: content.interval)
-            let attribution = ReportAttribution(rows: content.rows, layers: layers, top: project)
-            for layer in attribution.layers {
-                guard let row = layer.module else { continue }
-                csynth[layer.name] = Cost(row.resources, latency: row.latency, interval: row.interval)
-            }
+        let measured = CsynthMeasurement(reports, top: project)
+        csynthTotal = measured.total.map { Cost($0.resources, latency: $0.latency, interval: $0.interval) }
+        for layer in ReportAttribution(rows: measured.rows, layers: layers, top: project).layers {
+            guard let row = layer.module else { continue }
+            csynth[layer.name] = Cost(row.resources, latency: row.latency, interval: row.interval)
         }
     }
 

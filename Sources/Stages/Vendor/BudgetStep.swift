@@ -9,7 +9,7 @@ internal import Reports
 /// another budget is checked without running a tool.
 enum BudgetStep: PureStep {
     static let name = "budget"
-    static let version = 1
+    static let version = 2
 
     struct Settings: Encodable, Sendable {
         var tool: BudgetTool
@@ -43,8 +43,11 @@ enum BudgetStep: PureStep {
         switch report.content {
         case .csynth(let report):
             measured.cost = Cost(report.resources, latency: report.latency, interval: report.interval)
+            measured.available = Cost(report.available)
             measured.clock = report.clock.estimated
-        case .utilization(let report): measured.cost = Cost(report.resources)
+        case .utilization(let report):
+            measured.cost = Cost(report.resources)
+            measured.available = Cost(report.available)
         case .timing(let report): measured.slack = report.setup.worst
         case .power(let report): measured.watts = report.total
         case .cosim, .export, .log, .ip, .tables: break

@@ -23,6 +23,7 @@ extension ProjectFlow {
         context.layOut(tidy.outputs)
         // For stages that go on from here; it holds the time and the place of the run, so nobody else gets it.
         context.provide(result.outputs.filter { $0.key.hasPrefix(kept(hls)) })
+        try await checkPrediction(tidy, context)
         try await checkBudgets(of: .csynth, tidy, context)
         if project.vendor.cosimSamples > 0 { try await cosimulate(hls, tools, result, context) }
     }

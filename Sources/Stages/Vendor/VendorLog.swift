@@ -53,13 +53,18 @@ enum VendorLog {
             line.contains(marker) && !line.contains("puts ")
         }
         if run.succeeded, isMarked {
-            let ignored = ignoredPragmas(run.log)
-            return ignored.isEmpty ? .success(warnings(log)) : .failure(ignored)
+            let layers = LogLayers(run.log)
+            // A dropped pragma makes hardware of another shape than was asked for, so it is an error.
+            let dropped = log?.warnings.filter { $0.failure == .pragma } ?? []
+            guard dropped.isEmpty else {
+                return .failure(dropped.prefix(3).map { diagnostic($0, "the tool dropped a pragma", .error, layers) })
+            }
+            return .success(warnings(log, layers))
         }
         let causes = log?.causes.filter { $0.severity == .error && !$0.recovered } ?? []
         let shown = telling(causes)
         if shown.isEmpty { return unexplained(run, log, what) }
-        let diagnostics = shown.prefix(5).map { diagnostic($0, what, .error) }
+        let diagnostics = shown.prefix(5).map { diagnostic($0, what, .error, LogLayers(run.log)) }
         let isTransient = shown.contains { $0.failure.isRetryable } || isStopped(run)
         return isTransient ? .transient(diagnostics) : .failure(diagnostics)
     }
@@ -124,39 +129,31 @@ enum VendorLog {
     }
 
     /// What a successful run says that the user should know, the same thing once.
-    private static func warnings(_ log: LogReport?) -> [Diagnostic] {
+    private static func warnings(_ log: LogReport?, _ layers: LogLayers) -> [Diagnostic] {
         guard let log else { return [] }
         let raised: Set<FailureClass> = [.interval, .timing, .partitionLimit, .unrollLimit, .dataflow]
         let critical = log.causes.filter { $0.severity == .criticalWarning && !$0.recovered }
         let telling = log.warnings.filter { raised.contains($0.failure) } + critical
         var seen: Set<String> = []
-        return telling.filter { seen.insert($0.code ?? $0.text).inserted }.prefix(8).map {
-            diagnostic($0, nil, .warning)
-        }
+        return telling.map { diagnostic($0, nil, .warning, layers) }.filter { told in
+            // Once for each layer: the tool says the same of each loop and of each try.
+            seen.insert(told.subject.joined(separator: ".") + (told.help ?? told.message)).inserted
+        }.prefix(8).map { $0 }
     }
 
     private static func diagnostic(
-        _ cause: LogReport.Cause, _ what: String?, _ severity: Diagnostic.Severity
+        _ cause: LogReport.Cause, _ what: String?, _ severity: Diagnostic.Severity, _ layers: LogLayers
     ) -> Diagnostic {
         var text = cause.text
         if let code = cause.code { text = "\(text) [\(code)]" }
         if cause.count > 1 { text += " (\(cause.count) times)" }
         var told = Diagnostic(severity, what.map { "\($0): \(text)" } ?? text, help: cause.help)
+        told.subject = layers.subject(of: cause)
         if let file = cause.file {
-            told.subject = subject(file)
             let place = [cause.sourceLine, cause.sourceColumn].compactMap { $0.map(String.init) }
             told.notes.append(.init("at \(([tail(file)] + place).joined(separator: ":")) of the written project"))
         }
         return told
-    }
-
-    /// The layer that a file of the written project is made from: `firmware/layers/fc1.cpp` and its kin.
-    static func subject(_ file: String) -> [String] {
-        let parts = file.split(separator: "/")
-        guard let name = parts.last, parts.dropLast().last == "layers" else { return [] }
-        var stem = name.prefix { $0 != "." }
-        if stem.hasSuffix("_config") { stem = stem.dropLast("_config".count) }
-        return ["layers", String(stem)]
     }
 
     /// The file without the folder that the tool ran in.
@@ -164,20 +161,5 @@ enum VendorLog {
         let parts = file.split(separator: "/").map(String.init)
         guard let start = parts.lastIndex(of: "firmware") else { return parts.last ?? file }
         return parts[start...].joined(separator: "/")
-    }
-
-    /// Codes by which Vitis says, as a mere warning, that it drops a pragma or a part of one.
-    private static let ignoring = ["207-5566", "207-5590", "207-5570", "207-5562", "207-5542"]
-
-    /// A dropped pragma makes hardware of another shape than was asked for, so it is an error.
-    private static func ignoredPragmas(_ log: String) -> [Diagnostic] {
-        let lines = log.split(whereSeparator: \.isNewline).filter { line in
-            line.hasPrefix("WARNING: [HLS ") && ignoring.contains { line.contains($0 + "]") }
-        }
-        return lines.prefix(3).map { line in
-            .error(
-                "the tool dropped a pragma: \(line.dropFirst("WARNING: ".count).prefix(300))",
-                help: "templates that were edited are the likely cause; else this is a fault of hlsbuild")
-        }
     }
 }

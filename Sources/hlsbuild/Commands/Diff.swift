@@ -91,7 +91,7 @@ struct Diff: ParsableCommand {
         if !diff.onlyOnce.isEmpty {
             let rows = diff.onlyOnce.map { [$0.subject, $0.key, $0.old ?? "-", $0.new ?? "-"] }
             parts.append(
-                "measured on one side only:\n" + TextTable(header: ["what", "", old.name, new.name], rows: rows).text)
+                "known of one side only:\n" + TextTable(header: ["what", "", old.name, new.name], rows: rows).text)
         }
         return parts.joined(separator: "\n\n")
     }

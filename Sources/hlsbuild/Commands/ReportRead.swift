@@ -14,10 +14,23 @@ struct ReportRead {
     func report() throws(DiagnosticError) -> Reports.Report {
         let name = file == "-" ? "standard input" : file
         do throws(ReportRefusal) {
-            return try ReportReader.read(try bytes(), name: name)
+            let report = try ReportReader.read(try bytes(), name: name)
+            return file == "-" ? report : withCrash(report)
         } catch {
             throw DiagnosticError(error.diagnostic(file: name))
         }
+    }
+
+    /// A log that stops in the middle, and what the file beside it tells of the crash, if there is one.
+    private func withCrash(_ report: Reports.Report) -> Reports.Report {
+        guard case .log(let log) = report.content, let name = log.crashFile else { return report }
+        let folder = file.lastIndex(of: "/").map { String(file[...$0]) } ?? ""
+        guard let bytes = try? Files.read(folder + name), bytes.count <= Self.limit,
+            case .log(let crash)? = (try? ReportReader.read(bytes, name: name))?.content
+        else { return report }
+        var whole = report
+        whole.content = .log(log.ended(by: crash))
+        return whole
     }
 
     private func bytes() throws(ReportRefusal) -> [UInt8] {
