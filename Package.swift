@@ -103,7 +103,7 @@ let package = Package(
             "ToolsTests",
             [
                 "Basics", "BuildEngine", "ToolRunner", "Tools", "Reports", "FixedPoint", "Options", "Config",
-                "LayerKit", "Layers", "Emulator", "HLSWriter", "Stages",
+                "LayerKit", "Layers", "Frontends", "Optimizer", "Emulator", "HLSWriter", "Stages",
             ]),
         tests("FixedPointTests", ["FixedPoint"]),
         tests("HeaderTests", []),
