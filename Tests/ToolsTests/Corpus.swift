@@ -79,6 +79,13 @@ enum Corpus {
             ])
     }
 
+    /// A dense layer at every position of a grid.
+    static func positions(_ io: IOType, _ operation: Layers.Operation) -> Design {
+        Design(
+            io: io, compat: .native, inputs: [.init(name: "features", shape: [6, 16], type: .fixed(16, 6))],
+            nodes: [.init(name: "fc1", inputs: ["features"], shape: [6, 8], operation: operation)], outputs: ["fc1"])
+    }
+
     /// One tensor read by two layers and by the outside.
     static func fork(_ io: IOType) throws -> Design {
         var design = chain(
@@ -108,7 +115,11 @@ enum Corpus {
                 designs.append(("tagger \(io) \(strategy)", try tagger(io, strategy, reuse: reuse)))
             }
             designs.append(("one multiplier \(io)", chain(io, 4, [("fc1", 6, dense(4, 6, .resource, reuse: 24))])))
+            designs.append(("wide \(io)", chain(io, 300, [("fc1", 2, dense(300, 2)), ("relu1", 2, relu())])))
             designs.append(("fork \(io)", try fork(io)))
+            for strategy in [Strategy.latency, .resource] {
+                designs.append(("positions \(io) \(strategy)", positions(io, dense(16, 8, strategy, reuse: 4))))
+            }
             for method in SoftmaxImplementation.allCases {
                 designs.append(("softmax \(io) \(method)", chain(io, 5, [("softmax", 5, try softmax(5, method))])))
             }

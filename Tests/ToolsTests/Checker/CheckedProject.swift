@@ -59,7 +59,8 @@ struct CheckedProject {
             function.all.flatMap { block in
                 block.statements.compactMap { statement -> Call? in
                     guard statement.hasPrefix("nnet::"), let open = statement.firstIndex(of: "<"),
-                        let types = Cpp.inside(statement[...], from: open), let call = Cpp.calls(statement).first
+                        let types = Cpp.inside(statement[...], from: open), types.hasSuffix("_config"),
+                        let call = Cpp.calls(statement).first
                     else { return nil }
                     let trips = LoopRules.trips(block.header.split(separator: "(").last.map { "(" + $0 } ?? "") ?? 1
                     let isUnrolled = block.pragma("unroll") != nil

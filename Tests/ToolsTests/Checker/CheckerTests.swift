@@ -71,4 +71,15 @@ import Testing
         var memory = Mistake.memory
         #expect(Checker(files, change.target).findings(&memory).map(\.description) == [])
     }
+
+    /// Layers may be called as they like: what is written is no word of Verilog or VHDL.
+    @Test func everyKeywordIsRenamed() throws {
+        let words = Keywords.hardware.sorted()
+        let design = Corpus.chain(.stream, 2, words.map { ($0, 2, Corpus.relu()) })
+        let files = try Corpus.written(design, .vitis)
+        let top = CheckedSource(Mistake.top, try #require(files[Mistake.top]), .vitis)
+        let names = Set(top.functions.map { $0.name.lowercased() })
+        #expect(names.count == words.count + 1)
+        #expect(names.intersection(Keywords.hardware).sorted() == [])
+    }
 }

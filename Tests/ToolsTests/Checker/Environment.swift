@@ -10,7 +10,7 @@ struct Environment {
     var isPipelined = false
 
     private static let words: Set<String> = ["unsigned", "int", "bool", "sizeof", "true", "false", "const", "typename"]
-    private static let registerParameters: Set<String> = ["x", "y", "values"]
+    static let registerParameters: Set<String> = ["x", "y", "values"]
 
     /// Whether nothing in the expression is known only at run time.
     func isConstant(_ expression: String) -> Bool {

@@ -10,7 +10,9 @@ struct IndexRules {
     func check(_ found: inout [Checker.Finding]) {
         source.sites { text, environment, function in
             var faults = bounds(text, environment)
-            faults += slices(text, environment) + quotients(text, environment) + places(text, environment)
+            var declared = environment
+            declared.add(text)
+            faults += slices(text, environment) + quotients(text, declared) + places(text, environment)
             found += faults.map { .init(rule: $0, file: source.path, text: "\($1) in \(function.name): \(text)") }
         }
     }
@@ -19,9 +21,13 @@ struct IndexRules {
     static func indexers(_ sources: [CheckedSource]) -> [String: Set<Int>] {
         var indexers: [String: Set<Int>] = [:]
         for function in sources.flatMap(\.functions) where function.pragma("inline").map({ $0.count == 1 }) ?? false {
-            let subscripts = function.all.flatMap(\.statements).flatMap(Cpp.subscripts).flatMap { Cpp.names($0.index) }
+            let tables = Set(Cpp.parameters(function.header)).subtracting(Environment.registerParameters)
+            let subscripts = function.all.flatMap(\.statements).flatMap(Cpp.subscripts).filter {
+                !tables.contains($0.array)
+            }
+            let indices = Set(subscripts.flatMap { Cpp.names($0.index) })
             for (index, argument) in Cpp.arguments(function.header).enumerated() where argument.hasPrefix("unsigned ") {
-                guard let name = Cpp.names(argument).last, subscripts.contains(name) else { continue }
+                guard let name = Cpp.names(argument).last, indices.contains(name) else { continue }
                 indexers[function.name, default: []].insert(index)
             }
         }

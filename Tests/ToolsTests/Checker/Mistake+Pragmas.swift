@@ -67,6 +67,7 @@ extension Mistake {
             // disjoint: each step writes what no other reads
             #pragma HLS DEPENDENCE variable=s inter false
             """),
+        Mistake(.rewind, kernel, "PIPELINE II=1", "PIPELINE II=1 rewind"),
         Mistake(.burst, top, "axis port=softmax_out", "m_axi port=softmax_out max_write_burst_length=64"),
         Mistake(
             .partition, top, "variable=relu1_out complete dim=0", "variable=relu1_out cyclic factor=4", in: .arrays),

@@ -5,7 +5,15 @@ extension Mistake {
         Mistake(.bound, kernel, "t < taps", "t < count(r)"),
         Mistake(.bound, kernel, "for (unsigned t = 0; t < taps; t++) {", "while (acc[j] > 0) {"),
         Mistake(.interval, kernel, "#pragma HLS UNROLL\n        s[i]", "        s[i]"),
-        Mistake(.rewind, kernel, "PIPELINE II=1", "PIPELINE II=1 rewind", in: .fork),
+        Mistake(
+            .rewind, kernel, "    for (unsigned r = 0; r < C::reuse_factor; r++) {\n#pragma HLS PIPELINE II=1",
+            """
+                for (unsigned q = 0; q < 4; q++) {
+                    acc[0] = 0;
+                }
+                for (unsigned r = 0; r < C::reuse_factor; r++) {
+            #pragma HLS PIPELINE II=1 rewind
+            """),
         Mistake(.nesting, kernel, "#pragma HLS UNROLL\n        Taps:", "#pragma HLS PIPELINE II=1\n        Taps:"),
         Mistake(.nesting, kernel, "r < C::reuse_factor", "r < 1"),
         Mistake(.nesting, kernel, "static_assert(C::reuse_factor > 1,", "static_assert(C::reuse_factor > 0,"),
