@@ -109,6 +109,7 @@ let package = Package(
             [
                 "Basics", "BuildEngine", "ToolRunner", "Tools", "Reports", "FixedPoint", "Options", "Config",
                 "LayerKit", "Layers", "Emulator", "HLSWriter", "Stages", "Zip",
+                "LayerKit", "Layers", "Frontends", "Optimizer", "Emulator", "HLSWriter", "Stages",
             ]),
         tests("FixedPointTests", ["FixedPoint"]),
         tests("HeaderTests", []),

@@ -12,7 +12,7 @@ import Testing
     private static let legal = [
         "INLINE off", "PIPELINE II=#", "DATAFLOW", "UNROLL", "ALLOCATION operation instances=mul limit=#",
         "ARRAY_PARTITION variable=* complete dim=0", "ARRAY_RESHAPE variable=* complete dim=0",
-        "INTERFACE ap_vld port=*", "INTERFACE axis port=*", "STREAM variable=* depth=#",
+        "INTERFACE ap_vld port=*", "INTERFACE axis port=*", "INTERFACE ap_fifo port=*", "STREAM variable=* depth=#",
     ]
 
     private static func pattern(_ pragma: Substring) -> String {

@@ -79,6 +79,13 @@ enum Corpus {
             ])
     }
 
+    /// A dense layer at every position of a grid.
+    static func positions(_ io: IOType, _ operation: Layers.Operation) -> Design {
+        Design(
+            io: io, compat: .native, inputs: [.init(name: "features", shape: [6, 16], type: .fixed(16, 6))],
+            nodes: [.init(name: "fc1", inputs: ["features"], shape: [6, 8], operation: operation)], outputs: ["fc1"])
+    }
+
     /// One tensor read by two layers and by the outside.
     static func fork(_ io: IOType) throws -> Design {
         var design = chain(
@@ -86,5 +93,37 @@ enum Corpus {
         design.nodes.append(.init(name: "side", inputs: ["relu1"], shape: [32], operation: relu()))
         design.outputs = ["fc2", "side", "relu1"]
         return design
+    }
+
+    /// The files of a written project as text.
+    static func written(_ design: Design, _ target: PragmaTable.Target) throws -> [String: String] {
+        let settings = WriterSettings(
+            project: "net", dialect: target == .vivado ? .vivado : .vitis, part: "xcvu13p-flga2577-2-e",
+            clockPeriod: "5")
+        let files = try HLSWriter.write(design, settings: settings, templates: templates)
+        return Dictionary(uniqueKeysWithValues: files.map { ($0.path, String(decoding: $0.bytes, as: UTF8.self)) })
+    }
+
+    /// Designs made here, one for each way.
+    static func designs() throws -> [(String, Design)] {
+        var designs: [(String, Design)] = [("small", try small())]
+        for io in IOType.allCases {
+            designs.append(("tagger \(io)", try tagger(io)))
+            designs.append(("tagger with reuse \(io)", try tagger(io, .latency, reuse: 4)))
+            for strategy in [Strategy.resource, .unrolled, .distributedArithmetic] {
+                let reuse = strategy == .resource ? 16 : 1
+                designs.append(("tagger \(io) \(strategy)", try tagger(io, strategy, reuse: reuse)))
+            }
+            designs.append(("one multiplier \(io)", chain(io, 4, [("fc1", 6, dense(4, 6, .resource, reuse: 24))])))
+            designs.append(("wide \(io)", chain(io, 300, [("fc1", 2, dense(300, 2)), ("relu1", 2, relu())])))
+            designs.append(("fork \(io)", try fork(io)))
+            for strategy in [Strategy.latency, .resource] {
+                designs.append(("positions \(io) \(strategy)", positions(io, dense(16, 8, strategy, reuse: 4))))
+            }
+            for method in SoftmaxImplementation.allCases {
+                designs.append(("softmax \(io) \(method)", chain(io, 5, [("softmax", 5, try softmax(5, method))])))
+            }
+        }
+        return designs
     }
 }

@@ -58,25 +58,68 @@ struct LayerText {
                 text += "#pragma HLS ALLOCATION operation instances=mul limit=\(multipliers)\n"
             }
         }
-        text += cpp.loop(call.calls, isUnrolled: isUnrolled, kernelCall)
+        if call.calls > 1, cpp.io == .parallel, !isUnrolled {
+            text += partsInTurn
+        } else {
+            text += cpp.loop(call.calls, isUnrolled: isUnrolled, kernelCall(parts))
+        }
         return text + "}"
     }
 
-    private var kernelCall: String {
+    /// One call of the kernel after the other on arrays of registers. The parts move to where the kernel works and away
+    /// from there: an index that counts them would put a multiplexer in front of every register.
+    private var partsInTurn: String {
+        let copies = layer.inputs.indices.map { index in
+            copy(inputType(index), "\(input(index))_turn", layer.inputs[index].count, from: input(index))
+        }
+        let count = layer.output.count, step = count / call.calls
+        var body = "nnet::shift<\(id)_result_t, \(count), \(step)>(y_turn);\n        "
+        body += kernelCall(layer.inputs.indices.map { "\(input($0))_turn" } + ["y_turn + \(count - step)"])
+        for index in layer.inputs.indices {
+            let all = layer.inputs[index].count
+            body +=
+                "\n        nnet::shift<\(inputType(index)), \(all), \(all / call.calls)>(\(input(index))_turn);"
+        }
+        return copies.joined() + registers("\(id)_result_t", "y_turn", count)
+            + cpp.loop(call.calls, isUnrolled: false, body) + elementwise("y", "y_turn", count)
+    }
+
+    private func registers(_ type: String, _ name: String, _ count: Int) -> String {
+        "    \(type) \(name)[\(count)];\n#pragma HLS ARRAY_PARTITION variable=\(name) complete\n"
+    }
+
+    private func copy(_ type: String, _ name: String, _ count: Int, from source: String) -> String {
+        registers(type, name, count) + elementwise(name, source, count)
+    }
+
+    private func elementwise(_ target: String, _ source: String, _ count: Int) -> String {
+        """
+            for (unsigned i = 0; i < \(count); i++) {
+        #pragma HLS UNROLL
+                \(target)[i] = \(source)[i];
+            }
+
+        """
+    }
+
+    /// `tensors`: what the call reads and writes.
+    private func kernelCall(_ tensors: [String]) -> String {
         let types = layer.inputs.indices.map(inputType) + ["\(id)_result_t", "\(id)_config"]
         let parameters = call.parameters.map { parameter in
             let value = Decimal.text(parameter.constant.raw, fraction: parameter.constant.type.fraction)
             return "\(id)_config::\(parameter.role)_t(\(value))"
         }
         let arguments =
-            layer.inputs.indices.map { part(input($0), layer.inputs[$0]) } + [part("y", layer.output)] + parameters
-            + call.constants.map { "\(id)_\($0.role)" }
+            tensors + parameters + call.constants.map { "\(id)_\($0.role)" }
         return "nnet::\(call.kernel)<\(types.joined(separator: ", "))>(\(arguments.joined(separator: ", ")));"
     }
 
-    /// The part of an array that one of several calls takes; a stream moves on by itself.
-    private func part(_ name: String, _ tensor: Plan.Tensor) -> String {
-        guard call.calls > 1, cpp.io == .parallel else { return name }
-        return "\(name) + p * \(tensor.count / call.calls)"
+    /// The parts of arrays that one of several unrolled calls takes; a stream moves on by itself.
+    private var parts: [String] {
+        func part(_ name: String, _ tensor: Plan.Tensor) -> String {
+            guard call.calls > 1, cpp.io == .parallel else { return name }
+            return "\(name) + p * \(tensor.count / call.calls)"
+        }
+        return layer.inputs.indices.map { part(input($0), layer.inputs[$0]) } + [part("y", layer.output)]
     }
 }

@@ -32,10 +32,11 @@ enum ReservedWords {
         """
 
     private static let vhdl = """
-        abs access after all architecture array attribute block body buffer bus component configuration disconnect downto
-        elsif entity exit file generic group guarded impure in inertial is label linkage literal loop map mod next of on
-        open others out port postponed procedure process pure range record reject rem report rol ror select severity shared
-        signal sla sll sra srl subtype then to transport unaffected units variable when
+        abs access after all architecture array assume_guarantee attribute block body buffer bus component
+        configuration constant disconnect downto elsif entity exit fairness file generic group guarded impure in
+        inertial is label linkage literal loop map mod next of on open others out port postponed procedure process
+        pure range record reject rem report restrict_guarantee rol ror select severity shared signal sla sll sra srl
+        subtype then to transport unaffected units variable vmode vprop vunit when
         """
 
     /// Names that the C library, the vendor's headers and the written code use (also with `_t` behind), and ports that

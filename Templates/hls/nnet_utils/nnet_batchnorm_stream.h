@@ -10,68 +10,67 @@
 
 namespace nnet {
 
-template <class data_T, class res_T, class C>
-void normalize(hls::stream<data_T> &x, hls::stream<res_T> &y, const typename C::scale_t scale[C::n_chan],
-               const typename C::bias_t bias[C::n_chan]) {
+struct normalize_step {
+    template <class X, class Y, class S, class B>
+    static void step(hls::stream<X> &x, hls::stream<Y> &y, unsigned at, const S *scale, const B *bias) {
 #pragma HLS INLINE
-    typedef typename data_T::value_type X;
-    typedef typename res_T::value_type Y;
-    unsigned at = 0; // the first parameter of this stream element
-Elements:
-    for (unsigned k = 0; k < C::n_in / data_T::size; k++) {
-#pragma HLS PIPELINE II=1
-        const data_T in = x.read();
-        res_T out;
-        for (unsigned c = 0; c < data_T::size; c++) {
+        const X in = x.read();
+        Y out;
+        for (unsigned c = 0; c < X::size; c++) {
 #pragma HLS UNROLL
-            out[c] = normalize_one<X, Y>(in[c], scale[at + c], bias[at + c]);
+            out[c] = normalize_one<typename X::value_type, typename Y::value_type>(in[c], scale[at + c], bias[at + c]);
         }
         y.write(out);
-        at = at + data_T::size < C::n_chan ? at + data_T::size : 0;
     }
+};
+template <class data_T, class res_T, class C>
+void normalize(hls::stream<data_T> &x, hls::stream<res_T> &y,
+               const typename C::scale_t scale[C::n_chan], const typename C::bias_t bias[C::n_chan]) {
+#pragma HLS INLINE
+    elements<C::n_in / data_T::size>::template map_parts<normalize_step, C::n_chan>(x, y, scale, bias);
 }
 
+struct normalize_binary_tanh_step {
+    template <class X, class Y>
+    static void step(hls::stream<X> &x, hls::stream<Y> &y, unsigned at, const typename X::value_type *threshold) {
+#pragma HLS INLINE
+        const X in = x.read();
+        Y out;
+        for (unsigned c = 0; c < X::size; c++) {
+#pragma HLS UNROLL
+            out[c] = normalize_binary_one<typename X::value_type, typename Y::value_type>(in[c], threshold[at + c]);
+        }
+        y.write(out);
+    }
+};
 template <class data_T, class res_T, class C>
 void normalize_binary_tanh(hls::stream<data_T> &x, hls::stream<res_T> &y,
                            const typename data_T::value_type threshold[C::n_chan]) {
 #pragma HLS INLINE
-    typedef typename data_T::value_type X;
-    typedef typename res_T::value_type Y;
-    unsigned at = 0; // the first parameter of this stream element
-Elements:
-    for (unsigned k = 0; k < C::n_in / data_T::size; k++) {
-#pragma HLS PIPELINE II=1
-        const data_T in = x.read();
-        res_T out;
-        for (unsigned c = 0; c < data_T::size; c++) {
-#pragma HLS UNROLL
-            out[c] = normalize_binary_one<X, Y>(in[c], threshold[at + c]);
-        }
-        y.write(out);
-        at = at + data_T::size < C::n_chan ? at + data_T::size : 0;
-    }
+    elements<C::n_in / data_T::size>::template map_parts<normalize_binary_tanh_step, C::n_chan>(x, y, threshold);
 }
 
+struct normalize_ternary_tanh_step {
+    template <class X, class Y>
+    static void step(hls::stream<X> &x, hls::stream<Y> &y, unsigned at, const typename X::value_type *high,
+                     const typename X::value_type *low) {
+#pragma HLS INLINE
+        const X in = x.read();
+        Y out;
+        for (unsigned c = 0; c < X::size; c++) {
+#pragma HLS UNROLL
+            out[c] = normalize_ternary_one<typename X::value_type, typename Y::value_type>(in[c], high[at + c],
+                                                                                           low[at + c]);
+        }
+        y.write(out);
+    }
+};
 template <class data_T, class res_T, class C>
 void normalize_ternary_tanh(hls::stream<data_T> &x, hls::stream<res_T> &y,
                             const typename data_T::value_type high[C::n_chan],
                             const typename data_T::value_type low[C::n_chan]) {
 #pragma HLS INLINE
-    typedef typename data_T::value_type X;
-    typedef typename res_T::value_type Y;
-    unsigned at = 0; // the first parameter of this stream element
-Elements:
-    for (unsigned k = 0; k < C::n_in / data_T::size; k++) {
-#pragma HLS PIPELINE II=1
-        const data_T in = x.read();
-        res_T out;
-        for (unsigned c = 0; c < data_T::size; c++) {
-#pragma HLS UNROLL
-            out[c] = normalize_ternary_one<X, Y>(in[c], high[at + c], low[at + c]);
-        }
-        y.write(out);
-        at = at + data_T::size < C::n_chan ? at + data_T::size : 0;
-    }
+    elements<C::n_in / data_T::size>::template map_parts<normalize_ternary_tanh_step, C::n_chan>(x, y, high, low);
 }
 
 } // namespace nnet

@@ -69,6 +69,15 @@ template <class T> struct tree<T, 1> {
     }
 };
 
+// Moves an array by `step` places to its front; what leaves it is lost.
+template <class T, unsigned N, unsigned step> void shift(T x[N]) {
+#pragma HLS INLINE
+    for (unsigned i = 0; i + step < N; i++) {
+#pragma HLS UNROLL
+        x[i] = x[i + step];
+    }
+}
+
 // The inputs of a kernel that uses x[step], x[step + k], ... in its step-th cycle. In hardware the array moves by one
 // place each cycle and the taps stay where they are: no multiplexer in front of a multiplier. A simulation indexes
 // instead, which gives the same values without the moves; NNET_SHIFT_REGISTERS makes it move too.

@@ -15,6 +15,7 @@ template <class data_T, class res_T, class C>
 void dense_fold_inputs(const data_T x[C::n_in], res_T y[C::n_out], const typename C::weight_t w[C::n_in * C::n_out],
                        const typename C::bias_t b[C::n_out]) {
 #pragma HLS INLINE
+    static_assert(C::reuse_factor > 1, "without reuse there is nothing to pipeline");
     const unsigned taps = C::n_in / C::reuse_factor;
     data_T s[C::n_in];
 #pragma HLS ARRAY_PARTITION variable=s complete
@@ -61,40 +62,46 @@ template <class T, unsigned N, unsigned groups> void rotate_groups(T x[N]) {
     }
 }
 
-// Reuse over whole sums: reuse_factor / n_in groups of outputs one after the other, one input in each step.
+// Reuse over whole sums: reuse_factor / n_in groups of outputs one after the other, one input in each step. The weights
+// of a lane stand in the order of its steps.
 template <class data_T, class res_T, class C>
 void dense_fold_outputs(const data_T x[C::n_in], res_T y[C::n_out], const typename C::weight_t w[C::n_in * C::n_out],
                         const typename C::bias_t b[C::n_out]) {
 #pragma HLS INLINE
+    static_assert(C::reuse_factor > 1, "without reuse there is nothing to pipeline");
     const unsigned groups = C::reuse_factor / C::n_in, lanes = C::n_out / groups;
     data_T s[C::n_in];
 #pragma HLS ARRAY_PARTITION variable=s complete
     typename C::accum_t acc[C::n_out];
 #pragma HLS ARRAY_PARTITION variable=acc complete
+    unsigned i = 0, g = 0; // the input and the group of a step
 Load:
-    for (unsigned i = 0; i < C::n_in; i++) {
+    for (unsigned k = 0; k < C::n_in; k++) {
 #pragma HLS UNROLL
-        s[i] = x[i];
+        s[k] = x[k];
     }
 Start:
     for (unsigned j = 0; j < C::n_out; j++) {
 #pragma HLS UNROLL
         acc[j] = b[j];
     }
-Groups:
-    for (unsigned g = 0; g < groups; g++) {
-    Inputs:
-        for (unsigned i = 0; i < C::n_in; i++) {
+Reuse:
+    for (unsigned r = 0; r < C::reuse_factor; r++) {
 #pragma HLS PIPELINE II=1
-        Lanes:
-            for (unsigned l = 0; l < lanes; l++) {
+    Lanes:
+        for (unsigned l = 0; l < lanes; l++) {
 #pragma HLS UNROLL
-                // In hardware the accumulators of a lane rotate, so that the one at work is always its first.
-                typename C::accum_t &sum = feed<typename C::accum_t, C::n_out>::tap(acc, l * groups, g);
-                sum += dense_term<C>(feed<data_T, C::n_in>::tap(s, 0, i), w[(l * groups + g) * C::n_in + i]);
-            }
-            feed<data_T, C::n_in>::advance(s);
-            if (i == C::n_in - 1) rotate_groups<typename C::accum_t, C::n_out, groups>(acc);
+            // In hardware the accumulators of a lane rotate, so that the one at work is always its first.
+            typename C::accum_t &sum = feed<typename C::accum_t, C::n_out>::tap(acc, l * groups, g);
+            sum += dense_term<C>(feed<data_T, C::n_in>::tap(s, 0, i), w[l * C::reuse_factor + r]);
+        }
+        feed<data_T, C::n_in>::advance(s);
+        if (i == C::n_in - 1) {
+            rotate_groups<typename C::accum_t, C::n_out, groups>(acc);
+            i = 0;
+            g++;
+        } else {
+            i++;
         }
     }
 Finish:

@@ -11,66 +11,77 @@
 
 namespace nnet {
 
+template <class C> struct softmax_stable_step {
+    template <class X, class Y>
+    static void step(hls::stream<X> &x, hls::stream<Y> &y,
+                     const typename C::exp_table_t *exp_table, const typename C::inv_table_t *inv_table) {
+#pragma HLS INLINE
+        const X in = x.read();
+        Y out;
+        softmax_stable<typename X::value_type, typename Y::value_type, C>(in.data, out.data, exp_table, inv_table);
+        y.write(out);
+    }
+};
 template <class data_T, class res_T, class C>
 void softmax_stable(hls::stream<data_T> &x, hls::stream<res_T> &y,
                     const typename C::exp_table_t exp_table[C::exp_table_size],
                     const typename C::inv_table_t inv_table[C::inv_table_size]) {
 #pragma HLS INLINE
-    typedef typename data_T::value_type X;
-    typedef typename res_T::value_type Y;
-    for (unsigned k = 0; k < C::n_elements; k++) {
-#pragma HLS PIPELINE II=1
-        const data_T in = x.read();
-        res_T out;
-        softmax_stable<X, Y, C>(in.data, out.data, exp_table, inv_table);
-        y.write(out);
-    }
+    elements<C::n_elements>::template map<softmax_stable_step<C> >(x, y, exp_table, inv_table);
 }
 
+template <class C> struct softmax_latency_step {
+    template <class X, class Y>
+    static void step(hls::stream<X> &x, hls::stream<Y> &y,
+                     const typename C::exp_table_t *exp_table, const typename C::inv_table_t *inv_table) {
+#pragma HLS INLINE
+        const X in = x.read();
+        Y out;
+        softmax_latency<typename X::value_type, typename Y::value_type, C>(in.data, out.data, exp_table, inv_table);
+        y.write(out);
+    }
+};
 template <class data_T, class res_T, class C>
 void softmax_latency(hls::stream<data_T> &x, hls::stream<res_T> &y,
                      const typename C::exp_table_t exp_table[C::exp_table_size],
                      const typename C::inv_table_t inv_table[C::inv_table_size]) {
 #pragma HLS INLINE
-    typedef typename data_T::value_type X;
-    typedef typename res_T::value_type Y;
-    for (unsigned k = 0; k < C::n_elements; k++) {
-#pragma HLS PIPELINE II=1
-        const data_T in = x.read();
-        res_T out;
-        softmax_latency<X, Y, C>(in.data, out.data, exp_table, inv_table);
-        y.write(out);
-    }
+    elements<C::n_elements>::template map<softmax_latency_step<C> >(x, y, exp_table, inv_table);
 }
 
+template <class C> struct softmax_legacy_step {
+    template <class X, class Y>
+    static void step(hls::stream<X> &x, hls::stream<Y> &y,
+                     const typename C::table_t *exp_table, const typename C::table_t *inv_table) {
+#pragma HLS INLINE
+        const X in = x.read();
+        Y out;
+        softmax_legacy<typename X::value_type, typename Y::value_type, C>(in.data, out.data, exp_table, inv_table);
+        y.write(out);
+    }
+};
 template <class data_T, class res_T, class C>
 void softmax_legacy(hls::stream<data_T> &x, hls::stream<res_T> &y,
                     const typename C::table_t exp_table[C::exp_table_size],
                     const typename C::table_t inv_table[C::inv_table_size]) {
 #pragma HLS INLINE
-    typedef typename data_T::value_type X;
-    typedef typename res_T::value_type Y;
-    for (unsigned k = 0; k < C::n_elements; k++) {
-#pragma HLS PIPELINE II=1
-        const data_T in = x.read();
-        res_T out;
-        softmax_legacy<X, Y, C>(in.data, out.data, exp_table, inv_table);
-        y.write(out);
-    }
+    elements<C::n_elements>::template map<softmax_legacy_step<C> >(x, y, exp_table, inv_table);
 }
 
+template <class C> struct softmax_argmax_step {
+    template <class X, class Y>
+    static void step(hls::stream<X> &x, hls::stream<Y> &y) {
+#pragma HLS INLINE
+        const X in = x.read();
+        Y out;
+        softmax_argmax<typename X::value_type, typename Y::value_type, C>(in.data, out.data);
+        y.write(out);
+    }
+};
 template <class data_T, class res_T, class C>
 void softmax_argmax(hls::stream<data_T> &x, hls::stream<res_T> &y) {
 #pragma HLS INLINE
-    typedef typename data_T::value_type X;
-    typedef typename res_T::value_type Y;
-    for (unsigned k = 0; k < C::n_elements; k++) {
-#pragma HLS PIPELINE II=1
-        const data_T in = x.read();
-        res_T out;
-        softmax_argmax<X, Y, C>(in.data, out.data);
-        y.write(out);
-    }
+    elements<C::n_elements>::template map<softmax_argmax_step<C> >(x, y);
 }
 
 } // namespace nnet

@@ -7,19 +7,90 @@
 
 namespace nnet {
 
-// Reads a whole tensor, one stream element in each cycle.
-template <class data_T, unsigned n_in>
-void read_tensor(hls::stream<data_T> &x, typename data_T::value_type values[n_in]) {
+// Takes one step for each of the N elements of a stream, one in each cycle. A step is a class whose `step` reads one
+// element of x and writes one of y; p are its parameters and tables.
+//
+// A single element has no loop: no tool can pipeline one that runs once.
+template <unsigned N> struct elements {
+    static_assert(N > 1, "a tensor has elements");
+
+    template <class Step, class X, class Y, class... P>
+    static void map(hls::stream<X> &x, hls::stream<Y> &y, P... p) {
 #pragma HLS INLINE
-Read:
-    for (unsigned k = 0; k < n_in / data_T::size; k++) {
+    Elements:
+        for (unsigned k = 0; k < N; k++) {
 #pragma HLS PIPELINE II=1
+            Step::step(x, y, p...);
+        }
+    }
+
+    // The same with parameters that differ from element to element: `period` of them are used one after the other and
+    // then again, as many in a step as the element has channels. A step is told where its own begin.
+    template <class Step, unsigned period, class X, class Y, class... P>
+    static void map_parts(hls::stream<X> &x, hls::stream<Y> &y, P... p) {
+#pragma HLS INLINE
+        unsigned at = 0;
+    Elements:
+        for (unsigned k = 0; k < N; k++) {
+#pragma HLS PIPELINE II=1
+            Step::step(x, y, at, p...);
+            at = at + X::size < period ? at + X::size : 0;
+        }
+    }
+};
+template <> struct elements<1> {
+    template <class Step, class X, class Y, class... P>
+    static void map(hls::stream<X> &x, hls::stream<Y> &y, P... p) {
+#pragma HLS INLINE
+        Step::step(x, y, p...);
+    }
+    template <class Step, unsigned period, class X, class Y, class... P>
+    static void map_parts(hls::stream<X> &x, hls::stream<Y> &y, P... p) {
+#pragma HLS INLINE
+        Step::step(x, y, 0u, p...);
+    }
+};
+
+// Reads a tensor of N stream elements, one in each cycle. The values move through the array, so that every stream
+// element enters at the same place: no decoder in front of the registers.
+template <unsigned N> struct reader {
+    static_assert(N > 1, "a tensor has elements");
+
+    template <class data_T>
+    static void read(hls::stream<data_T> &x, typename data_T::value_type values[N * data_T::size]) {
+#pragma HLS INLINE
+    Read:
+        for (unsigned k = 0; k < N; k++) {
+#pragma HLS PIPELINE II=1
+            const data_T in = x.read();
+            for (unsigned i = 0; i < (N - 1) * data_T::size; i++) {
+#pragma HLS UNROLL
+                values[i] = values[i + data_T::size];
+            }
+            for (unsigned c = 0; c < data_T::size; c++) {
+#pragma HLS UNROLL
+                values[(N - 1) * data_T::size + c] = in[c];
+            }
+        }
+    }
+};
+template <> struct reader<1> {
+    template <class data_T>
+    static void read(hls::stream<data_T> &x, typename data_T::value_type values[data_T::size]) {
+#pragma HLS INLINE
         const data_T in = x.read();
         for (unsigned c = 0; c < data_T::size; c++) {
 #pragma HLS UNROLL
-            values[k * data_T::size + c] = in[c];
+            values[c] = in[c];
         }
     }
+};
+
+// Reads a whole tensor.
+template <class data_T, unsigned n_in>
+void read_tensor(hls::stream<data_T> &x, typename data_T::value_type values[n_in]) {
+#pragma HLS INLINE
+    reader<n_in / data_T::size>::template read<data_T>(x, values);
 }
 
 // Writes n_out values as one stream element.

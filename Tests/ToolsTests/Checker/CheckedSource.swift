@@ -1,130 +1,115 @@
 /// A C++ file as the checker sees it for one target: comments gone, conditions decided, blocks nested.
-struct CheckedSource {
+struct CheckedSource: Sendable {
     /// One piece of code between braces, with what stands in front of it.
-    final class Block {
-        enum Kind { case file, scope, function, loop, other }
+    struct Block: Sendable {
+        enum Kind: Sendable { case file, scope, function, loop, other }
 
-        let kind: Kind
+        var kind: Kind
         /// The text in front of the brace: `void fc1(const x_t x[4], y_t y[6])`, `for (unsigned i = 0; i < 4; i++)`.
-        let header: String
+        var header: String
         var pragmas: [[String]] = []
-        var statements: [String] = []
-        var blocks: [Block] = []
+        /// Statements and blocks in the order of the text.
+        var items: [Item] = []
 
         init(_ kind: Kind, _ header: String) {
             self.kind = kind
             self.header = header
         }
 
+        var statements: [String] { items.compactMap { if case .statement(let text) = $0 { text } else { nil } } }
+        var blocks: [Block] { items.compactMap { if case .block(let block) = $0 { block } else { nil } } }
         /// This and all blocks within.
         var all: [Block] { [self] + blocks.flatMap(\.all) }
+        /// The name of a function or a struct.
+        var name: String {
+            kind == .function
+                ? Cpp.names(String(Cpp.withoutTemplate(header).prefix { $0 != "(" })).last ?? ""
+                : Cpp.structName(header)
+        }
 
         func pragma(_ name: String) -> [String]? { pragmas.first { $0.first?.lowercased() == name } }
+
+        /// Calls `visit` with this, and everything within, and the blocks around each, the outermost first.
+        func walk(_ around: [Block] = [], _ visit: (Block, [Block]) -> Void) {
+            visit(self, around)
+            for block in blocks { block.walk(around + [self], visit) }
+        }
+    }
+
+    enum Item: Sendable {
+        case statement(String)
+        case block(Block)
     }
 
     let path: String
     /// The lines that the target compiles, without comments.
     let lines: [String]
     let root: Block
+    /// Claims of independence that the line above does not justify.
+    let bareDependences: [String]
 
     init(_ path: String, _ text: String, _ target: PragmaTable.Target) {
         self.path = path
         var macros: Set<String> = ["__SYNTHESIS__"]
         if target == .vitis { macros.insert("__VITIS_HLS__") }
-        lines = Self.decided(Self.withoutComments(text), macros)
-        root = Self.nested(lines)
+        lines = SourceText.decided(SourceText.withoutComments(text), macros)
+        bareDependences = SourceText.bareDependences(text)
+        var nesting = Nesting()
+        root = nesting.nested(lines)
     }
 
-    private static func withoutComments(_ text: String) -> [String] {
-        var kept = ""
-        var rest = text[...]
-        while let slash = rest.firstIndex(of: "/") {
-            kept += rest[..<slash]
-            let tail = rest[slash...]
-            if tail.hasPrefix("//") {
-                rest = tail.drop { $0 != "\n" }
-            } else if tail.hasPrefix("/*") {
-                rest = tail.firstRange(of: "*/").map { tail[$0.upperBound...] } ?? ""
-                kept += " "
-            } else {
-                kept += "/"
-                rest = tail.dropFirst()
-            }
+    var functions: [Block] { root.all.filter { $0.kind == .function } }
+}
+
+/// Nests lines by their braces.
+private struct Nesting {
+    private var stack = [CheckedSource.Block(.file, "")]
+    private var text = ""
+    private var parentheses = 0
+
+    mutating func nested(_ lines: [String]) -> CheckedSource.Block {
+        for line in lines { take(line) }
+        while stack.count > 1 { close() }
+        return stack[0]
+    }
+
+    private mutating func take(_ line: String) {
+        let trimmed = line.drop { $0 == " " }
+        if trimmed.hasPrefix("#pragma HLS") {
+            let words = trimmed.dropFirst("#pragma HLS".count).split(separator: " ").map(String.init)
+            stack[stack.count - 1].pragmas.append(words)
+            return
         }
-        return (kept + rest).split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-    }
-
-    /// The lines whose conditions hold.
-    private static func decided(_ lines: [String], _ macros: Set<String>) -> [String] {
-        var macros = macros
-        var kept: [String] = []
-        var isTaken: [Bool] = []
-        for line in lines {
-            let words = line.split(separator: " ").map(String.init)
-            switch words.first {
-            case "#ifdef": isTaken.append(words.count > 1 && macros.contains(words[1]))
-            case "#ifndef": isTaken.append(words.count > 1 && !macros.contains(words[1]))
-            case "#if": isTaken.append(holds(line.dropFirst(3), macros))
-            case "#else": if let last = isTaken.popLast() { isTaken.append(!last) }
-            case "#endif": _ = isTaken.popLast()
+        if trimmed.hasPrefix("#") { return }
+        for character in line + " " {
+            switch character {
+            case "{" where parentheses == 0: open()
+            case "}" where parentheses == 0:
+                finish()
+                if stack.count > 1 { close() }
+            case ";" where parentheses == 0: finish()
             default:
-                guard !isTaken.contains(false) else { continue }
-                if words.first == "#define", words.count > 1 { macros.insert(words[1]) }
-                kept.append(line)
+                if character == "(" { parentheses += 1 }
+                if character == ")" { parentheses -= 1 }
+                text.append(character)
             }
-        }
-        return kept
-    }
-
-    private static func holds(_ condition: some StringProtocol, _ macros: Set<String>) -> Bool {
-        condition.split(separator: "&&").allSatisfy { part in
-            let isNegated = part.contains("!")
-            let name = Cpp.names(String(part)).last ?? ""
-            return macros.contains(name) != isNegated
         }
     }
 
-    private static func nested(_ lines: [String]) -> Block {
-        let root = Block(.file, "")
-        var stack = [root]
-        var text = ""
-        var parentheses = 0
-        for line in lines {
-            let trimmed = line.drop { $0 == " " }
-            if trimmed.hasPrefix("#pragma HLS") {
-                stack[stack.count - 1].pragmas.append(
-                    trimmed.dropFirst("#pragma HLS".count).split(separator: " ").map(String.init))
-                continue
-            }
-            if trimmed.hasPrefix("#") { continue }
-            for character in line + " " {
-                switch character {
-                case "(":
-                    parentheses += 1
-                    text.append(character)
-                case ")":
-                    parentheses -= 1
-                    text.append(character)
-                case "{" where parentheses == 0:
-                    let header = words(text)
-                    text = ""
-                    let block = Block(kind(header, within: stack[stack.count - 1].kind), header)
-                    stack[stack.count - 1].blocks.append(block)
-                    stack.append(block)
-                case "}" where parentheses == 0:
-                    finish(&text, stack[stack.count - 1])
-                    if stack.count > 1 { stack.removeLast() }
-                case ";" where parentheses == 0: finish(&text, stack[stack.count - 1])
-                default: text.append(character)
-                }
-            }
-        }
-        return root
+    private mutating func open() {
+        let header = Self.words(text)
+        text = ""
+        stack.append(.init(Self.kind(header, within: stack[stack.count - 1].kind), header))
     }
 
-    private static func finish(_ text: inout String, _ block: Block) {
-        let statement = words(text)
-        if !statement.isEmpty { block.statements.append(statement) }
+    private mutating func close() {
+        let block = stack.removeLast()
+        stack[stack.count - 1].items.append(.block(block))
+    }
+
+    private mutating func finish() {
+        let statement = Self.words(text)
+        if !statement.isEmpty { stack[stack.count - 1].items.append(.statement(statement)) }
         text = ""
     }
 
@@ -132,8 +117,8 @@ struct CheckedSource {
         text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
 
-    private static func kind(_ header: String, within outer: Block.Kind) -> Block.Kind {
-        let words = header.split { !$0.isLetter && !$0.isNumber && $0 != "_" }.map(String.init)
+    private static func kind(_ header: String, within outer: CheckedSource.Block.Kind) -> CheckedSource.Block.Kind {
+        let words = Cpp.names(header)
         if words.contains("for") || words.contains("while") { return .loop }
         if words.contains("namespace") || words.contains("class") && !header.contains("(") { return .scope }
         if header.hasSuffix("=") { return .other }

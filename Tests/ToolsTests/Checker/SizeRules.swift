@@ -1,103 +1,86 @@
 /// Limits of the tools on sizes.
 struct SizeRules {
-    let checker: Checker
+    let project: CheckedProject
 
     /// More bits than this in a reshaped word are refused.
     static let widestWord = 65_536
-    /// Products that a function of Vivado HLS can unroll.
-    static let mostProducts = 4096
+    /// More bits than this do not pass over a stream bus at once.
+    static let widestStream = 4096
+    /// Products that a function of Vivado HLS can unroll, and what Vitis HLS gets through: 54 instructions each of at
+    /// most a million.
+    static let mostProducts: [PragmaTable.Target: Int] = [.vivado: 4096, .vitis: 1_000_000 / 54]
     /// Elements of a complete partition in Vivado HLS, unless its script says otherwise.
     static let mostElements = 1024
 
     func check(_ found: inout [Checker.Finding]) {
-        for (path, text) in checker.files.sorted(by: { $0.key < $1.key }) where path.hasSuffix("_config.h") {
-            check(path, text, &found)
+        for call in project.calls { check(call, &found) }
+        for source in project.sources where source.path.hasSuffix(".cpp") {
+            for function in source.functions { arrays(function, source.path, &found) }
         }
-        ports(&found)
-        script(&found)
+        streams(&found)
     }
 
     /// The limit that the written script sets.
     private var partitionLimit: Int {
-        let line = checker.files["hls.tcl"]?.split(separator: "\n").first { $0.contains("config_array_partition") }
+        let line = project.files["hls.tcl"]?.split(separator: "\n").first { $0.contains("config_array_partition") }
         return line?.split(separator: " ").last.flatMap { Int($0) } ?? Self.mostElements
     }
 
-    private func check(_ path: String, _ text: String, _ found: inout [Checker.Finding]) {
-        func number(_ name: String) -> Int? {
-            text.split(separator: "\n").first { $0.contains("unsigned \(name) =") }
-                .flatMap { Cpp.names(String($0)).last.flatMap { Int($0) } }
+    private func check(_ call: CheckedProject.Call, _ found: inout [Checker.Finding]) {
+        guard let config = project.config(call.layer) else { return }
+        func report(_ rule: Rule, _ text: String) {
+            found.append(.init(rule: rule, file: "firmware/layers/\(call.layer)_config.h", text: text))
         }
-        func width(_ type: String) -> Int {
-            let line = text.split(separator: "\n").first { $0.hasSuffix(" \(type);") }
-            let digits = line?.drop { $0 != "<" }.dropFirst().prefix { $0.isNumber } ?? ""
-            return Int(digits) ?? 1
+        let largest = max(config.numbers["n_in"] ?? 0, config.numbers["n_out"] ?? 0)
+        let isStream = (project.types[call.types.first ?? ""]?.count ?? 1) > 1
+        if project.target == .vivado, largest > partitionLimit, call.kernel.hasPrefix("dense") || !isStream {
+            report(.elements, "\(largest) elements")
         }
-        for name in ["accum_t", "weight_t", "exp_table_t", "inv_table_t"] where width(name) > 1024 {
-            found.append(.init(rule: "width", file: path, text: "\(name) has \(width(name)) bits"))
+        guard let products = config.value("n_in * n_out"), let reuse = config.numbers["reuse_factor"] else { return }
+        let lanes = (products + max(1, reuse) - 1) / max(1, reuse)
+        let word = lanes.multipliedReportingOverflow(by: config.types["weight_t"]?.width ?? 1).partialValue
+        if call.kernel == "dense_resource", reuse > 1, word > Self.widestWord {
+            report(.widestWord, "\(word) bits in a word of weights")
         }
-        guard let inputs = number("n_in"), let outputs = number("n_out"), let reuse = number("reuse_factor") else {
-            return
-        }
-        let layer = String(path.dropLast("_config.h".count)), source = checker.files[layer + ".cpp"] ?? ""
-        let lanes = (inputs * outputs + max(1, reuse) - 1) / max(1, reuse)
-        if source.contains("dense_resource"), reuse > 1, lanes * width("weight_t") > Self.widestWord {
-            found.append(
-                .init(rule: "word", file: path, text: "\(lanes * width("weight_t")) bits in a word of weights"))
-        }
-        if checker.target == .vivado {
-            if lanes > Self.mostProducts { found.append(.init(rule: "unroll", file: path, text: "\(lanes) products")) }
-            if max(inputs, outputs) > partitionLimit {
-                found.append(.init(rule: "elements", file: path, text: "\(max(inputs, outputs)) elements"))
-            }
+        if lanes * call.copies > Self.mostProducts[project.target] ?? 0 {
+            report(.products, "\(lanes * call.copies) products")
         }
     }
 
     /// Complete partitions and reshapes of the written functions.
-    private func ports(_ found: inout [Checker.Finding]) {
-        let widths = typeWidths()
-        for (path, text) in checker.files where path.hasPrefix("firmware/") && path.hasSuffix(".cpp") {
-            let source = CheckedSource(path, text, checker.target)
-            for block in source.root.all where block.kind == .function {
-                let declared = Cpp.arguments(block.header) + block.statements.filter { !$0.contains("(") }
-                for pragma in block.pragmas {
-                    let name = pragma.first?.lowercased() ?? ""
-                    guard name == "array_reshape" || name == "array_partition",
-                        let variable = pragma.first(where: { $0.hasPrefix("variable=") })?.dropFirst(9),
-                        let line = declared.first(where: {
-                            Cpp.names(String($0.prefix { $0 != "[" })).last == String(variable)
-                        }),
-                        let count = line.split(separator: "[").last.flatMap({ Int($0.prefix { $0.isNumber }) })
-                    else { continue }
-                    let type = Cpp.names(line).first { $0 != "const" } ?? ""
-                    if name == "array_reshape", count * (widths[type] ?? 1) > Self.widestWord {
-                        found.append(
-                            .init(rule: "word", file: path, text: "\(count * (widths[type] ?? 1)) bits in \(variable)"))
-                    }
-                    if name == "array_partition", checker.target == .vivado, count > partitionLimit {
-                        found.append(.init(rule: "elements", file: path, text: "\(count) elements of \(variable)"))
-                    }
-                }
+    private func arrays(_ function: CheckedSource.Block, _ path: String, _ found: inout [Checker.Finding]) {
+        let declared = Cpp.arguments(function.header) + function.statements.filter { !$0.contains("(") }
+        for pragma in function.pragmas {
+            let name = pragma.first?.lowercased() ?? ""
+            guard name == "array_reshape" || name == "array_partition",
+                let variable = pragma.first(where: { $0.hasPrefix("variable=") })?.dropFirst(9),
+                let line = declared.first(where: {
+                    Cpp.names(String($0.prefix { $0 != "[" })).last == String(variable)
+                })
+            else { continue }
+            let count = Cpp.dimensions(line).reduce(1) { $0 * (Int($1) ?? 1) }
+            let width = Cpp.names(line).lazy.compactMap { project.types[$0]?.width }.first ?? 1
+            if name == "array_reshape", count * width > Self.widestWord {
+                found.append(.init(rule: .widestWord, file: path, text: "\(count * width) bits in \(variable)"))
+            }
+            if name == "array_partition", project.target == .vivado, count > partitionLimit {
+                found.append(.init(rule: .elements, file: path, text: "\(count) elements of \(variable)"))
             }
         }
     }
 
-    private func typeWidths() -> [String: Int] {
-        var widths: [String: Int] = [:]
-        for text in checker.files.values {
-            for line in text.split(separator: "\n") where line.hasPrefix("typedef ap_") {
-                let digits = line.drop { $0 != "<" }.dropFirst().prefix { $0.isNumber }
-                if let name = Cpp.names(String(line)).last { widths[name] = Int(digits) }
+    /// What passes over a bus at the top.
+    private func streams(_ found: inout [Checker.Finding]) {
+        guard let top = project.topFunction else { return }
+        for pragma in top.pragmas where pragma.first?.lowercased() == "interface" && pragma.contains("axis") {
+            guard let port = pragma.first(where: { $0.hasPrefix("port=") })?.dropFirst(5),
+                let argument = Cpp.arguments(top.header).first(where: { Cpp.names($0).last == String(port) }),
+                let type = Cpp.names(argument).lazy.compactMap({ project.types[$0] }).first
+            else { continue }
+            if type.bits > Self.widestStream {
+                found.append(
+                    .init(rule: .widestWord, file: "firmware/\(project.top).cpp", text: "\(type.bits) bits at \(port)"))
             }
-        }
-        return widths
-    }
-
-    /// The language that the script asks for.
-    private func script(_ found: inout [Checker.Finding]) {
-        let wanted = checker.target == .vivado ? "-std=c++0x" : "-std=c++14"
-        for line in checker.files["hls.tcl"]?.split(separator: "\n") ?? [] where line.hasPrefix("add_files") {
-            if !line.contains(wanted) { found.append(.init(rule: "dialect", file: "hls.tcl", text: String(line))) }
         }
     }
 }

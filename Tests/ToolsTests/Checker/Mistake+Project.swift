@@ -1,0 +1,73 @@
+extension Mistake {
+    /// Sizes and widths.
+    static let sizes: [Mistake] = [
+        Mistake(.widestWord, config, "n_out = 64", "n_out = 131072"),
+        Mistake(.widestWord, top, "input_t features[16]", "input_t features[16384]", in: .arrays),
+        Mistake(.widestWord, "firmware/ports.h", "ap_fixed<16,6>, 16>", "ap_fixed<16,6>, 257>"),
+        Mistake(.elements, config, "n_out = 64", "n_out = 5000", for: .vivado),
+        Mistake(.elements, top, "fc1_t fc1_out[64]", "fc1_t fc1_out[5000]", in: .arrays, for: .vivado),
+        Mistake(.elements, top, "fc1_t fc1_out[64]", "fc1_t fc1_out[64][65]", in: .arrays, for: .vivado),
+        Mistake(.elements, script, "_option 4096", "_option 32", for: .vivado),
+        Mistake(.products, config, "n_out = 64", "n_out = 8192", for: .vivado),
+        Mistake(.products, config, "n_out = 64", "n_out = 32768"),
+        Mistake(.width, config, "ap_fixed<24,12> accum_t", "ap_fixed<1200,20> accum_t"),
+        // Wide enough by itself, but not to be multiplied or added.
+        Mistake(.width, config, "ap_fixed<8,2> weight_t", "ap_fixed<1020,2> weight_t"),
+        Mistake(.width, config, "ap_fixed<24,12> accum_t", "ap_fixed<1024,12> accum_t"),
+        Mistake(.width, "firmware/layers/softmax_config.h", "typedef ap_ufixed<18,", "typedef ap_ufixed<1015,"),
+        Mistake(.width, "firmware/layers/relu1.h", "ap_fixed<16,6>", "ap_fixed<1025,6>"),
+        Mistake(.definition, config, "n_out = 64", "n_out = 32"),
+        Mistake(.definition, "firmware/weights/fc1_bias.h", "fc1_bias[64]", "fc1_bias[65]"),
+        Mistake(.definition, layer, "\"../weights/fc1_bias.h\"", "\"../weights/fc1_weight.h\""),
+        Mistake(.definition, top, "#include \"defines.h\"", "#include \"defines.h\"\n#include \"weights/fc1_bias.h\""),
+        Mistake(.definition, "firmware/weights/fc1_bias.h", "= {", "= {0.5, "),
+        Mistake(.definition, "firmware/ports.h", " input_t;", " input_t;\ntypedef int fc1_t;"),
+        Mistake(.definition, "firmware/layers/fc1.h", "NET_LAYER_FC1_H", "NET_LAYER_FC2_H"),
+        Mistake(.definition, "firmware/layers/fc1.h", "#ifndef NET_LAYER_FC1_H", ""),
+        Mistake(.definition, "firmware/layers/fc1.h", "fc1_result_t> &y);", "fc1_result_t> &z);"),
+        Mistake(.definition, "firmware/layers/fc1.h", "&y);", "&y) {\n#pragma HLS INLINE off\n}"),
+        Mistake(.definition, layer, "(x, y, fc1_weight, fc1_bias)", "(x, y, fc1_weight)"),
+        Mistake(.definition, layer, "nnet::dense_resource", "nnet::dense_resourceful"),
+        Mistake(.definition, layer, "void fc1(", "void fc2("),
+        Mistake(
+            .definition, kernel, "struct dense_fold {", "struct dense_fold {};\ntemplate <class C> struct dense_fold {"),
+        Mistake(.definition, top, "fc1_t fc1_out[64]", "fc1_t fc1_out[60]", in: .arrays),
+        Mistake(
+            .definition, "firmware/defines.h", "typedef ap_fixed<16,6> fc1_t", "typedef ap_fixed<16,7> fc1_t",
+            in: .arrays),
+        Mistake(.dialect, script, "-std=c++14", "-std=c++20"),
+        Mistake(.dialect, script, "-std=c++0x", "-std=c++17", for: .vivado),
+        Mistake(.dialect, script, "-std=c++14", "-std=c++14 -ffast-math"),
+        Mistake(.dialect, script, "-cflags \"-std=c++14\" firmware/layers/fc1", "firmware/layers/fc1"),
+        Mistake(.dialect, script, "firmware/layers/fc1.cpp", "firmware/layers/fc2.cpp"),
+        Mistake(.dialect, script, "firmware/layers/fc1.cpp", "firmware/layers/fc_1.cpp"),
+        Mistake(.dialect, "cosim.tcl", "-std=c++14", "-std=c++17"),
+    ]
+
+    private static let long = String(repeating: "n", count: 80)
+
+    /// Names and the top function's arguments.
+    static let names: [Mistake] = [
+        Mistake(.name, top, "relu1_out", long + "1"),
+        Mistake(.name, top, "relu1_out", "signal"),
+        Mistake(.name, top, "relu1_out", "Always"),
+        Mistake(.name, top, "features", "register"),
+        Mistake(.name, top, "void relu1(", "void entity("),
+        Mistake(.name, top, "relu1_out", "FC1_out"),
+        Mistake(.name, top, "void relu1(", "void RELU2("),
+        // Alike in the first 80 characters.
+        Mistake(.name, top, "relu1_out(\"relu1_out\");", "\(long)1(\"\");\n    hls::stream<relu1_t> \(long)2(\"\");"),
+        Mistake(.name, top, "void net(", "void main("),
+        Mistake(.name, top, "void relu1(", "namespace inner {\nvoid relu1("),
+        Mistake(.arguments, top, "hls::stream<input_t> &features", "input_t *features"),
+        Mistake(.arguments, top, "hls::stream<input_t> &features", "double &features"),
+        Mistake(.arguments, top, "hls::stream<input_t> &features", "hls::stream<input_t> &features[2]"),
+        Mistake(.arguments, top, "input_t features[16]", "input_t features[]", in: .arrays),
+        Mistake(.arguments, top, "input_t features[16]", "input_t features[0]", in: .arrays),
+        Mistake(.arguments, top, "softmax(output_layer_out, softmax_out);", "softmax(softmax_out, features);"),
+        Mistake(.arguments, top, "softmax(output_layer_out, softmax_out);", ""),
+        Mistake(.arguments, "firmware/nnet_utils/nnet_common.h", "    T data[N];", "    T *data;"),
+        Mistake(.arguments, "firmware/nnet_utils/nnet_common.h", "    T data[N];", "    hls::stream<T> data;"),
+        Mistake(.arguments, "firmware/nnet_utils/nnet_stream.h", "y.write(out);", "y.write(out);\n    y.read();"),
+    ]
+}

@@ -1,0 +1,70 @@
+import Options
+import Testing
+
+/// A change of a written project that a rule must find.
+struct Mistake: Sendable, CustomTestStringConvertible {
+    /// The project that is changed.
+    enum Base: Sendable, CaseIterable {
+        /// The jet tagger on streams, time-multiplexed.
+        case stream
+        /// The same on arrays, as one pipeline.
+        case arrays
+        /// Processes that pass arrays, one tensor read by several.
+        case fork
+        /// The same on streams.
+        case streamFork
+    }
+
+    var rule: Rule
+    var file: String
+    var right: String
+    var wrong: String
+    var base = Base.stream
+    var target = PragmaTable.Target.vitis
+
+    var testDescription: String { "\(rule) \(base) \(target): \(wrong)" }
+
+    init(
+        _ rule: Rule, _ file: String, _ right: String, _ wrong: String, in base: Base = .stream,
+        for target: PragmaTable.Target = .vitis
+    ) {
+        self.rule = rule
+        self.file = file
+        self.right = right
+        self.wrong = wrong
+        self.base = base
+        self.target = target
+    }
+
+    /// The projects without a mistake.
+    static let bases: [Base: [PragmaTable.Target: [String: String]]] = {
+        var files: [Base: [PragmaTable.Target: [String: String]]] = [:]
+        for target in PragmaTable.Target.allCases {
+            for base in Base.allCases { files[base, default: [:]][target] = try? written(base, target) }
+        }
+        return files
+    }()
+
+    private static func written(_ base: Base, _ target: PragmaTable.Target) throws -> [String: String] {
+        switch base {
+        case .stream: try Corpus.written(Corpus.tagger(.stream, .resource, reuse: 16), target)
+        case .arrays: try Corpus.written(Corpus.tagger(.parallel, .latency, reuse: 4), target)
+        case .fork: try Corpus.written(Corpus.fork(.parallel), target)
+        case .streamFork: try Corpus.written(Corpus.fork(.stream), target)
+        }
+    }
+
+    /// What the checker knows of them, so that it reads only what was changed.
+    static let memory: Checker.Memory = {
+        var memory = Checker.Memory()
+        for (_, targets) in bases {
+            for (target, files) in targets { _ = Checker(files, target).findings(&memory) }
+        }
+        return memory
+    }()
+
+    static let all = pragmas + loops + dataflow + language + sizes + names
+
+    static let top = "firmware/net.cpp", layer = "firmware/layers/fc1.cpp", config = "firmware/layers/fc1_config.h"
+    static let kernel = "firmware/nnet_utils/nnet_dense_resource.h", script = "hls.tcl"
+}
