@@ -76,10 +76,10 @@ import Testing
         let note = folder.path + "/.hlsbuild/logs/copy/a.log.running"
         try await waitUntil { Files.status(note)?.size ?? 0 > 0 }
         let leader = try #require(Int32(try Files.text(note).split(separator: " ").first ?? ""))
-        #expect(isAlive(group: leader))
+        #expect(Probe.isAlive(group: leader))
         kill(process, SIGKILL)
         _ = try await wait(process)
-        try await waitUntil { !isAlive(group: leader) }
+        try await waitUntil { !Probe.isAlive(group: leader) }
     }
 
     @Test func twoProgramsAtOnce() async throws {

@@ -55,12 +55,28 @@ struct Probe {
 
     /// Whether any process of a group is there and not merely waiting to be reaped by somebody.
     static func isAlive(group: Int32) -> Bool {
-        ((try? Files.list("/proc")) ?? []).contains { name in
-            guard name.first?.isNumber == true, let status = try? Files.text("/proc/\(name)/stat"),
-                let end = status.lastIndex(of: ")")
-            else { return false }
+        processes.contains { $0.state != "Z" && $0.group == group }
+    }
+
+    /// The child of a process that ends its tools when it is killed.
+    static func watchdog(of process: pid_t) -> pid_t? {
+        processes.first { $0.parent == process && $0.name == "hlsbuild-watch" }?.number
+    }
+
+    private struct Process {
+        var number: pid_t, name: String, state: Substring, parent: pid_t, group: pid_t
+    }
+
+    private static var processes: [Process] {
+        ((try? Files.list("/proc")) ?? []).compactMap { name in
+            guard let number = pid_t(name), let status = try? Files.text("/proc/\(name)/stat"),
+                let start = status.firstIndex(of: "("), let end = status.lastIndex(of: ")")
+            else { return nil }
             let fields = status[status.index(after: end)...].split(separator: " ")
-            return fields.count > 2 && fields[0] != "Z" && fields[2] == "\(group)"
+            guard fields.count > 2, let parent = pid_t(fields[1]), let group = pid_t(fields[2]) else { return nil }
+            return Process(
+                number: number, name: String(status[status.index(after: start)..<end]), state: fields[0],
+                parent: parent, group: group)
         }
     }
 }

@@ -82,11 +82,13 @@ import Testing
         _ = try await probe.wait(first)
     }
 
-    /// A killed build frees its seat, but not while what it started still works with the licence.
+    /// A killed build frees its seat, but not while what it started still works with the licence; which it only does
+    /// where the watchdog was killed as well.
     @Test func aCrashLeaksNothingAndAnOrphanKeepsItsSeat() async throws {
         let first = try start(in: one, pause: "1000")
         let orphan = try await leader(in: one)
         try await waitUntil { pool.text("seat-0")?.split(separator: "\n").count == 3 }
+        kill(try #require(Probe.watchdog(of: first)), SIGKILL)
         kill(first, SIGKILL)
         _ = try await probe.wait(first)
         let second = try start(in: two, pause: "0")
