@@ -12,9 +12,10 @@ public struct Provenance: Encodable, Sendable {
 
     struct SHA256: Encodable, Sendable { var sha256: String }
 
+    /// A file that was given, by its path in the release, or a tool.
     struct Dependency: Encodable, Sendable {
-        var uri: String
-        var name: String?
+        var uri: String?
+        var name: String
         var digest: SHA256
         var annotations: [String: String]?
     }
@@ -63,10 +64,11 @@ public struct Provenance: Encodable, Sendable {
         func isInput(_ path: String) -> Bool { inputs.contains { path.hasPrefix($0 + "/") } }
         func digest(_ path: String) -> SHA256 { SHA256(sha256: Digest(of: archive.files[path] ?? []).hex) }
         subject = archive.paths.filter { !isInput($0) }.map { Subject(name: $0, digest: digest($0)) }
-        let files = archive.paths.filter(isInput).map { Dependency(uri: $0, digest: digest($0)) }
+        let files = archive.paths.filter(isInput).map { Dependency(name: $0, digest: digest($0)) }
         let tools = manifest.tools.map { tool in
             Dependency(
-                uri: "urn:hlsbuild:tool:" + tool.name, name: tool.name, digest: SHA256(sha256: tool.sha256),
+                uri: "urn:hlsbuild:tool:" + Self.encoded(tool.name), name: tool.name,
+                digest: SHA256(sha256: tool.sha256),
                 annotations: ["stage": tool.stage, "version": tool.version])
         }
         predicate = Predicate(
@@ -76,7 +78,17 @@ public struct Provenance: Encodable, Sendable {
                     projectFile: manifest.projectFile, settings: manifest.settings,
                     stages: manifest.stages.filter(\.present).map(\.name)),
                 internalParameters: [:], resolvedDependencies: files + tools),
-            runDetails: Run(builder: Builder(id: "urn:hlsbuild", version: ["hlsbuild": manifest.hlsbuild])))
+            runDetails: Run(builder: Builder(id: "urn:hlsbuild:builder", version: ["hlsbuild": manifest.hlsbuild])))
+    }
+
+    /// A name as a part of a URN: what may not stand there as a percent sign and two digits.
+    private static func encoded(_ name: String) -> String {
+        name.utf8.map { byte in
+            let isPlain =
+                byte < 128 && (Character(UnicodeScalar(byte)).isLetter || Character(UnicodeScalar(byte)).isNumber)
+            if isPlain || "-._~+".utf8.contains(byte) { return String(UnicodeScalar(byte)) }
+            return "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+        }.joined()
     }
 
     public func encoded() throws -> [UInt8] { try JSONText.encode(self) }

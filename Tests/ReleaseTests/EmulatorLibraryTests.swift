@@ -38,6 +38,34 @@ import Testing
         ).output
         let interface = ["create", "destroy", "firmware", "predict", "predict_raw"]
         #expect(symbols == interface.map { "tagger_b_emulator_\($0)\n" }.joined())
+        try nothingIsGlobal(ground)
+    }
+
+    /// The header is plain C99 and C++11, and the library has no variable that outlives a call: none that is written, and
+    /// none that is made when the program starts. Built as its own words say, with the compiler's defaults.
+    private func nothingIsGlobal(_ ground: Playground) throws {
+        for name in ["jet_tagger", "tagger_b"] {
+            try ground.works(
+                """
+                cd \(name)/emulator && for c in 'gcc -std=c99 -x c' 'g++ -std=c++11 -x c++' 'g++ -std=c++20 -x c++'; do \
+                $c -pedantic -Wall -Wextra -Werror -fsyntax-only \(name)_emulator.h || exit 1; done
+                """)
+            for flags in ["-O0", "-O2 -fPIC"] {
+                try ground.works("cd \(name)/emulator && g++ -std=c++11 \(flags) -c \(name)_emulator.cpp -o one.o")
+                // Kinds of symbols that are written: B, D, C, S, G; V and u are those of templates and inline functions.
+                let symbols = try ground.works(
+                    "cd \(name)/emulator && nm -C one.o | awk '$2 ~ /^[BbDdCcSsGgVvu]$/' | grep -v DW.ref.__gxx || true"
+                )
+                #expect(symbols.output == "", "\(name) \(flags)")
+                let initial = try ground.works("cd \(name)/emulator && nm one.o | grep -c _GLOBAL__sub_I || true")
+                #expect(initial.output == "0\n")
+            }
+            try ground.works(
+                """
+                cd \(name)/emulator && cc -c \(name)_emulator.cpp \(name)_emulator_test.c \
+                && c++ \(name)_emulator.o \(name)_emulator_test.o -o plain && ./plain
+                """)
+        }
     }
 
     @Test func wrongNumbersAreRefused() throws {

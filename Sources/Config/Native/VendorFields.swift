@@ -31,10 +31,11 @@ enum VendorFields {
     private static let licence: [Field<Edits>] = [
         setting(
             "seats", Kind<Int>.whole(1, max: 1000), \.seats, default: "1",
-            "How many runs may hold a licence at once."),
+            "How many runs of all builds of a user on this machine may hold a licence at once."),
         setting(
             "wait", .duration, \.wait, default: "0 s",
-            "For how long a run that got no licence or no memory is tried again."),
+            "For how long a run that got no licence or no memory is tried again, and waits for other builds (0: always)."
+        ),
     ]
 
     /// What a section states, each a change of the options: sections must not undo one another's defaults.
