@@ -108,8 +108,7 @@ let package = Package(
             "ToolsTests",
             [
                 "Basics", "BuildEngine", "ToolRunner", "Tools", "Reports", "FixedPoint", "Options", "Config",
-                "LayerKit", "Layers", "Emulator", "HLSWriter", "Stages", "Zip",
-                "LayerKit", "Layers", "Frontends", "Optimizer", "Emulator", "HLSWriter", "Stages",
+                "LayerKit", "Layers", "Frontends", "Optimizer", "Emulator", "HLSWriter", "Stages", "Zip",
             ]),
         tests("FixedPointTests", ["FixedPoint"]),
         tests("HeaderTests", []),
