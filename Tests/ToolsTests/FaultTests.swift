@@ -20,7 +20,8 @@ import Testing
         Case(fault: "unroll", stage: "synth", says: "[XFORM 203-504]", help: "resource strategy"),
         Case(fault: "frontend", stage: "synth", says: "undeclared identifier 'wieght'", help: "C++ source"),
         Case(fault: "memory", stage: "synth", says: "Out of Memory", help: "memory"),
-        Case(fault: "killed", stage: "synth", says: "C synthesis: the tool was ended by signal 9", help: "out of memory"),
+        Case(
+            fault: "killed", stage: "synth", says: "C synthesis: the tool was ended by signal 9", help: "out of memory"),
         Case(fault: "crash", stage: "synth", says: "Abnormal program termination (11)", help: "run it again"),
         Case(fault: "silent", stage: "synth", says: "never said that it was done", help: ""),
         Case(fault: "early", stage: "synth", says: "never said that it was done", help: ""),
