@@ -81,7 +81,8 @@ import Testing
         #expect(summary.ok, "\(events.diagnostics.map(\.rendered))")
         #expect(chain.syntheses == 1)
         let kernel = try Files.read(chain.folder + "/build/export/net.xo")
-        #expect(try Zip.read(kernel).keys.sorted() == ["ip_repo/component.xml", "net/kernel.xml", "xo.xml"])
+        let files = try Zip.read(kernel).keys
+        #expect(Set(files).isSuperset(of: ["ip_repo/net/component.xml", "net/kernel.xml", "xo.xml"]), "\(files)")
         #expect(chain.built("synth/report/csynth.xml").contains("<FlowTarget>vitis</FlowTarget>"))
         // An IP is another piece of hardware.
         let (other, _) = try await chain.build(["vsynth", "export"], lines + "io: stream")

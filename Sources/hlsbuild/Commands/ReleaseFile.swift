@@ -1,4 +1,5 @@
 import Basics
+import BuildEngine
 import Glibc
 import Stages
 
@@ -22,7 +23,7 @@ enum ReleaseFile {
         let (folder, name) = Workspace.split(path)
         for other in (try? Files.list(folder)) ?? [] where other.hasPrefix(name + ".part") {
             guard let process = Int32(other.dropFirst(name.utf8.count + ".part".utf8.count)), process > 0,
-                kill(process, 0) != 0, errno == ESRCH
+                ProcessMark(process) == nil
             else { continue }
             unlink(folder + "/" + other)
         }

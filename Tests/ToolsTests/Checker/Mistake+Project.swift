@@ -42,6 +42,8 @@ extension Mistake {
         Mistake(.dialect, script, "firmware/layers/fc1.cpp", "firmware/layers/fc2.cpp"),
         Mistake(.dialect, script, "firmware/layers/fc1.cpp", "firmware/layers/fc_1.cpp"),
         Mistake(.dialect, "cosim.tcl", "-std=c++14", "-std=c++17"),
+        Mistake(.dialect, "synth.cfg", "syn.cflags=-std=c++14", "syn.cflags=-std=c++17"),
+        Mistake(.dialect, "cosim.cfg", "tb.cflags=-std=c++14", "tb.cflags="),
     ]
 
     private static let long = String(repeating: "n", count: 80)
