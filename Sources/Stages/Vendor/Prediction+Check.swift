@@ -47,8 +47,12 @@ extension Prediction {
     /// The innermost loops are the pipelines.
     private func loops(_ layer: Layer, _ rows: [CsynthRow]) -> [Diagnostic] {
         let parents = Set(rows.compactMap(\.parent))
+        let isPipelined = rows.contains { $0.kind == .loop && !Self.isUnpipelined($0.pipeline) }
+        // Vitis HLS makes a module of an inner pipeline, and does not say in which loop it stands.
+        let outer = Set(rows.filter { $0.kind == .module && $0.name.contains("_Pipeline_") }.compactMap(\.parent))
         for row in rows where row.kind == .loop && !parents.contains(row.name) && (row.tripCount.max ?? 2) > 1 {
-            if layer.form == .loops, Self.isUnpipelined(row.pipeline) {
+            let isOuter = isPipelined && row.parent.map(outer.contains) == true
+            if layer.form == .loops, !isOuter, Self.isUnpipelined(row.pipeline) {
                 return [
                     .warning(
                         "C synthesis: loop '\(row.name)' of layer '\(layer.name)' is not pipelined, a step in every "
