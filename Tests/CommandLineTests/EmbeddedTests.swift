@@ -6,7 +6,7 @@ import Testing
 @Suite struct EmbeddedTests {
     @Test func theyAreThoseOfTheFolder() throws {
         let listed = try Program.run(
-            "/bin/sh", ["-c", "find firmware hls projects release tcl -type f | LC_ALL=C sort"],
+            "/bin/sh", ["-c", "find cfg firmware hls projects release tcl -type f | LC_ALL=C sort"],
             in: repository + "/Templates")
         let paths = listed.output.split(separator: "\n").map(String.init)
         #expect(paths.count > 30)

@@ -32,7 +32,7 @@ extension ProjectText {
         return try [
             configuration("synth", "C++ to RTL", [synth], [:]),
             configuration(
-                "cosim", "The RTL simulated on tb_data/tb_input_features.dat,", [synth, run("cosim", "cosim")],
+                "cosim", "The RTL simulated", [synth, run("cosim", "cosim")],
                 ["bench": .flag(true)]),
             configuration(
                 "export", settings.flow == .vitis ? "A kernel object" : "An IP for the catalog of Vivado",

@@ -18,7 +18,7 @@ install -m 644 Sources/hlsbuild/Install/hlsbuild.1 "$share/man/man1/hlsbuild.1"
 # Exactly the templates of this version: files of an earlier one would be written into firmware.
 templates=$share/hlsbuild/Templates
 rm -rf "$templates"
-(cd Templates && find firmware hls projects release tcl -type f) | while read -r file; do
+(cd Templates && find cfg firmware hls projects release tcl -type f) | while read -r file; do
     install -D -m 644 "Templates/$file" "$templates/$file"
 done
 echo "installed $root/bin/hlsbuild; templates in $templates"
