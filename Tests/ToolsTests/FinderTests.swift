@@ -76,6 +76,23 @@ import Tools
         #expect(finding.remarks.contains("no vitis-run beside it: it cannot co-simulate or export"))
     }
 
+    /// Releases differ in how they are asked for their number.
+    @Test(arguments: ["-version", "--version"]) func eitherSpelling(understood: String) async throws {
+        for (program, role) in [("vitis-run", ToolRole.vitis), ("vivado", .vivado)] {
+            let folder = try scratch.install(program, "2023.2", at: "somewhere/\(program)")
+            try scratch.write(
+                "somewhere/\(program)/bin/\(program)",
+                """
+                #!/bin/sh
+                [ "$1" = \(understood) ] || { echo "ERROR: unknown option $1"; exit 1; }
+                echo "\(program) v2024.1.2 (64-bit)"
+
+                """)
+            let tool = try found(try await look(role, environment: ["PATH": "\(folder)/bin:/usr/bin:/bin"]))
+            #expect(tool.version == ToolVersion(2024, 1, 2))
+        }
+    }
+
     @Test func pathThenVariablesThenRoots() async throws {
         let root = try scratch.install("vivado", "2024.1", at: "Xilinx/Vivado/2024.1")
         let stated = try scratch.install("vivado", "2022.1", at: "elsewhere")

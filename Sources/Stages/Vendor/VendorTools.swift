@@ -75,20 +75,24 @@ struct VendorTools: Sendable {
 
     private func look(_ place: ToolPlaces.Place) async -> Result<VendorTool, Refusal> {
         let known = ToolTable.entries.last { $0.program == place.program }
-        let asked = known?.versionArguments ?? ["-version"]
         var companions = ["../" + Installation.settingsScript, "unwrapped/lnx64.o/" + place.program]
         if let successor = known?.successor?.program {
             companions += [successor, "unwrapped/lnx64.o/" + successor]
         }
-        let found: ToolIdentity?
-        do {
-            found = try await finder.find(
+        // Releases differ in how the question is spelt, and what is in front of a tool may know but one of the two.
+        let spellings = ([known?.versionArguments] + [["-version"], ["--version"]]).compactMap { $0 }
+        var found: ToolIdentity?
+        for asked in spellings where found.flatMap({ ToolVersion(answer: $0.version) }) == nil {
+            let answer = try? await finder.find(
                 place.path, version: ToolFinder.VersionQuery(asked, lines: 8), companions: companions,
                 folders: Installation.folders(ofProgram: world.absolute(place.path)))
-        } catch {
-            return .failure(Refusal(reason: "\(place.path) cannot be asked for its version"))
+            found = answer ?? found
         }
-        guard let found else { return .failure(Refusal(reason: "\(place.path) is not there")) }
+        guard let found else {
+            let isThere = world.status(place.path) != nil
+            return .failure(
+                Refusal(reason: "\(place.path) \(isThere ? "cannot be asked for its version" : "is not there")"))
+        }
         guard let version = ToolVersion(answer: found.version) ?? ToolVersion(path: place.path) else {
             return .failure(Refusal(reason: "\(place.path) does not say which release it is"))
         }
