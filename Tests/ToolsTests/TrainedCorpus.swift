@@ -40,6 +40,9 @@ extension Corpus {
         return projects
     }
 
+    /// All designs, those made in code first.
+    static let all = Result { try designs() + trained() }
+
     /// The designs of the trained projects, by the road that a user's project takes.
     static func trained() throws -> [(String, Design)] {
         try trainedProjects.map { ($0.name, try design($0)) } + models()
