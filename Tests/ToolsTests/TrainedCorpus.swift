@@ -49,7 +49,7 @@ extension Corpus {
     }
 
     static func design(_ trained: Trained) throws -> Design {
-        let path = repository + "/" + trained.file
+        let path = trained.file.hasPrefix("/") ? trained.file : repository + "/" + trained.file
         var text = try Files.text(path)
         for (old, new) in trained.changes { text = text.replacing(old, with: new) }
         let project = try ProjectFile.parse(Array(text.utf8), file: path)
