@@ -49,7 +49,7 @@ bench: build $(PEER_VENV)/.ready ## measure against hls4ml and ninja in one run 
 
 peer: build $(PEER_VENV)/.ready ## compare with hls4ml bit for bit on random models, and our headers with AMD's
 	HLSBUILD=$(abspath $(BINARY)) $(PEER_VENV)/bin/python Tests/Peer/engines_equal.py --count 20
-	PYTHON=$(PEER_VENV)/bin/python sh Tests/Peer/ap_types_against_amd.sh
+	sh Tests/Peer/ap_types_against_amd.sh
 
 $(PEER_VENV)/.ready:
 	Tests/Peer/setup.sh $(PEER_VENV) && touch $@

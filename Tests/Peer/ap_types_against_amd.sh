@@ -1,12 +1,19 @@
 #!/bin/sh
-# Runs the vectors of Tests/HeaderTests through AMD's open ap_types, which hls4ml 1.3.0 brings along, in place of ours:
-# oracle, our headers and the vendor's then agree. What the vendor's headers are known to get wrong is left out
-# (Tests/HeaderTests/VendorDefects.swift). Needs pip and unzip; `make peer` calls it, `make test` does not.
+# AMD's open ap_types, which hls4ml 1.3.0 brings along, in place of ours. Two things are compared:
 #
-#   HLSBUILD_PEER_AP_TYPES=DIR   use the headers in DIR instead of fetching them
+#   - the vectors of Tests/HeaderTests: oracle, our headers and the vendor's agree. What the vendor's headers are known
+#     to get wrong is left out (Tests/HeaderTests/VendorDefects.swift)
+#   - every project of the tests' corpus and 60 random networks, on arrays and on streams, written for both of the
+#     vendor's tools, on random inputs and extremes: the emulator, csim with our headers and csim with the vendor's give
+#     the same integers (Tests/ToolsTests/PeerHeaderTests.swift); it prints a table
+#
+# `make peer` calls it, `make test` does not. It needs g++, and pip and unzip where the headers have to be fetched.
+#
+#   AMD_AP_TYPES=DIR     use the headers in DIR instead of fetching them
+#   HLSBUILD_CASES=DIR   take the models of these reference cases too (engines_equal.py --generate-only makes some)
 set -eu
 cd "$(dirname "$0")/../.."
-headers=${HLSBUILD_PEER_AP_TYPES:-}
+headers=${AMD_AP_TYPES:-}
 if [ -z "$headers" ]; then
     folder=$(mktemp -d)
     trap 'rm -rf "$folder"' EXIT
@@ -14,4 +21,5 @@ if [ -z "$headers" ]; then
     unzip -q "$folder"/hls4ml-*.whl 'hls4ml/templates/vivado/ap_types/*' -d "$folder"
     headers=$folder/hls4ml/templates/vivado/ap_types
 fi
-HLSBUILD_AP_TYPES=$headers swift test --filter HeaderTests
+[ -f "$headers/ap_fixed.h" ] || { echo "no ap_fixed.h in $headers" >&2; exit 2; }
+HLSBUILD_AP_TYPES=$(cd "$headers" && pwd) swift test --filter HeaderTests

@@ -96,9 +96,11 @@ enum Corpus {
     }
 
     /// The files of a written project as text.
-    static func written(_ design: Design, _ target: PragmaTable.Target) throws -> [String: String] {
+    static func written(_ design: Design, _ target: PragmaTable.Target, project: String = "net") throws -> [String:
+        String]
+    {
         let settings = WriterSettings(
-            project: "net", dialect: target == .vivado ? .vivado : .vitis, part: "xcvu13p-flga2577-2-e",
+            project: project, dialect: target == .vivado ? .vivado : .vitis, part: "xcvu13p-flga2577-2-e",
             clockPeriod: "5")
         let files = try HLSWriter.write(design, settings: settings, templates: templates)
         return Dictionary(uniqueKeysWithValues: files.map { ($0.path, String(decoding: $0.bytes, as: UTF8.self)) })

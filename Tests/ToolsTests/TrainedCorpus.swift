@@ -40,13 +40,16 @@ extension Corpus {
         return projects
     }
 
+    /// All designs, those made in code first.
+    static let all = Result { try designs() + trained() }
+
     /// The designs of the trained projects, by the road that a user's project takes.
     static func trained() throws -> [(String, Design)] {
         try trainedProjects.map { ($0.name, try design($0)) } + models()
     }
 
     static func design(_ trained: Trained) throws -> Design {
-        let path = repository + "/" + trained.file
+        let path = trained.file.hasPrefix("/") ? trained.file : repository + "/" + trained.file
         var text = try Files.text(path)
         for (old, new) in trained.changes { text = text.replacing(old, with: new) }
         let project = try ProjectFile.parse(Array(text.utf8), file: path)

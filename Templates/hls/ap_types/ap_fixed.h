@@ -13,6 +13,7 @@ namespace apx {
 
 template <int W_, int I_, bool S_, ap_q_mode Q_, ap_o_mode O_, int N_>
 struct fixed_base : bit_access<fixed_base<W_, I_, S_, Q_, O_, N_>, W_, S_> {
+    static_assert(W_ > 0 && W_ <= AP_INT_MAX_W, "a number has at least one bit and at most AP_INT_MAX_W");
     static constexpr int width = W_, iwidth = I_;
     static constexpr ap_q_mode qmode = Q_;
     static constexpr ap_o_mode omode = O_;

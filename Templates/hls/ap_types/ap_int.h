@@ -10,9 +10,16 @@
 #include "detail/operators.h"
 #include "detail/text.h"
 
+// The vendor's headers refuse wider numbers, and so do these. Who needs them defines it before the first include; the
+// vendor takes up to 4096.
+#ifndef AP_INT_MAX_W
+#define AP_INT_MAX_W 1024
+#endif
+
 namespace apx {
 
 template <int W_, bool S_> struct int_base : bit_access<int_base<W_, S_>, W_, S_> {
+    static_assert(W_ > 0 && W_ <= AP_INT_MAX_W, "a number has at least one bit and at most AP_INT_MAX_W");
     static constexpr int width = W_;
     typedef typename bits_of<W_, S_>::raw raw_t;
     typedef typename bits_of<W_, S_>::calc calc_t;

@@ -56,26 +56,20 @@ struct CheckedProject {
 
     var calls: [Call] {
         functions.values.sorted { $0.name < $1.name }.flatMap { function in
-            function.all.flatMap { block in
-                block.statements.compactMap { statement -> Call? in
-                    guard statement.hasPrefix("nnet::"), let open = statement.firstIndex(of: "<"),
-                        let types = Cpp.inside(statement[...], from: open), types.hasSuffix("_config"),
-                        let call = Cpp.calls(statement).first
-                    else { return nil }
-                    let trips = LoopRules.trips(block.header.split(separator: "(").last.map { "(" + $0 } ?? "") ?? 1
-                    let isUnrolled = block.pragma("unroll") != nil
-                    return Call(
-                        layer: function.name, kernel: call.name,
-                        types: Cpp.split(types, at: ",").map { $0.filter { $0 != " " } },
-                        arguments: Cpp.split(
-                            Cpp.inside(statement[...], from: types.endIndex).map(String.init)
-                                ?? call.arguments.joined(
-                                    separator: ","), at: ","
-                        ).map { String($0.drop { $0 == " " }) },
-                        copies: block.kind == .loop && isUnrolled ? trips : 1)
-                }
-            }
+            function.all.flatMap { block in block.statements.compactMap { call($0, block, function.name) } }
         }
+    }
+
+    private func call(_ statement: String, _ block: CheckedSource.Block, _ layer: String) -> Call? {
+        guard statement.hasPrefix("nnet::"), let open = statement.firstIndex(of: "<"),
+            let types = Cpp.inside(statement[...], from: open), types.hasSuffix("_config"),
+            let call = Cpp.calls(statement).first
+        else { return nil }
+        let isUnrolled = block.kind == .loop && block.pragma("unroll") != nil
+        return Call(
+            layer: layer, kernel: call.name, types: Cpp.split(types, at: ",").map { $0.filter { $0 != " " } },
+            arguments: call.arguments.map { String($0.drop { $0 == " " }) },
+            copies: isUnrolled ? LoopRules.trips(block.header) ?? 1 : 1)
     }
 
     /// The config struct of a layer.

@@ -10,7 +10,7 @@ import Testing
         var memory = Checker.Memory()
         // The same fault in the same file of many projects is one.
         var found: [Checker.Finding: String] = [:]
-        for (name, design) in try Corpus.designs() + Corpus.trained() {
+        for (name, design) in try Corpus.all.get() {
             let files = try Corpus.written(design, target)
             for finding in Checker(files, target).findings(&memory) { found[finding] = name }
         }

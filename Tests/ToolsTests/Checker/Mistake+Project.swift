@@ -10,6 +10,8 @@ extension Mistake {
         Mistake(.elements, script, "_option 4096", "_option 32", for: .vivado),
         Mistake(.products, config, "n_out = 64", "n_out = 8192", for: .vivado),
         Mistake(.products, config, "n_out = 64", "n_out = 32768"),
+        // In one function six times.
+        Mistake(.products, config, "n_out = 8", "n_out = 512", in: .unrolledPositions, for: .vivado),
         Mistake(.width, config, "ap_fixed<24,12> accum_t", "ap_fixed<1200,20> accum_t"),
         // Wide enough by itself, but not to be multiplied or added.
         Mistake(.width, config, "ap_fixed<8,2> weight_t", "ap_fixed<1020,2> weight_t"),

@@ -27,6 +27,8 @@ extension Mistake {
         Mistake(.multiplexer, kernel, "t * C::reuse_factor, r)", "t * C::reuse_factor + r, r)"),
         Mistake(.multiplexer, kernel, "feed<data_T, C::n_in>::advance(s);", "s[r] = s[0];"),
         Mistake(.multiplexer, kernel, "feed<data_T, C::n_in>::advance(s);", "feed<data_T, C::n_in>::advance(s + r);"),
+        Mistake(.multiplexer, layer, "(x_turn, y_turn + 40,", "(x_turn + p * 16, y_turn + 40,", in: .positions),
+        Mistake(.multiplexer, layer, "y[i] = y_turn[i]", "y[i] = y_turn[y[i]]", in: .positions),
         Mistake(.multiplexer, "firmware/nnet_utils/nnet_stream.h", "out[c] = values[c];", "out[c] = values[out[c]];"),
     ]
 

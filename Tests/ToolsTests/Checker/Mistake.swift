@@ -13,6 +13,8 @@ struct Mistake: Sendable, CustomTestStringConvertible {
         case fork
         /// The same on streams.
         case streamFork
+        /// A dense layer at the positions of a grid: one after the other, and all at once.
+        case positions, unrolledPositions
     }
 
     var rule: Rule
@@ -51,6 +53,10 @@ struct Mistake: Sendable, CustomTestStringConvertible {
         case .arrays: try Corpus.written(Corpus.tagger(.parallel, .latency, reuse: 4), target)
         case .fork: try Corpus.written(Corpus.fork(.parallel), target)
         case .streamFork: try Corpus.written(Corpus.fork(.stream), target)
+        case .positions:
+            try Corpus.written(Corpus.positions(.parallel, Corpus.dense(16, 8, .resource, reuse: 4)), target)
+        case .unrolledPositions:
+            try Corpus.written(Corpus.positions(.parallel, Corpus.dense(16, 8, .latency, reuse: 4)), target)
         }
     }
 

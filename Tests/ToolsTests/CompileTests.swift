@@ -1,0 +1,116 @@
+import Options
+import Testing
+
+/// What synthesis reads is C++ that two compilers take without a word, in the language that each tool asks for.
+@Suite struct CompileTests {
+    /// A compiler, and whether it reads what the synthesiser reads or what a simulation reads.
+    struct Compiler: Sendable, CustomTestStringConvertible {
+        var program: String
+        var target: PragmaTable.Target
+        var isSynthesis = false
+
+        var testDescription: String { "\(program) \(target)\(isSynthesis ? " synthesis" : "")" }
+
+        /// The flags of the vendor's front ends, as far as a compiler knows them, and every warning as an error. Pragmas
+        /// are the checker's, and loops have labels so that reports can name them.
+        var command: String {
+            var flags = [
+                target == .vivado ? "-std=c++11" : "-std=c++14", "-fsyntax-only", "-Wall", "-Wextra", "-pedantic",
+                "-Wundef", "-Werror", "-fno-exceptions", "-fno-math-errno", "-fno-threadsafe-statics",
+                "-fno-use-cxa-atexit", "-Wno-unknown-pragmas", "-Wno-unused-label", "-Ifirmware/ap_types",
+            ]
+            if isSynthesis { flags += ["-D__SYNTHESIS__"] + (target == .vitis ? ["-D__VITIS_HLS__"] : []) }
+            return "'\(program)' \(flags.joined(separator: " "))"
+        }
+    }
+
+    /// g++, and clang++ of the search path or of the Swift toolchain.
+    static let programs: [String] = {
+        let beside = shell("dirname \"$(readlink -f \"$(command -v swift)\")\"").output
+        let places = ["g++", "clang++", beside.split(separator: "\n").first.map { $0 + "/clang++" } ?? "clang++"]
+        let found = places.compactMap { place -> String? in
+            let path = shell("command -v '\(place)'")
+            return path.status == 0 ? path.output.split(separator: "\n").first.map(String.init) : nil
+        }
+        let clang = found.first { $0.hasSuffix("clang++") }
+        return [found.first { !$0.hasSuffix("clang++") }, clang].compactMap(\.self)
+    }()
+
+    static let compilers: [Compiler] = programs.flatMap { program in
+        let isClang = program.hasSuffix("clang++")
+        return PragmaTable.Target.allCases.map { Compiler(program: program, target: $0) }
+            + (isClang ? [Compiler(program: program, target: .vitis, isSynthesis: true)] : [])
+    }
+
+    /// What a simulation and a synthesis compile of a project, as one file.
+    private static func unit(_ files: [String: String]) -> String {
+        let sources = files.keys.filter { $0.hasPrefix("firmware/") && $0.hasSuffix(".cpp") }
+        return sources.sorted().map { "#include \"\($0)\"\n" }.joined()
+    }
+
+    /// Every project of the corpus in a folder of its own, by target; those that are written alike, once.
+    private static let folders: Result<Scratch, any Error> = Result {
+        let scratch = try Scratch()
+        for target in PragmaTable.Target.allCases {
+            var seen: Set<[String: String]> = []
+            for (index, (name, design)) in try Corpus.all.get().enumerated() {
+                let files = try Corpus.written(design, target).filter {
+                    $0.key.hasPrefix("firmware/") && !$0.key.hasSuffix(".txt")
+                }
+                guard seen.insert(files).inserted else { continue }
+                let folder = "\(target)/\(index)/"
+                for (path, text) in files { try scratch.write(folder + path, text) }
+                try scratch.write(folder + "all.cpp", unit(files))
+                try scratch.write(folder + "name", name)
+            }
+        }
+        return scratch
+    }
+
+    @Test func bothCompilersAreThere() {
+        #expect(Self.programs.count == 2)
+    }
+
+    @Test(arguments: compilers) func everyProjectCompiles(_ compiler: Compiler) throws {
+        let scratch = try Self.folders.get()
+        let run = shell(
+            """
+            cd '\(scratch.path)/\(compiler.target)' && for project in *; do
+                (cd $project && \(compiler.command) all.cpp || echo "FAILED: $(cat name)") 2>&1 | head -5
+                echo done
+            done
+            """)
+        let lines = run.output.split(separator: "\n")
+        #expect(lines.count { $0 == "done" } > 50)
+        #expect(lines.filter { $0 != "done" }.prefix(20) == [])
+    }
+
+    /// What the compilers are to find, in a project that is right otherwise.
+    static let mistakes: [(file: String, right: String, wrong: String)] = [
+        ("firmware/nnet_utils/nnet_common.h", "namespace nnet {", "#if NNET_UNKNOWN\n#endif\nnamespace nnet {"),
+        ("firmware/layers/fc1.cpp", "    nnet::", "    int n = x[0] > 0, spare[n];\n    spare[0] = n;\n    nnet::"),
+        ("firmware/layers/fc1.cpp", "    nnet::", "    throw 3;\n    nnet::"),
+        ("firmware/layers/fc1.cpp", "    nnet::", "    int unused;\n    nnet::"),
+        ("firmware/layers/fc1_config.h", "ap_fixed<8,2> weight_t", "ap_fixed<1010,2> weight_t"),
+        ("firmware/weights/fc1_bias.h", "fc1_bias[6]", "fc1_bias[5]"),
+        ("firmware/layers/fc1.h", "typedef ap_fixed<16,6> fc1_result_t;", ""),
+        // The last one g++ finds only when it writes code, as the tests of HLSWriter have it do.
+        ("firmware/nnet_utils/nnet_activation_ops.h", "        return Y(0);\n", ""),
+    ]
+
+    @Test(arguments: compilers, mistakes.indices) func mistakesDoNotCompile(_ compiler: Compiler, _ index: Int) throws {
+        if index == Self.mistakes.count - 1, !compiler.program.hasSuffix("clang++") { return }
+        let scratch = try Scratch()
+        let mistake = Self.mistakes[index]
+        var files = try Corpus.written(Corpus.small(), compiler.target)
+        let right = try #require(files[mistake.file])
+        let wrong = right.replacing(mistake.right, with: mistake.wrong)
+        try #require(wrong != right)
+        files[mistake.file] = wrong
+        for (path, text) in files where path.hasPrefix("firmware/") { try scratch.write(path, text) }
+        try scratch.write("all.cpp", Self.unit(files))
+        let run = shell("cd '\(scratch.path)' && \(compiler.command) all.cpp")
+        #expect(run.status != 0, "\(mistake.wrong)")
+        #expect(run.output.contains("error"))
+    }
+}

@@ -1,0 +1,122 @@
+import FixedPoint
+import LayerKit
+@testable import Layers
+import Options
+
+/// Networks with random layers, sizes, types and values; the same seed gives the same network.
+struct RandomNetworks {
+    private var state: UInt64
+
+    static func network(_ seed: Int, _ io: IOType) throws -> Design {
+        var dice = RandomNetworks(state: UInt64(seed))
+        return try dice.network(io)
+    }
+
+    private init(state: UInt64) { self.state = state }
+
+    private mutating func type(unsigned: Bool = true) -> FixedType {
+        let width = Int.random(in: 4...20, using: &self), integer = Int.random(in: 2...min(8, width - 1), using: &self)
+        let rounding = Rounding.allCases.randomElement(using: &self) ?? .trn
+        let overflow = Overflow.allCases.randomElement(using: &self) ?? .wrap
+        let modes = Bool.random(using: &self) ? (rounding, overflow) : (.trn, .wrap)
+        return unsigned && Int.random(in: 0..<3, using: &self) == 0
+            ? .ufixed(width, integer, modes.0, modes.1) : .fixed(width, integer, modes.0, modes.1)
+    }
+
+    private mutating func tensor(_ shape: Shape, _ type: FixedType) -> QuantizedTensor {
+        let range = Int64(type.rawMin)...Int64(type.rawMax)
+        let raw = (0..<shape.elementCount).map { _ in Int64.random(in: range, using: &self) }
+        return QuantizedTensor(type: type, shape: shape, raw: raw)
+    }
+
+    private mutating func network(_ io: IOType) throws -> Design {
+        var shape = [Int.random(in: 1...24, using: &self)]
+        if Int.random(in: 0..<4, using: &self) == 0 { shape = [Int.random(in: 2...5, using: &self)] + shape }
+        var type = type()
+        var design = Design(
+            io: io, compat: .native, inputs: [.init(name: "features", shape: shape, type: type)], nodes: [],
+            outputs: [])
+        var previous = "features"
+        for index in 1...Int.random(in: 2...6, using: &self) {
+            let name = "layer\(index)"
+            let operation: Layers.Operation
+            if Int.random(in: 0..<5, using: &self) < 2 {
+                let outputs = Int.random(in: 1...16, using: &self)
+                operation = dense(shape[shape.count - 1], outputs)
+                shape[shape.count - 1] = outputs
+            } else {
+                operation = try elementwise(shape, type)
+            }
+            design.nodes.append(.init(name: name, inputs: [previous], shape: shape, operation: operation))
+            type = operation.resultType
+            if Int.random(in: 0..<6, using: &self) == 0 { design.outputs.append(name) }
+            previous = name
+        }
+        if design.outputs.last != previous { design.outputs.append(previous) }
+        return design
+    }
+
+    private mutating func dense(_ n: Int, _ m: Int) -> Layers.Operation {
+        let strategy = Strategy.allCases.randomElement(using: &self) ?? .latency
+        let reuse = ReuseFactor.legal(inputs: n, outputs: m).randomElement(using: &self) ?? 1
+        let isExact = strategy == .distributedArithmetic
+        return .dense(
+            DenseOperation(
+                weight: tensor([n, m], type()), bias: tensor([m], type()),
+                accum: isExact ? nil : type(unsigned: false), resultType: type(), strategy: strategy,
+                reuse: isExact ? 1 : reuse, exactSum: false))
+    }
+
+    private mutating func elementwise(_ shape: Shape, _ type: FixedType) throws -> Layers.Operation {
+        let channels = shape[shape.count - 1], result = self.type()
+        let table = tensor([[64, 100, 256].randomElement(using: &self) ?? 64], self.type())
+        switch Int.random(in: 0..<8, using: &self) {
+        case 0: return .cast(CastOperation(resultType: result))
+        case 1:
+            return .scaleBias(
+                ScaleBiasOperation(
+                    scale: tensor([channels], self.type()), bias: tensor([channels], self.type()), resultType: result))
+        case 2:
+            let maximum = Bool.random(using: &self) ? Constant(1.75, as: .fixed(10, 4)) : nil
+            return .rectifier(
+                RectifierOperation(
+                    resultType: result, maximum: maximum, threshold: nil, inclusive: true, slope: nil))
+        case 3:
+            let slopes = Bool.random(using: &self) ? shape.elementCount : 1
+            return .rectifier(
+                RectifierOperation(
+                    resultType: result, maximum: nil, threshold: nil, inclusive: true,
+                    slope: tensor([slopes], self.type())))
+        case 4: return .table(TableOperation(resultType: result, table: table, rangeBits: 4))
+        case 5:
+            return .exponentialUnit(
+                ExponentialUnitOperation(
+                    resultType: result, table: table, positive: nil, negative: Constant(0.7, as: .fixed(9, 2))))
+        case 6:
+            return .hardSigmoid(
+                HardSigmoidOperation(
+                    resultType: result, slope: Constant(0.2, as: .ufixed(16, 0)),
+                    shift: Constant(0.5, as: .ufixed(2, 0))))
+        default: return try softmax(shape, type)
+        }
+    }
+
+    private mutating func softmax(_ shape: Shape, _ type: FixedType) throws -> Layers.Operation {
+        var options = OptionTable()
+        options.project.implementation = SoftmaxImplementation.allCases.randomElement(using: &self)
+        let site = LoweringSite(
+            layer: "softmax", typeName: "Softmax", options: options, io: .parallel,
+            inputs: [.init(type: type, shape: shape, ranges: Ranges(of: type, count: shape.elementCount))])
+        return try Softmax().lower(site).operation
+    }
+}
+
+extension RandomNetworks: RandomNumberGenerator {
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var z = state
+        z = (z ^ z >> 30) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ z >> 27) &* 0x94D0_49BB_1331_11EB
+        return z ^ z >> 31
+    }
+}
