@@ -18,6 +18,8 @@ public struct HLSStream: Hashable, Sendable {
     public var tokens: Int
     /// Whether the user states the depth.
     public var isStated: Bool
+    /// Whether the schedule fills it: its writer waits for the slowest process, which costs nothing.
+    public var mayFill: Bool
 }
 
 extension HLSWriter {
@@ -29,12 +31,16 @@ extension HLSWriter {
             plan.steps.flatMap(\.locals).map { ($0.variable, $0) }, uniquingKeysWith: { first, _ in first })
         let streams = StreamPlan(plan)
         let stated = Set(design.nodes.filter { $0.fifoDepth != nil }.map(\.name))
-        return zip(streams.variables, streams.graph.edges).compactMap { variable, edge in
-            guard let local = locals[variable], let depth = local.depth else { return nil }
+        let depths = streams.variables.map { locals[$0]?.depth ?? 1 }
+        let runs = [streams.graph, streams.graph.fastest].compactMap { try? StreamSizing.run($0, depths: depths) }
+        return streams.graph.edges.enumerated().compactMap { index, edge in
+            let variable = streams.variables[index], depth = depths[index]
+            guard let local = locals[variable] else { return nil }
             return HLSStream(
                 variable: variable, layer: local.source, writer: plan.steps[edge.writer].function,
                 reader: plan.steps[edge.reader].function, depth: depth, tokens: local.tensor.groups,
-                isStated: stated.contains(local.source))
+                isStated: stated.contains(local.source),
+                mayFill: runs.contains { $0.outcome == .exhausted || $0.peaks[index] >= depth })
         }
     }
 
