@@ -60,8 +60,10 @@ let package = Package(
         module("FixedPoint"),
         module("Options", ["Basics", "FixedPoint"]),
         module("Config", ["Basics", "FixedPoint", "Options", "CYAML"]),
-        module("LayerKit", ["Basics", "FixedPoint", "Options"]),
-        module("Layers", ["Basics", "FixedPoint", "Options", "LayerKit"]),
+        // Streams between processes: when tokens pass, and how deep the FIFOs must be.
+        module("Streams"),
+        module("LayerKit", ["Basics", "FixedPoint", "Options", "Streams"]),
+        module("Layers", ["Basics", "FixedPoint", "Options", "Streams", "LayerKit"]),
         // Runs libhdf5 where its crashes do no harm.
         .target(name: "HDF5Child", dependencies: ["CHDF5"]),
         module("Frontends", ["Basics", "LayerKit", "Layers", "HDF5Child"]),
@@ -69,7 +71,7 @@ let package = Package(
         module("Emulator", ["Basics", "FixedPoint", "LayerKit", "Layers"]),
         // What synthesis will report, before it has run.
         module("Estimates", ["Basics", "FixedPoint", "Options", "LayerKit", "Layers"]),
-        module("HLSWriter", ["Basics", "FixedPoint", "Options", "LayerKit", "Layers"]),
+        module("HLSWriter", ["Basics", "FixedPoint", "Options", "Streams", "LayerKit", "Layers"]),
 
         // Where the halves meet.
         module(
@@ -111,6 +113,7 @@ let package = Package(
                 "LayerKit", "Layers", "Frontends", "Optimizer", "Emulator", "HLSWriter", "Stages", "Zip",
             ]),
         tests("FixedPointTests", ["FixedPoint"]),
+        tests("StreamsTests", ["Streams"]),
         tests("HeaderTests", []),
         tests(
             "CommandLineTests",
@@ -120,7 +123,7 @@ let package = Package(
         tests(
             "EstimatesTests",
             ["Basics", "Config", "FixedPoint", "Options", "LayerKit", "Layers", "Estimates", "Reports", "Stages"]),
-        tests("HLSWriterTests", ["Basics", "FixedPoint", "Options", "LayerKit", "Layers", "HLSWriter"]),
+        tests("HLSWriterTests", ["Basics", "FixedPoint", "Options", "Streams", "LayerKit", "Layers", "HLSWriter"]),
         tests(
             "StagesTests",
             [

@@ -1,5 +1,6 @@
 public import FixedPoint
 public import Options
+public import Streams
 
 /// What an operation sees when it is written as C++: what comes in, what goes out, and how tensors travel.
 public struct HLSSite: Sendable {
@@ -19,6 +20,17 @@ public struct HLSSite: Sendable {
 
     /// The number of elements of an input.
     public func count(_ index: Int = 0) -> Int { shapes[index].elementCount }
+
+    /// The elements of an input that pass together in a stream.
+    public func channels(_ index: Int = 0) -> Int { max(1, shapes[index].last ?? 1) }
+
+    /// The schedule of a kernel that works on each stream element alone, one in each cycle.
+    /// - Parameter pipeline: the most cycles that one spends in it at any clock. Reports at 5 ns show a few; twice as
+    ///   many and more are stated, since too much costs a little memory where paths part and meet, and too little a
+    ///   deadlock.
+    public func elementwise(pipeline: Int) -> TokenSchedule {
+        .elementwise(count() / channels(), pipeline: pipeline)
+    }
 }
 
 /// How an operation appears in the firmware's C++.

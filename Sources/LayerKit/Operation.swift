@@ -1,4 +1,5 @@
 public import FixedPoint
+public import Streams
 
 /// What the firmware computes for one node of the Design: exact integer semantics with every type stated.
 ///
@@ -15,6 +16,10 @@ public protocol DesignOperation: Hashable, Sendable, Codable {
 
     /// The operation as a call of a C++ kernel.
     func hls(_ site: HLSSite) -> HLSForm
+
+    /// When the kernel for streams takes and gives its tokens, whatever clock and part are: what FIFO depths are made
+    /// of.
+    func tokens(_ site: HLSSite) -> TokenSchedule
 
     /// Whether the open back end can write the operation as RTL.
     var rtl: Support { get }

@@ -31,12 +31,16 @@ public struct Design: Hashable, Sendable, Codable {
         public var inputs: [String]
         public var shape: Shape
         public var operation: Operation
+        /// How many stream elements each FIFO of its result holds, where the user states it. Nil: found from the
+        /// schedule.
+        public var fifoDepth: Int?
 
-        public init(name: String, inputs: [String], shape: Shape, operation: Operation) {
+        public init(name: String, inputs: [String], shape: Shape, operation: Operation, fifoDepth: Int? = nil) {
             self.name = name
             self.inputs = inputs
             self.shape = shape
             self.operation = operation
+            self.fifoDepth = fifoDepth
         }
     }
 

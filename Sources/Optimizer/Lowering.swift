@@ -29,7 +29,8 @@ enum Lowering {
                     warnings += lowered.warnings
                     design.nodes.append(
                         Design.Node(
-                            name: node.name, inputs: node.inputs, shape: node.shape, operation: lowered.operation))
+                            name: node.name, inputs: node.inputs, shape: node.shape, operation: lowered.operation,
+                            fifoDepth: fifoDepth(node.name, typeName, options, io)))
                     values[node.name] = LoweringSite.Value(
                         type: lowered.operation.resultType, shape: node.shape, ranges: lowered.ranges)
                 }
@@ -40,6 +41,11 @@ enum Lowering {
         if !errors.isEmpty { throw DiagnosticError(errors) }
         design.inputs = model.inputs.compactMap { name in design.inputs.first { $0.name == name } }
         return (design, warnings)
+    }
+
+    /// What the project states for the layer's FIFOs; arrays have none.
+    private static func fifoDepth(_ layer: String, _ type: String, _ options: OptionTable, _ io: IOType) -> Int? {
+        io == .stream ? options.value(\.fifoDepth, layer: layer, type: type) : nil
     }
 
     /// The widest words hlsbuild computes in.

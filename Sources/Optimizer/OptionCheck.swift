@@ -7,13 +7,13 @@ import Options
 enum OptionCheck {
     /// Throws every entry for a layer or a layer type that the model does not have, and, but for hls4ml's files, which
     /// state every key for every layer, every option that means nothing for its layer.
-    static func check(_ model: Model, _ options: OptionTable) throws(DiagnosticError) {
+    static func check(_ model: Model, _ options: OptionTable, _ io: IOType) throws(DiagnosticError) {
         var errors = unknownLayers(model, options)
         if options.compat == .native {
             errors += unknownTypes(model, options)
             errors += model.nodes.flatMap { node -> [Diagnostic] in
                 guard let entry = options.layers[node.name.lowercased()] else { return [] }
-                return unusedPrecisions(node, entry) + unusedOptions(node, entry)
+                return unusedPrecisions(node, entry) + unusedOptions(node, entry) + unusedDepth(node, entry, io)
             }
         }
         if !errors.isEmpty { throw DiagnosticError(errors) }
@@ -62,5 +62,25 @@ enum OptionCheck {
                 subject: ["layers", node.name, option.rawValue],
                 help: used.isEmpty ? "leave it out" : "it takes \(legal) and precision")
         }
+    }
+
+    /// A FIFO's depth where there is no FIFO.
+    private static func unusedDepth(_ node: Model.Node, _ entry: LayerOptions, _ io: IOType) -> [Diagnostic] {
+        guard entry.fifoDepth != nil else { return [] }
+        var reason: String?
+        if io == .parallel { reason = "tensors pass as arrays with `io: parallel`, only streams have FIFOs" }
+        switch node.layer {
+        case .input: reason = "an input comes from outside of the firmware, where its FIFO is"
+        case .dropout: reason = "the layer is not in the firmware"
+        case .dense, .exponentialUnit, .tableActivation, .softmax, .batchNormalization, .linear, .rectifier,
+            .hardSigmoid, .reshape:
+            break
+        }
+        guard let reason else { return [] }
+        return [
+            .error(
+                "'fifo_depth' means nothing for layer '\(node.name)' (\(node.layer.definition.typeName))",
+                subject: ["layers", node.name, "fifo_depth"], help: "leave it out: \(reason)")
+        ]
     }
 }

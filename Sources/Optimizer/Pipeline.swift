@@ -20,7 +20,7 @@ public enum Pipeline {
     public static func optimize(_ model: Model, options: OptionTable, io: IOType) throws(DiagnosticError)
         -> (design: Design, warnings: [Diagnostic])
     {
-        try OptionCheck.check(model, options)
+        try OptionCheck.check(model, options, io)
         let rewritten = passes.reduce(model) { $1.apply($0, options) }
         return try Lowering.lower(rewritten, options: options, io: io)
     }

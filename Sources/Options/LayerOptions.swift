@@ -79,6 +79,8 @@ public struct LayerOptions: Hashable, Sendable, Codable {
     public var pointwiseReuse: Int?
     /// How many pixels of a convolution are computed at once.
     public var parallelization: Int?
+    /// How many stream elements each FIFO of the layer's result holds; not stated: found from the schedule.
+    public var fifoDepth: Int?
 
     public init() {}
 

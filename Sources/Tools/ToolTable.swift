@@ -36,30 +36,41 @@ public enum ToolTable {
             "the option of config_array_partition that raises the limit of complete partitions; none: no limit")
     }
 
+    private static func profilingOptions(_ options: String) -> ToolEntry.ScriptValue {
+        .init(
+            "profiling_options", options,
+            "the options of cosim_design that tell how full the FIFOs become; none: it cannot")
+    }
+
+    private static let profiling = "{-enable_dataflow_profiling -enable_fifo_sizing}"
+
     static let vivadoHLS = ToolEntry(
         program: "vivado_hls", role: .vivadoHLS, from: ToolVersion(2018, 1), before: ToolVersion(2020, 2),
         products: ["Vivado"], command: [.text("-f"), .script], scripting: .hlsTcl, versionArguments: ["-version"],
-        scriptValues: [flowOption("{}"), partitionOption("-maximum_size")], reports: classic,
+        scriptValues: [flowOption("{}"), partitionOption("-maximum_size"), profilingOptions("{}")], reports: classic,
         quirks: [.revisionOverflow, .noKernelObject, .staysOpen], memory: 6 << 10)
 
     /// The first release spelt one option in its own way.
     static let vitisHLSFirst = ToolEntry(
         program: "vitis_hls", role: .vitis, from: ToolVersion(2020, 1), before: ToolVersion(2020, 2),
         products: ["Vitis", "Vitis_HLS"], command: [.text("-f"), .script], scripting: .hlsTcl,
-        versionArguments: ["-version"], scriptValues: [flowOption("-target"), partitionOption("{}")],
+        versionArguments: ["-version"],
+        scriptValues: [flowOption("-target"), partitionOption("{}"), profilingOptions("{}")],
         reports: classic, quirks: [.revisionOverflow, .staysOpen], memory: 4 << 10)
 
     static let vitisHLS = ToolEntry(
         program: "vitis_hls", role: .vitis, from: ToolVersion(2020, 2), before: ToolVersion(2025, 1),
         products: ["Vitis_HLS", "Vitis"], command: [.text("-f"), .script], scripting: .hlsTcl,
-        versionArguments: ["-version"], scriptValues: [flowOption("-flow_target"), partitionOption("{}")],
+        versionArguments: ["-version"],
+        scriptValues: [flowOption("-flow_target"), partitionOption("{}"), profilingOptions(profiling)],
         reports: classic, quirks: [.revisionOverflow, .deprecated, .staysOpen], memory: 4 << 10)
 
     /// `--mode` is there from 2023.1; the vendor recommends the program from 2023.2.
     static let vitisRun = ToolEntry(
         program: "vitis-run", role: .vitis, from: ToolVersion(2023, 1), before: nil, products: ["Vitis"],
         command: [.text("--mode"), .text("hls"), .text("--tcl"), .script], scripting: .hlsTcl,
-        versionArguments: ["--version"], scriptValues: [flowOption("-flow_target"), partitionOption("{}")],
+        versionArguments: ["--version"],
+        scriptValues: [flowOption("-flow_target"), partitionOption("{}"), profilingOptions(profiling)],
         reports: classic, quirks: [], memory: 4 << 10)
 
     /// Configuration files in place of Tcl, for whoever asks for it.

@@ -140,7 +140,7 @@ proc strict::hls {program} {
     command csynth_design {0 0} {open_solution set_part create_clock} {}
     command cosim_design {0 0} {csynth_design} {
         {-rtl {verilog vhdl}} {-tool {xsim modelsim vcs}} {-trace_level {none port all}} {-setup flag}
-        {-disable_binary_tv flag 20231}
+        {-disable_binary_tv flag 20231} {-enable_dataflow_profiling flag 20202} {-enable_fifo_sizing flag 20202}
     }
     set formats [expr {$isVitis ? {ip_catalog xo syn_dcp sysgen} : {ip_catalog syn_dcp sysgen}}]
     command export_design {0 0} {csynth_design} [list \

@@ -13,7 +13,7 @@ namespace eval config {
         tb.file {file 20232} tb.cflags {text 20232}
         csim.code_analyzer {truth 20241} csim.clean {truth 20232}
         cosim.rtl {{verilog vhdl} 20232} cosim.tool {{auto xsim modelsim vcs} 20232} cosim.trace_level {{none port all} 20232}
-        cosim.setup {truth 20232}
+        cosim.setup {truth 20232} cosim.enable_dataflow_profiling {truth 20232} cosim.enable_fifo_sizing {truth 20232}
         package.output.format {{ip_catalog xo syn_dcp sysgen rtl} 20232} package.output.syn {truth 20232}
         package.output.file {text 20232}
         package.ip.name {text 20232} package.ip.vendor {text 20232} package.ip.library {text 20232}
@@ -104,7 +104,7 @@ proc config::run {task file work} {
     if {$task ne "csynth"} { effect::resume }
     switch -- $task {
         csynth { effect::do_csynth_design {} }
-        cosim { effect::do_cosim_design [list -rtl [value cosim.rtl verilog]] }
+        cosim { effect::do_cosim_design [concat [list -rtl [value cosim.rtl verilog]] [expr {[value cosim.enable_fifo_sizing false] ? "-enable_fifo_sizing" : ""}]] }
         package {
             set format [value package.output.format ip_catalog]
             effect::do_export_design [list -format $format -version [value package.ip.version] \

@@ -287,12 +287,45 @@ proc effect::do_cosim_design {arguments} {
         close $handle
         write tb_data/rtl_cosim_results.log [regsub {\d+} $results 424242]
     }
+    if {$fault eq "deadlock"} {
+        puts "//////////////////////////////////////////////////////////////////////////////"
+        puts "// ERROR!!! DEADLOCK DETECTED at 1292000 ns! SIMULATION WILL BE STOPPED! //"
+        puts "/////////////////////////\n// Dependence cycle 1:\n// (1): Process: $top.fc1_U0"
+        puts "//      Channel: $top.fc1_out_U, FULL"
+        puts "// (2): Process: $top.relu1_U0\n//      Channel: $top.relu1_out_U, EMPTY"
+        fail "ERROR: \[COSIM 212-4\] *** C/RTL co-simulation finished: FAIL ***"
+    }
+    if {"-enable_fifo_sizing" in $arguments} { channels }
     set status [expr {$fault eq "mismatch" ? "Fail" : "Pass"}]
     write $solution/sim/report/${top}_cosim.rpt [cosim_report $status]
     if {$fault eq "mismatch"} {
         fail "ERROR: \[COSIM 212-361\] *** C/RTL co-simulation finished: FAIL ***" "ERROR: \[COSIM 212-4\] *** C/RTL co-simulation finished: FAIL ***"
     }
     puts "INFO: \[COSIM 212-1000\] *** C/RTL co-simulation finished: PASS ***"
+}
+
+# How full each FIFO became: a list of files, and the files in an archive.
+proc effect::channels {} {
+    global fault
+    variable top
+    variable solution
+    set source [open firmware/$top.cpp]
+    set text [read $source]
+    close $source
+    set list ""
+    set files {}
+    set count 0
+    foreach {- name depth} [regexp -all -inline {STREAM variable=(\w+) depth=(\d+)} $text] {
+        incr count
+        append list ",${name}_U,$depth,chan_status$count.csv\n"
+        lappend files chan_status$count.csv "0\n0\n0\n[expr {$fault eq "full-fifo" ? $depth : 1}]\n"
+    }
+    set folder $solution/.autopilot/db
+    write $folder/channel_info.csv $list
+    file mkdir $folder/channel_depth_info
+    set file [open $folder/channel_depth_info/channel.zip wb]
+    puts -nonewline $file [archive $files]
+    close $file
 }
 
 proc effect::cosim_report {status} {

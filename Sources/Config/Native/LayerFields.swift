@@ -27,6 +27,10 @@ enum LayerFields {
         Field(
             "parallelization", .whole(1), into: \.parallelization, default: "1",
             "How many pixels of a convolution are computed at once."),
+        Field(
+            "fifo_depth", .fifoDepth, into: \.fifoDepth,
+            "Stream elements that each FIFO of the layer's result holds (io: stream); found from the schedule where "
+                + "it is not stated."),
     ]
 
     static let layerKind = Kind<LayerOptions>.mapping("a layer", layer) { LayerOptions() }
@@ -36,6 +40,9 @@ enum LayerFields {
 extension Kind where Value == Int {
     /// Tables are indexed by bits: any size is possible, but none beyond what a device can hold.
     static var tableSize: Kind<Int> { .whole(2, max: 1 << 20) }
+
+    /// More than a device's memory holds of single bits is a slip of the pen.
+    static var fifoDepth: Kind<Int> { .whole(1, max: 1 << 24) }
 }
 
 extension LayerOptions {

@@ -40,7 +40,7 @@ struct CppText {
         case .stream:
             """
                 hls::stream<\(local.typeName)> \(local.variable)("\(local.variable)");
-            #pragma HLS STREAM variable=\(local.variable) depth=\(local.tensor.groups)
+            #pragma HLS STREAM variable=\(local.variable) depth=\(local.depth ?? local.tensor.groups)
 
             """
         }

@@ -77,6 +77,7 @@ extension ProjectText {
             "project": .text(plan.project), "command": .text(command), "sources": .texts(sources),
             "tool": settings.dialect == .vitis ? "Vitis HLS" : "Vivado HLS",
             "standard": settings.dialect == .vitis ? "c++14" : "c++0x",
+            "stream": .flag(plan.io == .stream),
             "maximum_size": .number(max(4096, sizes.max() ?? 0)),
         ]
     }

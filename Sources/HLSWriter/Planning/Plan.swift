@@ -2,6 +2,7 @@ import FixedPoint
 import LayerKit
 import Layers
 import Options
+import Streams
 
 /// The written program before it is text: every name, every function and the order of the calls.
 struct Plan {
@@ -54,13 +55,22 @@ struct Plan {
         var variable: String
         var typeName: String
         var tensor: Tensor
+        /// The layer, or input, whose tensor it holds.
+        var source: String
+        /// Of a stream: how many groups it holds. Nil: not stated, to be found.
+        var depth: Int?
     }
 
     /// One statement of the top function; what it declares stands before it.
     struct Step {
         var locals: [Local] = []
         var function: String
-        var arguments: [String]
+        var inputs: [String]
+        var outputs: [String]
+        /// When its tensors pass, if they are streams.
+        var tokens: TokenSchedule
+
+        var arguments: [String] { inputs + outputs }
     }
 
     var project: String

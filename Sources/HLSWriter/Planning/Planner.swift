@@ -3,6 +3,7 @@ import FixedPoint
 import LayerKit
 import Layers
 import Options
+import Streams
 
 /// Makes the Plan of a Design: names first, then each tensor's way from its writer to its readers.
 struct Planner {
@@ -32,6 +33,7 @@ struct Planner {
     static func plan(_ design: Design, project: String) throws(DiagnosticError) -> Plan {
         var planner = try Planner(design, project)
         planner.place()
+        if design.io == .stream { planner.size() }
         return planner.plan
     }
 
@@ -52,6 +54,12 @@ struct Planner {
         makePorts()
     }
 
+    /// What an operation sees when it is written.
+    private static func site(_ design: Design, _ node: Design.Node) -> HLSSite {
+        let sources = node.inputs.compactMap(design.tensor)
+        return HLSSite(io: design.io, inputs: sources.map(\.type), shapes: sources.map(\.shape), output: node.shape)
+    }
+
     /// How every node is written; all that cannot be is reported at once.
     private static func forms(_ design: Design) throws(DiagnosticError) -> [HLSForm] {
         var errors: [Diagnostic] = []
@@ -65,7 +73,7 @@ struct Planner {
                 errors.append(.error("layer '\(node.name)' reads a tensor that the design does not hold"))
                 continue
             }
-            let site = HLSSite(io: design.io, inputs: sources.map(\.type), shapes: shapes, output: node.shape)
+            let site = Self.site(design, node)
             let form = node.operation.definition.hls(site)
             if case .unsupported(let reason) = form {
                 errors.append(
@@ -125,7 +133,9 @@ struct Planner {
             plan.types.append((typeName, tensor(node.name)))
             let direct = directOutput(node.name)
             let variable = direct.map { plan.outputs[$0].variable } ?? localName(node.name)
-            var step = Plan.Step(function: id(node.name), arguments: arguments(index) + [variable])
+            var step = Plan.Step(
+                function: id(node.name), inputs: arguments(index), outputs: [variable],
+                tokens: node.operation.definition.tokens(Self.site(design, node)))
             if direct == nil { step.locals.append(local(variable, typeName, node.name)) }
             define(index, typeName)
             plan.steps.append(step)
@@ -160,7 +170,9 @@ struct Planner {
     }
 
     private func local(_ variable: String, _ typeName: String, _ name: String) -> Plan.Local {
-        .init(variable: variable, typeName: typeName, tensor: tensor(name))
+        .init(
+            variable: variable, typeName: typeName, tensor: tensor(name), source: name,
+            depth: design.nodes.first { $0.name == name }?.fifoDepth)
     }
 
     /// The output that is the only reader of a node: it is written without a variable in between.
@@ -204,6 +216,19 @@ struct Planner {
             .init(
                 id: function, source: tensor(name), sourceType: typeName, target: tensor(name),
                 targetTypes: targets.map(\.typeName)))
-        return Plan.Step(locals: locals, function: function, arguments: [source] + targets.map(\.variable))
+        return Plan.Step(
+            locals: locals, function: function, inputs: [source], outputs: targets.map(\.variable),
+            tokens: .elementwise(tensor(name).groups, pipeline: 4))
+    }
+
+    /// Gives every stream its depth.
+    private mutating func size() {
+        let depths = StreamPlan(plan).depths
+        for step in plan.steps.indices {
+            for local in plan.steps[step].locals.indices {
+                let variable = plan.steps[step].locals[local].variable
+                plan.steps[step].locals[local].depth = depths[variable]
+            }
+        }
     }
 }

@@ -2,6 +2,9 @@ extension FailureCatalogue {
     /// Messages without a code that are known, told by their words.
     static let textEntries: [Entry] = [
         Entry(
+            nil, "DEADLOCK DETECTED", .deadlock,
+            "a full FIFO keeps its writer waiting that others wait for: raise the depth of those that are named"),
+        Entry(
             nil, "bad lexical cast", .y2k22,
             "pass `-version X.Y.Z` to export_design, or install the vendor's Y2K22 patch"),
         Entry(

@@ -32,6 +32,8 @@ public enum FailureClass: String, Hashable, Sendable, CaseIterable {
     case link
     case childTool = "child_tool"
     case dataflow
+    /// Processes that wait for each other in a simulation of the RTL.
+    case deadlock
     case pragma = "pragma_dropped"
     case deprecated
     case unknown
@@ -42,7 +44,8 @@ public enum FailureClass: String, Hashable, Sendable, CaseIterable {
         case .licence, .memory, .crash, .timeOut, .cutOff, .diskFull: true
         case .part, .option, .script, .missingFile, .notWritable, .frontEnd, .unsynthesisable, .topNotFound, .testBench,
             .csim, .cosim, .unrollLimit, .partitionLimit, .interval, .timing, .fit, .rtl, .ip, .y2k22, .board,
-            .blockDesign, .implementation, .power, .link, .childTool, .dataflow, .pragma, .deprecated, .unknown:
+            .blockDesign, .implementation, .power, .link, .childTool, .dataflow, .deadlock, .pragma, .deprecated,
+            .unknown:
             false
         }
     }

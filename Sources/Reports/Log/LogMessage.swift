@@ -93,7 +93,7 @@ struct LogMessage {
             "Abnormal program termination", "An unexpected error has occurred", "segfault in ", "Stack dump:",
             "no stack trace available", "bad lexical cast", "No space left on device", "std::bad_alloc",
             "Cannot allocate memory", "Segmentation fault", "undefined reference to", "command not found",
-            "FATAL_ERROR:",
+            "FATAL_ERROR:", "DEADLOCK DETECTED",
             "' returned error code",
         ]
         for phrase in phrases { if line.contains(phrase) { return line.bytes.startIndex } }

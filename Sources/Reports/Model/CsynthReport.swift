@@ -20,11 +20,23 @@ public struct CsynthReport: Hashable, Sendable {
     public var available = Resources()
     /// Modules and loops, in the order of the report, a module before its loops.
     public var rows: [CsynthRow] = []
+    /// The streams between processes, where the release lists them.
+    public var fifos: [FIFO] = []
     /// `Timing Violation`, `II Violation`, ... of the top itself.
     public var violations: [String] = []
 
     /// A report that says nothing yet.
     public init() {}
+
+    /// A stream between two processes.
+    public struct FIFO: Hashable, Sendable {
+        /// The instance: the variable's name with `_U` behind.
+        public var name: String
+        /// The instance of the region that holds it; nil in the top function.
+        public var parent: String?
+        /// Tokens that it holds.
+        public var depth: Int?
+    }
 
     /// Nanoseconds.
     public struct Clock: Hashable, Sendable {
@@ -57,6 +69,12 @@ public struct CsynthReport: Hashable, Sendable {
                 ])),
             .init("violations", .array(violations.map { .string($0) })),
             .init("rows", .array(rows.map(\.json))),
+            .init(
+                "fifos",
+                .array(
+                    fifos.map {
+                        .object(["name": .string($0.name), "parent": .of($0.parent), "depth": .of($0.depth)])
+                    })),
         ]
     }
 }

@@ -9,6 +9,7 @@ final class ProfileXML {
     private var modules: [(name: String, performance: PerformanceXML, resources: Resources)] = []
     private var module: (name: String, performance: PerformanceXML, resources: Resources)?
     private var hierarchy = HierarchyXML()
+    private var fifos: [CsynthReport.FIFO] = []
     private var export = ExportXML()
     private var hasArea = false
     private var sections: Set<String> = []
@@ -32,6 +33,8 @@ final class ProfileXML {
             if path.count == 3 { module = ("", PerformanceXML(), Resources()) }
             if path.count > 3, path[3] == "PerformanceEstimates" { module?.performance.opened(path.dropFirst(4)) }
         case "RTLDesignHierarchy": hierarchy.opened(path)
+        case "FIFOInformation":
+            if path.count == 3, path[2] == "FIFOInst" { fifos.append(CsynthReport.FIFO(name: "")) }
         default: break
         }
     }
@@ -45,6 +48,7 @@ final class ProfileXML {
         case "AreaEstimates": area(path, text)
         case "ModuleInformation": moduleClosed(path, text)
         case "RTLDesignHierarchy": hierarchy.closed(path, text)
+        case "FIFOInformation": fifoClosed(path, text)
         case "RunData", "TimingReport", "AreaReport": export.closed(path, text)
         default: break
         }
@@ -57,6 +61,16 @@ final class ProfileXML {
             if path[3] == "DSP48E" { oldDSP = true }
         } else if path[2] == "AvailableResources" {
             _ = available.set(path[3], Number.int(text))
+        }
+    }
+
+    private func fifoClosed(_ path: [String], _ text: String) {
+        guard path.count == 4, path[2] == "FIFOInst", !fifos.isEmpty else { return }
+        switch path[3] {
+        case "Name": fifos[fifos.count - 1].name = text
+        case "ParentInst": fifos[fifos.count - 1].parent = text.isEmpty ? nil : text
+        case "StaticDepth": fifos[fifos.count - 1].depth = Number.int(text)
+        default: break
         }
     }
 
@@ -92,6 +106,7 @@ final class ProfileXML {
         report.available = available
         report.violations = top.violations
         report.rows = rows(top: report.top ?? "")
+        report.fifos = fifos.filter { !$0.name.isEmpty }
         // Vitis HLS names the flow target from its first release; only Vivado HLS calls the DSP blocks DSP48E.
         let tool: Report.Tool = user["FlowTarget"] == nil && oldDSP ? .vivadoHLS : .vitisHLS
         return Report(tool: tool, version: version, content: .csynth(report))

@@ -77,6 +77,7 @@ struct ProjectText {
         put("depthwise_reuse", options.depthwiseReuse)
         put("pointwise_reuse", options.pointwiseReuse)
         put("parallelization", options.parallelization)
+        put("fifo_depth", options.fifoDepth)
     }
 
     private mutating func precision(_ options: LayerOptions, _ maximum: FixedType?, _ indent: Int) {

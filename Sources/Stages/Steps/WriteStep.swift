@@ -48,7 +48,7 @@ enum WriteStep: PureStep {
             files.append(OutputFile(sources + "/" + toolScript, text: tool.script))
         }
         files.append(OutputFile(units, text: CompilationList(HLSWriter.compilationUnits(written)).text))
-        return PureResult(files)
+        return PureResult(files, diagnostics: try HLSWriter.warnings(design, project: settings.project))
     }
 }
 

@@ -1,6 +1,7 @@
 internal import Basics
 internal import BuildEngine
 internal import Config
+internal import Options
 internal import Tools
 
 /// The stages of the vendor's tools: synth, vsynth, export.
@@ -25,7 +26,9 @@ extension ProjectFlow {
         context.provide(result.outputs.filter { $0.key.hasPrefix(kept(hls)) })
         try await checkPrediction(tidy, context)
         try await checkBudgets(of: .csynth, tidy, context)
-        if project.vendor.cosimSamples > 0 { try await cosimulate(hls, tools, result, context) }
+        var channels: [StepInput] = []
+        if project.vendor.cosimSamples > 0 { channels = try await cosimulate(hls, tools, result, context) }
+        if project.io == .stream { try await checkFIFOs(tidy, channels, context) }
     }
 
     /// `vsynth`: what becomes of the RTL on the part.
@@ -82,9 +85,10 @@ extension ProjectFlow {
         }
     }
 
+    /// Simulates the RTL; what the tool tells of the FIFOs.
     private func cosimulate(
         _ hls: VendorTool, _ tools: VendorTools, _ synthesized: StepResult, _ context: StageContext
-    ) async throws {
+    ) async throws -> [StepInput] {
         try requireSuccessor(hls, "co-simulation")
         let names = project.data.inputs, samples = project.vendor.cosimSamples
         let known =
@@ -115,6 +119,19 @@ extension ProjectFlow {
             TidyStep.self, "cosim tidy", settings: TidyStep.Settings(folders: [.init(from: report, to: "cosim")]),
             inputs: result.inputs())
         context.layOut(tidy.outputs.merging(compared.outputs) { _, new in new })
+        return zip([FIFOStep.list, FIFOStep.archive], CosimStep.channels(settings)).compactMap { name, path in
+            result.outputs[path].map { StepInput(name, $0) }
+        }
+    }
+
+    /// Holds the FIFOs against the reports of C synthesis, and against those of a simulation if there was one.
+    private func checkFIFOs(_ tidy: StepResult, _ channels: [StepInput], _ context: StageContext) async throws {
+        let design = try ["design.json", "weights.bin"].map { StepInput($0, try context.output($0, of: "optimize")) }
+        let report = StepInput(FIFOStep.report, try tidy.output("report/" + FIFOStep.report))
+        let checked = try await context.run(
+            FIFOStep.self, "fifo", settings: FIFOStep.Settings(project: project.name),
+            inputs: design + [report] + channels)
+        context.layOut(checked.outputs)
     }
 
     /// The last number of the IP's version.

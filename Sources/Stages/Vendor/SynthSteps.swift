@@ -1,6 +1,7 @@
 internal import Basics
 internal import BuildEngine
 internal import Config
+internal import Reports
 internal import Tools
 
 /// What decides the RTL of a firmware, beside its sources.
@@ -63,7 +64,14 @@ enum CosimStep: CommandStep {
         let places = places(settings)
         return settings.run.plan(
             .cosimulation, top: top,
-            outputs: places.map { .init($0, required: places.count == 1) } + [.init("\(folder)/\(top)_cosim.rpt")])
+            outputs: places.map { .init($0, required: places.count == 1) } + [.init("\(folder)/\(top)_cosim.rpt")]
+                + channels(settings).map { .init($0, required: false) })
+    }
+
+    /// Where the tool may leave how full the FIFOs became: the list, and the archive.
+    static func channels(_ settings: Settings) -> [String] {
+        let folder = settings.run.entry.reports.solution(top: settings.target.top) + "/.autopilot/db/"
+        return [folder + ChannelProfile.list, folder + ChannelProfile.archive]
     }
 
     /// Where the test bench may leave the results: it runs in a folder of the tool's, which holds `tb_data` as a link

@@ -14,6 +14,7 @@ enum VendorLog {
 
     /// Judges a run of high-level synthesis.
     static func judge(_ run: CommandRun, _ task: HLSTask, marker: String) -> Judgement {
+        if case .cosimulation = task, let deadlock = Deadlock(log: run.log) { return .failure([deadlock.diagnostic]) }
         if case .cosimulation = task, let failed = failedReport(run) {
             return .failure([
                 .error(

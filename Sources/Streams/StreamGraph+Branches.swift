@@ -1,0 +1,61 @@
+extension StreamGraph {
+    /// For each edge the tokens that it must hold besides because the paths beside it may take longer than stated, 0
+    /// where there is no path beside it: where paths part and meet again, one waits for the other.
+    ///
+    /// How long results stay in a process is decided by clock and part. Depths that suffice with none in any pipeline
+    /// suffice always if every edge of such a region holds what all pipelines of a path may keep: the longest path of
+    /// the region is taken. A pipeline keeps a sample at most, for it is empty at the sample's end.
+    func skew(_ order: [Int]) -> [Int] {
+        let regions = regions()
+        var longest: [Int: Double] = [:]
+        var length = [Double](repeating: 0, count: processes.count)
+        for index in order {
+            let steps = Double(max(1, processes[index].stepCount))
+            length[index] += min(1, Double(processes[index].uncertainty) / steps)
+            let region = regions[index]
+            longest[region] = max(longest[region] ?? 0, length[index])
+            for edge in edges where edge.writer == index && regions[edge.reader] == region {
+                length[edge.reader] = max(length[edge.reader], length[index])
+            }
+        }
+        return edges.map { edge in
+            guard regions[edge.writer] == regions[edge.reader] else { return 0 }
+            let held = (longest[regions[edge.writer]] ?? 0) * Double(tokens(edge))
+            return held < Double(Bounded.limit) ? Int(held.rounded(.up)) : Bounded.limit
+        }
+    }
+
+    /// For each process the region that it is in: two are in one if no single edge separates them.
+    private func regions() -> [Int] {
+        let bridges = edges.indices.filter { index in
+            let edge = edges[index]
+            return reached(from: edge.writer, without: [index])[edge.reader] == false
+        }
+        var region = [Int](repeating: -1, count: processes.count)
+        for index in processes.indices where region[index] < 0 {
+            for (other, isReached) in reached(from: index, without: Set(bridges)).enumerated() where isReached {
+                region[other] = index
+            }
+        }
+        return region
+    }
+
+    /// The processes that edges lead to, in either direction.
+    private func reached(from start: Int, without missing: Set<Int>) -> [Bool] {
+        var neighbours = [[Int]](repeating: [], count: processes.count)
+        for (index, edge) in edges.enumerated() where !missing.contains(index) {
+            neighbours[edge.writer].append(edge.reader)
+            neighbours[edge.reader].append(edge.writer)
+        }
+        var reached = [Bool](repeating: false, count: processes.count)
+        reached[start] = true
+        var queue = [start]
+        while let next = queue.popLast() {
+            for other in neighbours[next] where !reached[other] {
+                reached[other] = true
+                queue.append(other)
+            }
+        }
+        return reached
+    }
+}
