@@ -22,15 +22,15 @@ import Testing
         #expect(run.status == 2)
         #expect(
             run.errors == """
-                hlsbuild.yml:5:11: error: 'parallelization' means nothing for layer 'score' (Dense)
+                hlsbuild.yml:5:28: error: 'parallelization' means nothing for layer 'score' (Dense)
                 help: it takes reuse, strategy and precision
-                hlsbuild.yml:5:31: error: 'recurrent_reuse' means nothing for layer 'score' (Dense)
+                hlsbuild.yml:5:48: error: 'recurrent_reuse' means nothing for layer 'score' (Dense)
                 help: it takes reuse, strategy and precision
                 hlsbuild.yml:6:3: error: the model has no layer 'hiddn'
                 help: did you mean 'hidden'? its layers are bits, hidden, hidden_linear, relu, score, score_linear, xor
-                hlsbuild.yml:7:10: error: 'strategy' means nothing for layer 'relu' (Activation)
+                hlsbuild.yml:7:20: error: 'strategy' means nothing for layer 'relu' (Activation)
                 help: leave it out
-                hlsbuild.yml:7:42: error: layer 'relu' (Activation) has no 'weight'
+                hlsbuild.yml:7:49: error: layer 'relu' (Activation) has no 'weight'
                 help: it has result, param
 
                 """)

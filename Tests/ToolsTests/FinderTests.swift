@@ -88,6 +88,7 @@ import Tools
                 echo "\(program) v2024.1.2 (64-bit)"
 
                 """)
+            #expect(shell("chmod +x '\(folder)/bin/\(program)'").status == 0)
             let tool = try found(try await look(role, environment: ["PATH": "\(folder)/bin:/usr/bin:/bin"]))
             #expect(tool.version == ToolVersion(2024, 1, 2))
         }

@@ -16,7 +16,11 @@ struct Check: AsyncParsableCommand {
         let summary = try await opened.builder().build(
             flow, BuildOptions(targets: ["write"], jobs: 1, keepGoing: true, dryRun: true))
         let missing = opened.workspace.missingDataFiles()
-        let errors = (summary.stages.flatMap(\.diagnostics) + missing).map(opened.located)
+        // In the order of the file, as an editor goes through them.
+        let errors = (summary.stages.flatMap(\.diagnostics) + missing).map(opened.located).sorted { left, right in
+            guard let a = left.location, let b = right.location, a.file == b.file else { return false }
+            return (a.line, a.column) < (b.line, b.column)
+        }
         for error in errors { Terminal.writeError(error.rendered) }
         for warning in Budget.unmeasured(opened.workspace.project).map(opened.located) {
             Terminal.writeError(warning.rendered)
