@@ -36,19 +36,11 @@ struct History {
         self = History(time: time, states: states, waiting: waiting, patience: min(2 * patience, 1 << 20))
     }
 
-    /// What the present state means if it is like the one of this history.
-    enum Return {
-        /// What happened since will happen so often again in just the same way, at least.
-        case repetition(count: Int, progress: [Progress])
-        /// All processes are where they were, so many samples later: so it will go on for ever.
-        case samples(Int)
-    }
-
-    /// Nil if the states differ in what comes next.
-    func compare(_ now: Int, _ states: [ProcessState], _ waiting: [Int], _ depths: [Int]) -> Return? {
-        guard isAlike(now, states) else { return nil }
-        let samples = (states.first?.samplesDone ?? 0) - (self.states.first?.samplesDone ?? 0)
-        return samples > 0 ? recurrence(samples, states, waiting) : repetition(states, waiting, depths)
+    /// How often what happened since will happen again in just the same way, at least. Nil if it will not.
+    func repetition(_ now: Int, _ states: [ProcessState], _ waiting: [Int], _ depths: [Int])
+        -> (count: Int, progress: [Progress])?
+    {
+        isAlike(now, states) ? repetition(states, waiting, depths) : nil
     }
 
     /// Whether all processes are at the same kind of step, and wait as long.
@@ -62,17 +54,23 @@ struct History {
         return true
     }
 
-    private func recurrence(_ samples: Int, _ states: [ProcessState], _ waiting: [Int]) -> Return? {
-        guard waiting == self.waiting else { return nil }
+    /// After how many samples everything is where it was, so that it goes on like this for ever; nil if it is not.
+    func samples(_ now: Int, _ states: [ProcessState], _ waiting: [Int]) -> Int? {
+        guard waiting == self.waiting, isAlike(now, states), let last = states.last, let first = self.states.last else {
+            return nil
+        }
+        let samples = last.samplesDone - first.samplesDone
         for (state, earlier) in zip(states, self.states) {
             guard state.samplesDone - earlier.samplesDone == samples, state.reader == earlier.reader,
                 state.writer == earlier.writer
             else { return nil }
         }
-        return .samples(samples)
+        return samples > 0 ? samples : nil
     }
 
-    private func repetition(_ states: [ProcessState], _ waiting: [Int], _ depths: [Int]) -> Return? {
+    private func repetition(_ states: [ProcessState], _ waiting: [Int], _ depths: [Int]) -> (
+        count: Int, progress: [Progress]
+    )? {
         var progress: [Progress] = []
         var count = Int.max
         for (state, earlier) in zip(states, self.states) {
@@ -90,6 +88,6 @@ struct History {
             let room = change > 0 ? depths[edge] - 1 - most[edge] : fewest[edge] - 1
             count = min(count, room / abs(change))
         }
-        return count > 0 && count < .max ? .repetition(count: count, progress: progress) : nil
+        return count > 0 && count < .max ? (count, progress) : nil
     }
 }

@@ -64,6 +64,9 @@ final class StreamSimulator {
     private var run: StreamRun
     private var history: History
     private var stepping: [Int] = []
+    /// The last process that nothing follows, and the states in which it ended its samples.
+    private let last: Int?
+    private var ends: [History] = []
 
     /// `graph` must have been checked, there must be a depth for each of its edges.
     init(_ graph: StreamGraph, depths: [Int], samples: Int) {
@@ -75,6 +78,7 @@ final class StreamSimulator {
         outputs = Ports(states.count, graph.edges.map { ($0.writer, $0.output) })
         waiting = [Int](repeating: 0, count: graph.edges.count)
         finishes = [[Int]](repeating: [], count: states.count)
+        last = graph.processes.indices.last { index in !graph.edges.contains { $0.writer == index } }
         run = StreamRun(edges: graph.edges.count)
         history = History(time: 0, states: states, waiting: waiting)
     }
@@ -95,16 +99,32 @@ final class StreamSimulator {
                 for at in inputs.range(index) { observe(inputs.edges[at]) }
             }
             time += 1
-            switch history.compare(time, states, waiting, depths) {
-            case nil: history.grow(time, states, waiting)
-            case .repetition(let count, let progress)?: skip(count, progress)
-            case .samples(let samples)?:
+            if let interval = settled() {
                 run.outcome = .finished
-                run.interval = (time - history.time + samples - 1) / samples
+                run.interval = interval
                 return run
+            }
+            if let found = history.repetition(time, states, waiting, depths) {
+                skip(found.count, found.progress)
+            } else {
+                history.grow(time, states, waiting)
             }
         }
         return run
+    }
+
+    /// The cycles between two samples if what was at the end of one before is now again at the end of one.
+    ///
+    /// Looked at where a sample leaves by the last process that nothing follows; some of the last ends are kept, since
+    /// it may take several samples until all comes again.
+    private func settled() -> Int? {
+        guard let last, states[last].samplesDone > ends.count else { return nil }
+        defer { ends.append(History(time: time, states: states, waiting: waiting)) }
+        for end in ends.suffix(4).reversed() {
+            guard let samples = end.samples(time, states, waiting) else { continue }
+            return (time - end.time + samples - 1) / samples
+        }
+        return nil
     }
 
     /// Finds those that have all they need in this cycle, and the FIFOs that keep others waiting.

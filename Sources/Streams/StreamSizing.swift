@@ -82,7 +82,7 @@ public struct StreamSizing: Hashable, Sendable {
             if run.outcome == .exhausted {
                 isTight = false
                 for (index, edge) in graph.edges.enumerated() where !isFixed[index] {
-                    depths[index] = max(depths[index], graph.tokens(edge))
+                    depths[index] = max(1, graph.tokens(edge))
                 }
                 return nil
             }
