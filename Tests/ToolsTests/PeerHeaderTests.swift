@@ -73,7 +73,7 @@ import Testing
         var dice = SystemDice(state: 11)
         return (0..<samples).map { sample in
             design.inputs.flatMap { input -> [Int64] in
-                let least = Int64(input.type.rawMin), most = Int64(input.type.rawMax)
+                let least = input.type.leastValue, most = Int64(input.type.rawMax)
                 let special = [least, most, 0, most / 2, 1, least < 0 ? -1 : 1]
                 return (0..<input.shape.elementCount).map { _ in
                     if sample < special.count { return special[sample] }

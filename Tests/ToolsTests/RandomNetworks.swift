@@ -24,7 +24,7 @@ struct RandomNetworks {
     }
 
     private mutating func tensor(_ shape: Shape, _ type: FixedType) -> QuantizedTensor {
-        let range = Int64(type.rawMin)...Int64(type.rawMax)
+        let range = type.leastValue...Int64(type.rawMax)
         let raw = (0..<shape.elementCount).map { _ in Int64.random(in: range, using: &self) }
         return QuantizedTensor(type: type, shape: shape, raw: raw)
     }
@@ -109,6 +109,11 @@ struct RandomNetworks {
             inputs: [.init(type: type, shape: shape, ranges: Ranges(of: type, count: shape.elementCount))])
         return try Softmax().lower(site).operation
     }
+}
+
+extension FixedType {
+    /// The least raw number that a conversion to the type gives: symmetric saturation leaves out the last one.
+    var leastValue: Int64 { signed && overflow == .satSym ? -Int64(rawMax) : Int64(rawMin) }
 }
 
 extension RandomNetworks: RandomNumberGenerator {
