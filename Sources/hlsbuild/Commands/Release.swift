@@ -130,7 +130,7 @@ struct Verify: AsyncParsableCommand {
         let runner = LocalRunner()
         let rebuild = Rebuild(
             archive, manifest, hlsbuild: HLSBuild.version, runner: runner,
-            reporter: PlainDisplay(options.silenced, style: Style(color: false)) { $0 },
+            reporter: RebuildDisplay(display: PlainDisplay(options.silenced, style: Style(color: false)) { $0 }),
             jobs: jobs ?? Opened.processors)
         let outcome: Rebuild.Outcome
         do {
@@ -165,5 +165,19 @@ struct Verify: AsyncParsableCommand {
                 "equal": outcome.map { .int($0.equal) } ?? .null,
                 "skipped": .array(outcome?.skipped.map(JSONValue.string) ?? []),
             ]).text)
+    }
+}
+
+/// What is told while a release is built again: a stage whose tool is not here is no error then, but a note at the end.
+private struct RebuildDisplay: Reporter {
+    let display: PlainDisplay
+
+    func report(_ event: BuildEvent) {
+        switch event {
+        // It comes again with the end of the stage, which tells what it was.
+        case .diagnostic(let diagnostic, _?) where diagnostic.severity == .error: return
+        case .stageFinished(let stage) where [.unavailable, .blocked].contains(stage.outcome): return
+        default: display.report(event)
+        }
     }
 }
