@@ -26,6 +26,23 @@ import Testing
         }
     }
 
+    @Test func theReportListsTheFIFOs() throws {
+        let hlsbuild = try Program(in: Scratch())
+        _ = try hlsbuild("init")
+        #expect(try hlsbuild("optimize").status == 0)
+        #expect(!(try hlsbuild("report").output.contains("fifo")))
+        let stated = ["--set", "io=stream", "--set", "layers.relu.fifo_depth=3"]
+        #expect(try hlsbuild("optimize", stated[0], stated[1], stated[2], stated[3]).status == 0)
+        let report = try hlsbuild("report", stated[0], stated[1], stated[2], stated[3])
+        #expect(
+            report.output.contains(
+                """
+                fifo            from        to          elements  depth
+                hidden_out      hidden      relu_layer  1         1
+                relu_layer_out  relu_layer  score       1         3 (stated)
+                """), "\(report.output)")
+    }
+
     @Test func theReportSaysWhatIsOfAnEarlierBuild() throws {
         let hlsbuild = try Program(in: Scratch())
         _ = try hlsbuild("init")

@@ -13,6 +13,8 @@ public struct ProjectReport: Sendable {
     public var layers: [LayerRow]?
     /// What every layer costs, and last the whole design under the project's name; nil as `layers` is.
     public var costs: [CostRow]?
+    /// The FIFOs between the layers; empty with arrays, nil as `layers` is.
+    public var fifos: [FIFORow]?
     /// What the part offers; nil where it is not known.
     public var part: Part?
     /// What csim measured, one row an output; nil if it has not been built, empty if it had nothing to compare with.
@@ -38,6 +40,8 @@ public struct ProjectReport: Sendable {
         let design = try StoredBuild.design(build)
         layers = design.map { design in design.inputs.map { LayerRow($0) } + design.nodes.map { LayerRow($0) } }
         costs = design.map { Self.costs($0, project, build: build) }
+        let measured = try StoredBuild.fifos(build)
+        fifos = design.map { FIFORow.rows($0, project: project.name, measured: measured) }
         simulation = try StoredBuild.simulation(build)
     }
 

@@ -31,6 +31,20 @@ enum StoredBuild {
         }
     }
 
+    /// What synthesis and co-simulation said of the FIFOs; empty if stage synth has not been built.
+    static func fifos(_ folder: String) throws(DiagnosticError) -> [MeasuredFIFO] {
+        struct Contents: Decodable {
+            var fifos: [MeasuredFIFO]
+        }
+        let path = folder + "/synth/" + FIFOStep.output
+        guard let bytes = try read(path) else { return [] }
+        do {
+            return try JSONDecoder().decode(Contents.self, from: Data(bytes)).fifos
+        } catch {
+            throw damaged(path)
+        }
+    }
+
     private static func read(_ path: String) throws(DiagnosticError) -> [UInt8]? {
         do {
             return try Files.readIfPresent(path)

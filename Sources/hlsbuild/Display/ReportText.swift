@@ -15,7 +15,7 @@ struct ReportText {
         self.history = history
     }
 
-    var sections: [String] { [project, layers, costs, simulation, road].filter { !$0.isEmpty } }
+    var sections: [String] { [project, layers, costs, fifos, simulation, road].filter { !$0.isEmpty } }
 
     private var project: String {
         report.facts.map { StageTable.pad($0.name, 9) + $0.value }.joined(separator: "\n")
@@ -40,6 +40,18 @@ struct ReportText {
     }
 
     private var costs: String { report.costs.map { CostText(rows: $0, part: report.part).text } ?? "" }
+
+    private var fifos: String {
+        guard let fifos = report.fifos, !fifos.isEmpty else { return "" }
+        let rows = fifos.map { fifo in
+            [
+                fifo.name, fifo.writer, fifo.reader, String(fifo.tokens),
+                String(fifo.depth) + (fifo.isStated ? " (stated)" : ""), fifo.synthesised.map(String.init) ?? "",
+                fifo.peak.map(String.init) ?? "",
+            ]
+        }
+        return TextTable(header: ["fifo", "from", "to", "elements", "depth", "csynth", "cosim peak"], rows: rows).text
+    }
 
     private var simulation: String {
         guard let outputs = report.simulation else { return notBuilt("C simulation", "csim") }
@@ -100,6 +112,7 @@ extension ReportText {
                 JSONValue.Member("layers", report.layers.map { .array($0.map(layer)) } ?? .null),
                 JSONValue.Member("costs", report.costs.map { .array($0.map(CostText.json)) } ?? .null),
                 JSONValue.Member("estimate_residuals", CostText.residuals),
+                JSONValue.Member("fifos", report.fifos.map { .array($0.map(fifo)) } ?? .null),
                 JSONValue.Member("csim", report.simulation.map { .array($0.map(output)) } ?? .null),
                 JSONValue.Member("tolerance", report.tolerance.map(JSONValue.string) ?? .null),
                 JSONValue.Member(
@@ -116,6 +129,14 @@ extension ReportText {
             "bias": text(row.bias), "accum": text(row.accum),
             "tables": .object(row.tables.map { JSONValue.Member($0.name, .string($0.type)) }),
             "strategy": text(row.strategy), "reuse": row.reuse.map(JSONValue.int) ?? .null,
+        ])
+    }
+
+    private static func fifo(_ row: FIFORow) -> JSONValue {
+        .object([
+            "name": .string(row.name), "writer": .string(row.writer), "reader": .string(row.reader),
+            "elements": .int(row.tokens), "depth": .int(row.depth), "stated": .bool(row.isStated),
+            "csynth": row.synthesised.map(JSONValue.int) ?? .null, "cosim_peak": row.peak.map(JSONValue.int) ?? .null,
         ])
     }
 
