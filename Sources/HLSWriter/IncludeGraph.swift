@@ -3,9 +3,20 @@ struct IncludeGraph {
     /// Folders that a compiler is told to look in (`-I`).
     static let searchPath = ["firmware/ap_types"]
 
-    private let files: [String: [UInt8]]
+    /// By file that has any: those that it names itself.
+    private let included: [String: [String]]
 
-    init(_ files: [String: [UInt8]]) { self.files = files }
+    /// Every file is read once, however many sources it is a part of.
+    init(_ files: [String: [UInt8]]) {
+        included = files.reduce(into: [:]) { included, file in
+            let folder = file.key.split(separator: "/").dropLast().map(String.init)
+            let paths = Self.names(file.value).compactMap { name in
+                let candidates = [Self.joined(folder, name)] + Self.searchPath.map { Self.joined([$0], name) }
+                return candidates.first { files[$0] != nil }
+            }
+            if !paths.isEmpty { included[file.key] = paths }
+        }
+    }
 
     /// Everything a file includes, itself not among it, in alphabetical order. What is not in the project (the
     /// compiler's own headers) is left out.
@@ -13,29 +24,18 @@ struct IncludeGraph {
         var seen: Set<String> = [path]
         var pending = [path]
         while let next = pending.popLast() {
-            for included in includes(next) where seen.insert(included).inserted { pending.append(included) }
+            for path in included[next] ?? [] where seen.insert(path).inserted { pending.append(path) }
         }
         seen.remove(path)
         return seen.sorted()
-    }
-
-    private func includes(_ path: String) -> [String] {
-        guard let bytes = files[path] else { return [] }
-        let folder = path.split(separator: "/").dropLast().map(String.init)
-        return Self.names(bytes).compactMap { name in
-            let candidates = [Self.joined(folder, name)] + Self.searchPath.map { Self.joined([$0], name) }
-            return candidates.first { files[$0] != nil }
-        }
     }
 
     /// The names behind `#include`, with white space wherever a compiler takes it.
     static func names(_ bytes: [UInt8]) -> [String] {
         func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
         let directive = Array("include".utf8)
-        return bytes.split(separator: UInt8(ascii: "\n")).compactMap { line in
-            let start = line.drop(while: isBlank)
-            guard start.first == UInt8(ascii: "#") else { return nil }
-            let word = start.dropFirst().drop(while: isBlank)
+        return lines(bytes).compactMap { line in
+            let word = line.dropFirst().drop(while: isBlank)
             guard word.starts(with: directive) else { return nil }
             let rest = word.dropFirst(directive.count)
             guard let open = rest.firstIndex(where: { $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "<") }) else {
@@ -44,6 +44,23 @@ struct IncludeGraph {
             let name = rest[(open + 1)...].prefix { $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: ">") }
             return String(decoding: name, as: UTF8.self)
         }
+    }
+
+    /// The lines that begin with `#`, from there on. Most of what is written are numbers, and is passed over quickly.
+    private static func lines(_ bytes: [UInt8]) -> [ArraySlice<UInt8>] {
+        var found: [ArraySlice<UInt8>] = []
+        var isStart = true
+        for (index, byte) in bytes.enumerated() {
+            switch byte {
+            case UInt8(ascii: "\n"): isStart = true
+            case UInt8(ascii: "#") where isStart:
+                found.append(bytes[index...].prefix { $0 != UInt8(ascii: "\n") })
+                isStart = false
+            case UInt8(ascii: " "), UInt8(ascii: "\t"): break
+            default: isStart = false
+            }
+        }
+        return found
     }
 
     /// What a file includes by a path that leads out of the project: what lies there could change unnoticed.
