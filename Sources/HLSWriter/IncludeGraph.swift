@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// Which file includes which, read from the files themselves.
 struct IncludeGraph {
     /// Folders that a compiler is told to look in (`-I`).
@@ -46,21 +48,28 @@ struct IncludeGraph {
         }
     }
 
-    /// The lines that begin with `#`, from there on. Most of what is written are numbers, and is passed over quickly.
+    /// The lines that begin with `#`, from there on. What is written are mostly numbers, and these are passed over by the
+    /// library's search, which takes many bytes at once.
     private static func lines(_ bytes: [UInt8]) -> [ArraySlice<UInt8>] {
         var found: [ArraySlice<UInt8>] = []
-        var isStart = true
-        for (index, byte) in bytes.enumerated() {
-            switch byte {
-            case UInt8(ascii: "\n"): isStart = true
-            case UInt8(ascii: "#") where isStart:
-                found.append(bytes[index...].prefix { $0 != UInt8(ascii: "\n") })
-                isStart = false
-            case UInt8(ascii: " "), UInt8(ascii: "\t"): break
-            default: isStart = false
+        var at = 0
+        while let mark = position(of: UInt8(ascii: "#"), in: bytes, from: at) {
+            let before = bytes[..<mark].last { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") }
+            if before == nil || before == UInt8(ascii: "\n") {
+                found.append(bytes[mark...].prefix { $0 != UInt8(ascii: "\n") })
             }
+            at = mark + 1
         }
         return found
+    }
+
+    private static func position(of byte: UInt8, in bytes: [UInt8], from start: Int) -> Int? {
+        bytes.withUnsafeBytes { all in
+            guard start < all.count, let base = all.baseAddress,
+                let found = memchr(base + start, Int32(byte), all.count - start)
+            else { return nil }
+            return UnsafeRawPointer(found) - base
+        }
     }
 
     /// What a file includes by a path that leads out of the project: what lies there could change unnoticed.
