@@ -88,7 +88,7 @@ class Bench:
             # whoever makes files next would pay for.
             project = self.peer_case / "prj"
             if project.exists():
-                project.rename(self.peer_case / f"prj{self.count}")
+                project.rename(self.peer_case / f"old{len(os.listdir(self.peer_case))}")
             usage = run([self.python, tool, "convert", "-c", "convert.yml"], self.peer_case, self.environment)
             if not (project / "firmware" / "myproject.cpp").exists():
                 raise Failed("hls4ml convert wrote no project")
