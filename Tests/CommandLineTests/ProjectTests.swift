@@ -26,6 +26,18 @@ import Testing
         }
     }
 
+    /// Percentages of what nobody has read from a report of the part are marked.
+    @Test func whatAPartHasMayBeUnverified() throws {
+        let hlsbuild = try Program(in: Scratch())
+        _ = try hlsbuild("init")
+        #expect(try hlsbuild("optimize").status == 0)
+        let known = try hlsbuild("report").output
+        #expect(known.contains("of xcu250  estimate") && !known.contains("* what this part has"))
+        let other = try hlsbuild("report", "--set", "part=xcvu19p-fsva3824-2-e").output
+        #expect(other.contains("of xcvu19p *  estimate"))
+        #expect(other.contains("\n* what this part has was not read from a tool's report\n"))
+    }
+
     @Test func theReportListsTheFIFOs() throws {
         let hlsbuild = try Program(in: Scratch())
         _ = try hlsbuild("init")

@@ -24,6 +24,15 @@ public struct Cost: Hashable, Sendable {
         bram18 = estimate.bram18
     }
 
+    /// What the part has of each.
+    public init(_ part: Part) {
+        lut = part.lut
+        ff = part.ff
+        dsp = part.dsp
+        bram18 = part.bram18
+        uram = part.uram
+    }
+
     /// The slowest case where a tool states a range.
     public init(_ resources: Resources, latency: CycleRange = CycleRange(), interval: CycleRange = CycleRange()) {
         self.latency = latency.max ?? latency.min
@@ -58,6 +67,21 @@ public struct CostRow: Hashable, Sendable {
     public var sources: [(name: String, cost: Cost)] {
         [("estimate", estimate), ("csynth", csynth), ("vsynth", vsynth)].compactMap { name, cost in
             cost.map { (name, $0) }
+        }
+    }
+}
+
+/// What a part has, as the tools say that measured a design on it.
+public struct AvailableCosts: Hashable, Sendable {
+    public var csynth: Cost?
+    public var vsynth: Cost?
+
+    /// What the source of a cost says, by its name.
+    public subscript(source: String) -> Cost? {
+        switch source {
+        case "csynth": csynth
+        case "vsynth": vsynth
+        default: nil
         }
     }
 }

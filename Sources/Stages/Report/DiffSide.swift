@@ -65,7 +65,7 @@ public struct DiffSide: Sendable {
                 facts: ProjectReport.facts(project).map { Fact(key: $0.name, value: $0.value, isMeasured: false) }))
         let stored = isBuilt ? try StoredBuild.design(build) : nil
         let design = if let stored { stored } else { try Self.design(workspace) }
-        side.add(design, costs: ProjectReport.costs(design, project, build: isBuilt ? build : nil))
+        side.add(design, costs: ProjectReport.costs(design, project, build: isBuilt ? build : nil).rows)
         if isBuilt { side.add(try StoredBuild.simulation(build) ?? []) }
         return side
     }

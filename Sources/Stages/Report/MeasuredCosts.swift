@@ -7,6 +7,8 @@ struct MeasuredCosts {
     private(set) var vsynth: [String: Cost] = [:]
     private(set) var csynthTotal: Cost?
     private(set) var vsynthTotal: Cost?
+    /// What each tool says that the part has.
+    private(set) var available = AvailableCosts()
 
     /// - Parameters:
     ///   - build: the folder `build`, absolute.
@@ -28,6 +30,7 @@ struct MeasuredCosts {
     private mutating func readCsynth(_ reports: [Reports.Report], _ project: String, _ layers: [String]) {
         let measured = CsynthMeasurement(reports, top: project)
         csynthTotal = measured.total.map { Cost($0.resources, latency: $0.latency, interval: $0.interval) }
+        available.csynth = measured.total.map { Cost($0.available) }
         for layer in ReportAttribution(rows: measured.rows, layers: layers, top: project).layers {
             guard let row = layer.module else { continue }
             csynth[layer.name] = Cost(row.resources, latency: row.latency, interval: row.interval)
@@ -38,6 +41,7 @@ struct MeasuredCosts {
         for report in reports {
             guard case .utilization(let content) = report.content else { continue }
             if vsynthTotal == nil { vsynthTotal = Cost(content.resources) }
+            if available.vsynth == nil { available.vsynth = Cost(content.available) }
             guard vsynth.isEmpty else { continue }
             // A cell is named as a module of csynth is; what stands below it is part of it.
             let rows = content.cells.map { cell in

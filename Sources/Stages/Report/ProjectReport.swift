@@ -17,6 +17,8 @@ public struct ProjectReport: Sendable {
     public var fifos: [FIFORow]?
     /// What the part offers; nil where it is not known.
     public var part: Part?
+    /// The same as the tools say that have measured the design.
+    public var available = AvailableCosts()
     /// What csim measured, one row an output; nil if it has not been built, empty if it had nothing to compare with.
     public var simulation: [SimulationRow]?
     /// The tolerance that csim holds the outputs against, as written; nil: none.
@@ -39,7 +41,9 @@ public struct ProjectReport: Sendable {
         let build = workspace.world.absolute("build")
         let design = try StoredBuild.design(build)
         layers = design.map { design in design.inputs.map { LayerRow($0) } + design.nodes.map { LayerRow($0) } }
-        costs = design.map { Self.costs($0, project, build: build) }
+        let table = design.map { Self.costs($0, project, build: build) }
+        costs = table?.rows
+        available = table?.available ?? AvailableCosts()
         let measured = try StoredBuild.fifos(build)
         fifos = design.map { FIFORow.rows($0, project: project.name, measured: measured) }
         simulation = try StoredBuild.simulation(build)
@@ -55,7 +59,9 @@ public struct ProjectReport: Sendable {
     }
 
     /// Estimates of every layer that is written, and beside them what tools measured.
-    static func costs(_ design: Design, _ project: Project, build: String?) -> [CostRow] {
+    static func costs(
+        _ design: Design, _ project: Project, build: String?
+    ) -> (rows: [CostRow], available: AvailableCosts) {
         let target = Target(backend: project.backend, part: project.part, period: project.clock.period.double)
         let estimate = DesignEstimate(design, target)
         let names = estimate.layers.map(\.name)
@@ -65,10 +71,9 @@ public struct ProjectReport: Sendable {
                 name: layer.name, estimate: Cost(layer.estimate), csynth: measured?.csynth[layer.name],
                 vsynth: measured?.vsynth[layer.name])
         }
-        return rows + [
-            CostRow(
-                name: project.name, estimate: Cost(estimate.total), csynth: measured?.csynthTotal,
-                vsynth: measured?.vsynthTotal)
-        ]
+        let total = CostRow(
+            name: project.name, estimate: Cost(estimate.total), csynth: measured?.csynthTotal,
+            vsynth: measured?.vsynthTotal)
+        return (rows + [total], measured?.available ?? AvailableCosts())
     }
 }

@@ -6,6 +6,7 @@ import Stages
 struct CostText {
     let rows: [CostRow]
     let part: Part?
+    let available: AvailableCosts
 
     var text: String {
         let header = ["layer", "by"] + Cost().entries.map(\.name)
@@ -14,17 +15,24 @@ struct CostText {
                 [row.name, source.name] + source.cost.entries.map { $0.value.map(String.init) ?? "" }
             }
         }
-        if let total = rows.last, let part { lines += total.sources.map { percentages($0.name, $0.cost, part) } }
-        return TextTable(header: header, rows: lines).text + "\n" + Self.note
+        var isUnverified = false
+        for source in rows.last?.sources ?? [] {
+            let stated = available[source.name].flatMap { $0.lut ?? 0 > 0 ? $0 : nil }
+            guard let all = stated ?? part.map(Cost.init) else { continue }
+            let isMarked = stated == nil && part?.isMeasured == false
+            isUnverified = isUnverified || isMarked
+            let name = "of \(part?.device ?? "the part")" + (isMarked ? " *" : "")
+            lines.append([name, source.name] + percentages(source.cost, all))
+        }
+        let mark = isUnverified ? "\n* what this part has was not read from a tool's report" : ""
+        return TextTable(header: header, rows: lines).text + mark + "\n" + Self.note
     }
 
-    private func percentages(_ name: String, _ cost: Cost, _ part: Part) -> [String] {
-        let all: [Int?] = [nil, nil, part.lut, part.ff, part.dsp, part.bram18, part.uram]
-        return ["of \(part.device)", name]
-            + zip(cost.entries, all).map { entry, all in
-                guard let value = entry.value, let all, all > 0 else { return "" }
-                return Percent.text(Double(value), of: Double(all))
-            }
+    private func percentages(_ cost: Cost, _ available: Cost) -> [String] {
+        zip(cost.entries, available.entries).map { entry, all in
+            guard let value = entry.value, let all = all.value, all > 0 else { return "" }
+            return Percent.text(Double(value), of: Double(all))
+        }
     }
 
     /// How good the estimates are: the largest median and the worst of what the calibration says of dense layers.

@@ -39,7 +39,10 @@ struct ReportText {
         return rows.isEmpty ? "" : "\n\n" + TextTable(header: ["layer", "table", "type"], rows: rows).text
     }
 
-    private var costs: String { report.costs.map { CostText(rows: $0, part: report.part).text } ?? "" }
+    private var costs: String {
+        guard let costs = report.costs else { return "" }
+        return CostText(rows: costs, part: report.part, available: report.available).text
+    }
 
     private var fifos: String {
         guard let fifos = report.fifos, !fifos.isEmpty else { return "" }
