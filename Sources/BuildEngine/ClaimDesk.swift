@@ -1,4 +1,4 @@
-/// Hands out what is scarce: licences, memory. Who comes first is served first.
+/// Hands out what is scarce: licences, memory, the commands that may run at once. Who comes first is served first.
 actor ClaimDesk {
     private struct Waiter {
         let number: Int
@@ -14,7 +14,7 @@ actor ClaimDesk {
     /// Runs `body` while all the claims are held. A cancelled task does not wait any longer.
     /// - Parameter waiting: told the claim that others stand in the way of, if one has to wait.
     func hold<Result: Sendable>(
-        _ claims: [CommandPlan.Claim], waiting: @Sendable (CommandPlan.Claim) -> Void,
+        _ claims: [CommandPlan.Claim], waiting: @Sendable (CommandPlan.Claim) -> Void = { _ in },
         body: @Sendable () async throws -> Result
     ) async throws -> Result {
         if claims.isEmpty { return try await body() }

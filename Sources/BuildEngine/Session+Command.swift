@@ -26,7 +26,7 @@ extension Session {
         return try await resolve(request) {
             try await self.persist(plan.retry, place) {
                 try await self.claiming(plan, place) { seats in
-                    try await self.slots.hold {
+                    try await self.slots.hold([.init("command", of: self.options.jobs)]) {
                         try await self.execute(
                             plan, place: place, key: key, inputs: inputs, seats: seats, judge: S.judge)
                     }

@@ -32,7 +32,7 @@ public final class Session: Sendable {
     let log: StateLog
     let runner: any ActionRunner
     let reporter: any Reporter
-    let slots: Slots
+    let slots = ClaimDesk()
     let claims = ClaimDesk()
     /// Which build of this program runs.
     let programIdentity: String
@@ -56,7 +56,6 @@ public final class Session: Sendable {
         blobs = Blobs(paths: paths, disk: disk, store: store)
         actions = ActionCache(paths: paths, disk: disk, inMemory: options.dryRun)
         log = try StateLog(paths: paths, disk: disk, writable: !options.dryRun)
-        slots = Slots(options.jobs)
         self.shared = shared.map { SharedResults(cache: $0, warn: warn) }
     }
 
