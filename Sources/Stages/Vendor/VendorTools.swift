@@ -80,7 +80,8 @@ struct VendorTools: Sendable {
             companions += [successor, "unwrapped/lnx64.o/" + successor]
         }
         // Releases differ in how the question is spelt, and what is in front of a tool may know but one of the two.
-        let spellings = ([known?.versionArguments] + [["-version"], ["--version"]]).compactMap { $0 }
+        let usual = known?.versionArguments ?? ["-version"]
+        let spellings = [usual] + [["-version"], ["--version"]].filter { $0 != usual }
         var found: ToolIdentity?
         for asked in spellings where found.flatMap({ ToolVersion(answer: $0.version) }) == nil {
             let answer = try? await finder.find(
