@@ -75,7 +75,7 @@ public enum Budget {
             guard let used = count(expectation.metric, cost) else { return nil }
             guard expectation.unit == .percent else { return Double(used) }
             let stated = count(expectation.metric, measured.available).flatMap { $0 > 0 ? $0 : nil }
-            guard let all = stated ?? available(expectation.metric, part), all > 0 else { return nil }
+            guard let all = stated ?? part.flatMap({ count(expectation.metric, Cost($0)) }), all > 0 else { return nil }
             return Double(used) / Double(all) * 100
         case .latency: return cost.latency.flatMap { time(Double($0), expectation.unit, period) }
         case .interval: return cost.interval.map { Double($0) }
@@ -108,12 +108,5 @@ public enum Budget {
             .mismatches:
             nil
         }
-    }
-
-    private static func available(_ metric: Expectation.Metric, _ part: Part?) -> Int? {
-        guard let part else { return nil }
-        var all = Cost()
-        (all.lut, all.ff, all.dsp, all.bram18, all.uram) = (part.lut, part.ff, part.dsp, part.bram18, part.uram)
-        return count(metric, all)
     }
 }
