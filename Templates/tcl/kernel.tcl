@@ -11,13 +11,6 @@ proc pack {} {
     export_design -format xo -rtl verilog -version $version -output $project.xo
 }
 
-set done [reopen]
-if {$done && [catch pack reason]} {
-    set done [anew $reason]
-}
-if {!$done} {
-    synthesise
-    pack
-}
+use_synthesis pack
 puts "hlsbuild: export complete"
 exit

@@ -46,3 +46,13 @@ proc anew {reason} {
     puts "hlsbuild: synthesising anew: [lindex [split $reason \n] 0]"
     return 0
 }
+
+# Runs a command on the project of synth.tcl; where that does not serve, synthesises and runs it then.
+proc use_synthesis {command} {
+    set done [reopen]
+    if {$done && [catch $command reason]} { set done [anew $reason] }
+    if {!$done} {
+        synthesise
+        $command
+    }
+}
