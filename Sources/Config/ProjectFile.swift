@@ -87,15 +87,7 @@ public enum ProjectFile {
 
     /// By position; what the command line says comes last. Of very many errors the first are kept, and said so.
     private static func sorted(_ diagnostics: [Diagnostic], _ file: String) -> [Diagnostic] {
-        func key(_ diagnostic: Diagnostic) -> (Int, Int, Int) {
-            guard let place = diagnostic.location else { return (2, 0, 0) }
-            return (place.file == file ? 0 : 1, place.line, place.column)
-        }
-        // Position in the list decides between equals, so that the order is the same every time.
-        let all = diagnostics.enumerated().sorted { left, right in
-            let (a, b) = (key(left.element), key(right.element))
-            return a == b ? left.offset < right.offset : a < b
-        }.map(\.element)
+        let all = diagnostics.inOrder(of: file)
         guard all.count > errorLimit, let last = all.dropFirst(errorLimit).first else { return all }
         // A file with that many warnings alone is still a project.
         guard all.contains(where: { $0.severity == .error }) else { return all }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Basics
 import BuildEngine
+import Config
 import Stages
 
 /// `hlsbuild check`.
@@ -16,11 +17,8 @@ struct Check: AsyncParsableCommand {
         let summary = try await opened.builder().build(
             flow, BuildOptions(targets: ["write"], jobs: 1, keepGoing: true, dryRun: true))
         let missing = opened.workspace.missingDataFiles()
-        // In the order of the file, as an editor goes through them.
-        let errors = (summary.stages.flatMap(\.diagnostics) + missing).map(opened.located).sorted { left, right in
-            guard let a = left.location, let b = right.location, a.file == b.file else { return false }
-            return (a.line, a.column) < (b.line, b.column)
-        }
+        let errors = (summary.stages.flatMap(\.diagnostics) + missing).map(opened.located)
+            .inOrder(of: opened.workspace.project.file)
         for error in errors { Terminal.writeError(error.rendered) }
         for warning in Budget.unmeasured(opened.workspace.project).map(opened.located) {
             Terminal.writeError(warning.rendered)
