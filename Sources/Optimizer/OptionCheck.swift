@@ -57,10 +57,8 @@ enum OptionCheck {
         let used = layer.usedOptions
         return LayerOption.allCases.filter { entry.states($0) && !used.contains($0) }.map { option in
             let legal = used.map(\.rawValue).joined(separator: ", ")
-            return .error(
-                "'\(option.rawValue)' means nothing for layer '\(node.name)' (\(layer.typeName))",
-                subject: ["layers", node.name, option.rawValue],
-                help: used.isEmpty ? "leave it out" : "it takes \(legal) and precision")
+            return meansNothing(
+                option.rawValue, node, help: used.isEmpty ? "leave it out" : "it takes \(legal) and precision")
         }
     }
 
@@ -77,10 +75,12 @@ enum OptionCheck {
             break
         }
         guard let reason else { return [] }
-        return [
-            .error(
-                "'fifo_depth' means nothing for layer '\(node.name)' (\(node.layer.definition.typeName))",
-                subject: ["layers", node.name, "fifo_depth"], help: "leave it out: \(reason)")
-        ]
+        return [meansNothing("fifo_depth", node, help: "leave it out: \(reason)")]
+    }
+
+    private static func meansNothing(_ option: String, _ node: Model.Node, help: String) -> Diagnostic {
+        .error(
+            "'\(option)' means nothing for layer '\(node.name)' (\(node.layer.definition.typeName))",
+            subject: ["layers", node.name, option], help: help)
     }
 }
