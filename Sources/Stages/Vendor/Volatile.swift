@@ -47,7 +47,7 @@ enum Volatile {
         result.reserveCapacity(bytes.count)
         var at = bytes.startIndex
         while at < bytes.endIndex {
-            let isStart = bytes[at] == slash && result.last.map { begins($0, result) } ?? false
+            let isStart = bytes[at] == slash && result.last.map(begins) ?? false
             guard isStart else {
                 result.append(bytes[at])
                 at += 1
@@ -60,8 +60,8 @@ enum Volatile {
         return result
     }
 
-    /// Whether a slash after these bytes begins a path: not that of a closing tag.
-    private static func begins(_ last: UInt8, _ before: [UInt8]) -> Bool {
+    /// Whether a slash after this byte begins a path: not that of a closing tag.
+    private static func begins(_ last: UInt8) -> Bool {
         switch last {
         case UInt8(ascii: ">"), UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "="), UInt8(ascii: " "),
             UInt8(ascii: ";"), UInt8(ascii: ","), UInt8(ascii: "("), 9, 10:
