@@ -28,7 +28,8 @@ extension Session {
                 try await self.claiming(plan, place) { seats in
                     try await self.slots.hold([.init("command", of: self.options.jobs)]) {
                         try await self.execute(
-                            plan, place: place, key: key, inputs: inputs, seats: seats, judge: S.judge)
+                            plan, place: place, key: key, inputs: inputs, seats: seats, judge: { S.judge($0, settings) }
+                        )
                     }
                 }
             }

@@ -27,12 +27,12 @@ public protocol CommandStep: Step {
     static func plan(_ settings: Settings, _ inputs: StepInputs) throws -> CommandPlan
 
     /// The step's own test of success; see `Judgement`. Declared outputs are checked in any case.
-    static func judge(_ run: CommandRun) -> Judgement
+    static func judge(_ run: CommandRun, _ settings: Settings) -> Judgement
 }
 
 extension CommandStep {
     /// Exit status zero is success, a signal or a time-out is transient, all else a failure.
-    public static func judge(_ run: CommandRun) -> Judgement { run.judgementByStatus }
+    public static func judge(_ run: CommandRun, _ settings: Settings) -> Judgement { run.judgementByStatus }
 }
 
 /// One file that a pure step made.

@@ -22,22 +22,19 @@ public enum HLSTask: String, Hashable, Sendable, CaseIterable {
         }
     }
 
-    /// What the last act of our script prints.
+    /// What the log of a run has if it went well.
     ///
-    /// It is reached only if every command before it succeeded, or failed where the script allows for it.
-    public var scriptMarker: String {
-        switch self {
-        case .synthesis: "hlsbuild: synth complete"
-        case .cosimulation: "hlsbuild: cosim complete"
-        case .packaging, .kernel: "hlsbuild: export complete"
-        }
-    }
-
-    /// What the vendor's drivers print at the end of a run by a configuration file, and only if it went well.
-    public var driverMarker: String {
-        switch self {
-        case .synthesis: "[v++ 60-791] Total elapsed time"
-        case .cosimulation, .packaging, .kernel: "[vitis-run 60-791] Total elapsed time"
+    /// Our scripts print it as their last act, which they reach only if every command before succeeded, or failed where
+    /// the script allows for it. Of configuration files the vendor's drivers say so themselves, at the end of a good run.
+    public func marker(_ scripting: ToolEntry.Scripting) -> String {
+        switch (scripting, self) {
+        case (.hlsTcl, .synthesis), (.vivadoTcl, .synthesis): "hlsbuild: synth complete"
+        case (.hlsTcl, .cosimulation), (.vivadoTcl, .cosimulation): "hlsbuild: cosim complete"
+        case (.hlsTcl, .packaging), (.hlsTcl, .kernel), (.vivadoTcl, .packaging), (.vivadoTcl, .kernel):
+            "hlsbuild: export complete"
+        case (.hlsConfig, .synthesis): "[v++ 60-791] Total elapsed time"
+        case (.hlsConfig, .cosimulation), (.hlsConfig, .packaging), (.hlsConfig, .kernel):
+            "[vitis-run 60-791] Total elapsed time"
         }
     }
 

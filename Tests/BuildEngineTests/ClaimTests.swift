@@ -24,7 +24,7 @@ private struct Claiming: CommandStep {
         return plan
     }
 
-    static func judge(_ run: CommandRun) -> Judgement {
+    static func judge(_ run: CommandRun, _ settings: Settings) -> Judgement {
         run.termination == .exited(75) ? .transient([.error("no licence")]) : run.judgementByStatus
     }
 }

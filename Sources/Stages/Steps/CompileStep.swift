@@ -46,7 +46,7 @@ enum CompileStep: CommandStep {
     /// Where the compiler lists the files that it read, its own and the system's left out.
     private static let includes = "includes.d"
 
-    static func judge(_ run: CommandRun) -> Judgement {
+    static func judge(_ run: CommandRun, _ settings: Settings) -> Judgement {
         guard case .success = run.judgementByStatus else { return CompilerMessages.judge(run) }
         let foreign = foreignFiles(run.text(includes) ?? "")
         guard let first = foreign.first else { return .success([]) }

@@ -18,5 +18,5 @@ enum LinkStep: CommandStep {
             outputs: [CommandPlan.Output(settings.program)], environment: CompileStep.environment)
     }
 
-    static func judge(_ run: CommandRun) -> Judgement { CompilerMessages.judge(run) }
+    static func judge(_ run: CommandRun, _ settings: Settings) -> Judgement { CompilerMessages.judge(run) }
 }

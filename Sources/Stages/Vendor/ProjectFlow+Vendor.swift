@@ -12,7 +12,7 @@ extension ProjectFlow {
         let hls = try await required(tools, hlsRole("synth"))
         let run = VendorRun(hls, VendorRun.Surroundings(hls.entry, project.vendor, context.world))
         let result = try await context.run(
-            CsynthStep.self, or: ConfigCsynthStep.self, "csynth", hls.entry.scripting,
+            CsynthStep.self, "csynth",
             settings: CsynthStep.Settings(run: run, target: target),
             inputs: try await hlsInputs(.synthesis, [], hls, context))
         let syn = hls.entry.reports.solution(top: project.name) + "/syn"
@@ -67,7 +67,7 @@ extension ProjectFlow {
         let synthesized = try context.outputs(of: "synth").filter { $0.key.hasPrefix(kept(hls)) }
         let written = try await hlsInputs(ExportStep.task(settings.format), ["ip.tcl"], hls, context)
         let result = try await context.run(
-            ExportStep.self, or: ConfigExportStep.self, "export", hls.entry.scripting, settings: settings,
+            ExportStep.self, "export", settings: settings,
             inputs: (written + synthesized.map { StepInput($0, $1) }).sorted { $0.name < $1.name })
         switch settings.format {
         case .xo:
@@ -107,7 +107,7 @@ extension ProjectFlow {
         let written = try await hlsInputs(.cosimulation, bench, hls, context)
         let handedOn = synthesized.inputs().filter { $0.name.hasPrefix(kept(hls)) }
         let result = try await context.run(
-            CosimStep.self, or: ConfigCosimStep.self, "cosim", hls.entry.scripting, settings: settings,
+            CosimStep.self, "cosim", settings: settings,
             inputs: (written + handedOn + data.inputs()).sorted { $0.name < $1.name })
         let place = CosimStep.places(settings).first { result.outputs[$0] != nil } ?? CosimStep.results
         let compared = try await context.run(

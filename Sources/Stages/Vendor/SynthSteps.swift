@@ -40,8 +40,8 @@ enum CsynthStep: CommandStep {
             ])
     }
 
-    static func judge(_ run: CommandRun) -> Judgement {
-        VendorLog.judge(run, .synthesis, marker: HLSTask.synthesis.scriptMarker)
+    static func judge(_ run: CommandRun, _ settings: Settings) -> Judgement {
+        VendorLog.judge(run, .synthesis, settings.run.entry.scripting)
     }
 }
 
@@ -85,8 +85,8 @@ enum CosimStep: CommandStep {
         }
     }
 
-    static func judge(_ run: CommandRun) -> Judgement {
-        VendorLog.judge(run, .cosimulation, marker: HLSTask.cosimulation.scriptMarker)
+    static func judge(_ run: CommandRun, _ settings: Settings) -> Judgement {
+        VendorLog.judge(run, .cosimulation, settings.run.entry.scripting)
     }
 }
 
@@ -120,7 +120,7 @@ enum VsynthStep: CommandStep {
             script: script, arguments: arguments, outputs: reports.map { .init("vsynth/" + $0) })
     }
 
-    static func judge(_ run: CommandRun) -> Judgement {
+    static func judge(_ run: CommandRun, _ settings: Settings) -> Judgement {
         VendorLog.judge(run, marker: "hlsbuild: vsynth complete", doing: "Vivado synthesis")
     }
 }
@@ -165,7 +165,7 @@ enum ExportStep: CommandStep {
         return settings.run.plan(task(settings.format), top: settings.target.top, outputs: outputs)
     }
 
-    static func judge(_ run: CommandRun) -> Judgement {
-        VendorLog.judge(run, .packaging, marker: HLSTask.packaging.scriptMarker)
+    static func judge(_ run: CommandRun, _ settings: Settings) -> Judgement {
+        VendorLog.judge(run, .packaging, settings.run.entry.scripting)
     }
 }

@@ -13,7 +13,7 @@ enum VendorLog {
     static let anew = "hlsbuild: synthesising anew: "
 
     /// Judges a run of high-level synthesis.
-    static func judge(_ run: CommandRun, _ task: HLSTask, marker: String) -> Judgement {
+    static func judge(_ run: CommandRun, _ task: HLSTask, _ scripting: ToolEntry.Scripting) -> Judgement {
         if case .cosimulation = task, let deadlock = Deadlock(log: run.log) { return .failure([deadlock.diagnostic]) }
         if case .cosimulation = task, let failed = failedReport(run) {
             return .failure([
@@ -21,7 +21,7 @@ enum VendorLog {
                     "co-simulation: the RTL does not do what the C++ does", help: "read \(failed) in the run's folder")
             ])
         }
-        let judgement = judge(run, marker: marker, doing: task.title)
+        let judgement = judge(run, marker: task.marker(scripting), doing: task.title)
         guard case .success(let warnings) = judgement else { return judgement }
         return .success(warnings + secondSynthesis(run, task))
     }
@@ -49,12 +49,12 @@ enum VendorLog {
 
     static func judge(_ run: CommandRun, marker: String, doing what: String) -> Judgement {
         let log = read(run.log)
+        let layers = LogLayers(run.log)
         let isMarked = run.log.split(whereSeparator: \.isNewline).contains { line in
             // The tools echo the scripts' own lines.
             line.contains(marker) && !line.contains("puts ")
         }
         if run.succeeded, isMarked {
-            let layers = LogLayers(run.log)
             // A dropped pragma makes hardware of another shape than was asked for, so it is an error.
             let dropped = log?.warnings.filter { $0.failure == .pragma } ?? []
             guard dropped.isEmpty else {
@@ -65,7 +65,7 @@ enum VendorLog {
         let causes = log?.causes.filter { $0.severity == .error && !$0.recovered } ?? []
         let shown = telling(causes)
         if shown.isEmpty { return unexplained(run, log, what) }
-        let diagnostics = shown.prefix(5).map { diagnostic($0, what, .error, LogLayers(run.log)) }
+        let diagnostics = shown.prefix(5).map { diagnostic($0, what, .error, layers) }
         let isTransient = shown.contains { $0.failure.isRetryable } || isStopped(run)
         return isTransient ? .transient(diagnostics) : .failure(diagnostics)
     }
