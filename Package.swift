@@ -117,7 +117,7 @@ let package = Package(
         tests("HeaderTests", []),
         tests(
             "CommandLineTests",
-            ["hlsbuild", "Stages", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+            ["Basics", "hlsbuild", "Stages", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
         tests("ConfigTests", ["Basics", "FixedPoint", "Options", "Config"]),
         tests("FrontendsTests", ["Basics", "LayerKit", "Layers", "Frontends"]),
         tests(

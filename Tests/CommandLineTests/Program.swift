@@ -1,3 +1,4 @@
+import Basics
 import Glibc
 import Testing
 
@@ -129,17 +130,7 @@ final class Scratch {
 
     func exists(_ name: String) -> Bool { access(path + "/" + name, F_OK) == 0 }
 
-    static func bytes(_ path: String) -> [UInt8]? {
-        guard let file = fopen(path, "rb") else { return nil }
-        defer { fclose(file) }
-        var bytes: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 1 << 16)
-        while true {
-            let count = fread(&buffer, 1, buffer.count, file)
-            if count == 0 { return bytes }
-            bytes += buffer[..<count]
-        }
-    }
+    static func bytes(_ path: String) -> [UInt8]? { try? Files.read(path) }
 }
 
 /// The top of the repository.

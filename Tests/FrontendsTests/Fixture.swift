@@ -1,4 +1,4 @@
-import Glibc
+import Basics
 import Testing
 
 @testable import Frontends
@@ -10,17 +10,7 @@ func fixture(_ name: String, testFile: String = #filePath) throws -> [UInt8] {
 }
 
 /// The bytes of a file; nil where it cannot be read.
-func contents(_ path: String) -> [UInt8]? {
-    guard let file = fopen(path, "rb") else { return nil }
-    defer { fclose(file) }
-    var bytes: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 1 << 16)
-    while true {
-        let count = fread(&buffer, 1, buffer.count, file)
-        if count == 0 { return bytes }
-        bytes += buffer[..<count]
-    }
-}
+func contents(_ path: String) -> [UInt8]? { try? Files.read(path) }
 
 /// A fixture as a model file.
 func modelFile(_ name: String) throws -> ModelFiles.File { ModelFiles.File(name: name, bytes: try fixture(name)) }
