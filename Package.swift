@@ -45,7 +45,7 @@ let package = Package(
         module("BuildEngine", ["Basics"]),
         module("Reports", ["Basics", "CExpat", "CZlib"]),
         module("Zip", ["Basics", "CMinizip", "CZlib"]),
-        module("Tools", ["Basics"]),
+        module("Tools"),
         module("Release", ["Basics"]),
         // Ends the tools of a build that was killed.
         .target(name: "Watchdog"),
@@ -58,7 +58,7 @@ let package = Package(
 
         // The network's half: knows nothing of building.
         module("FixedPoint"),
-        module("Options", ["Basics", "FixedPoint"]),
+        module("Options", ["FixedPoint"]),
         module("Config", ["Basics", "FixedPoint", "Options", "CYAML"]),
         // Streams between processes: when tokens pass, and how deep the FIFOs must be.
         module("Streams"),
@@ -70,22 +70,59 @@ let package = Package(
         module("Optimizer", ["Basics", "FixedPoint", "Options", "LayerKit", "Layers"]),
         module("Emulator", ["Basics", "FixedPoint", "LayerKit", "Layers"]),
         // What synthesis will report, before it has run.
-        module("Estimates", ["Basics", "FixedPoint", "Options", "LayerKit", "Layers"]),
+        module("Estimates", ["FixedPoint", "Options", "LayerKit", "Layers"]),
         module("HLSWriter", ["Basics", "FixedPoint", "Options", "Streams", "LayerKit", "Layers"]),
 
         // Where the halves meet.
+        // What was measured: costs, budgets, differences.
+        module("Measures", ["Basics", "Config", "Estimates", "Options", "Reports"]),
+        // What stages are made of: typed outputs, the steps of the network, templates and data.
+        module(
+            "Steps",
+            [
+                "Basics", "BuildEngine", "ToolRunner", "Tools", "FixedPoint", "Options", "Config", "LayerKit", "Layers",
+                "Frontends", "Optimizer", "HLSWriter", "Measures", "CTemplates",
+            ]),
+        // The stages of the vendor's tools.
+        module(
+            "Vendor",
+            [
+                "Basics", "BuildEngine", "ToolRunner", "Tools", "Reports", "Zip", "FixedPoint", "Options", "Config",
+                "LayerKit", "Layers", "Emulator", "Estimates", "HLSWriter", "Measures", "Steps",
+            ]),
+        // The road: which stages there are, and a project on it.
         module(
             "Stages",
             [
-                "Basics", "ToolRunner", "BuildEngine", "Reports", "Tools", "Release", "FixedPoint", "Options", "Config",
-                "LayerKit", "Layers", "Frontends", "Optimizer", "Emulator", "Estimates", "HLSWriter", "CTemplates",
-                "Zip",
+                "Basics", "BuildEngine", "Tools", "FixedPoint", "Options", "Config", "LayerKit", "Layers", "Frontends",
+                "Emulator", "HLSWriter", "Steps", "Vendor",
+            ]),
+        // What a built project is, and how two differ.
+        module(
+            "BuildReports",
+            [
+                "Basics", "BuildEngine", "Reports", "FixedPoint", "Options", "Config", "LayerKit", "Layers",
+                "Estimates", "HLSWriter", "Measures", "Steps", "Vendor", "Stages",
+            ]),
+        // A project and all that is built of it as one archive.
+        module(
+            "Releasing",
+            [
+                "Basics", "BuildEngine", "Release", "Tools", "FixedPoint", "Config", "LayerKit", "Layers", "Emulator",
+                "HLSWriter", "Steps", "Vendor", "Stages",
+            ]),
+        // Before the first build: a new project, and the tools of this machine.
+        module(
+            "Setup",
+            [
+                "Basics", "BuildEngine", "ToolRunner", "Tools", "FixedPoint", "Options", "Config", "LayerKit", "Layers",
+                "Frontends", "Steps", "Vendor", "Stages",
             ]),
         .executableTarget(
             name: "hlsbuild",
             dependencies: [
-                "Basics", "BuildEngine", "Config", "Estimates", "Options", "Release", "Reports", "Stages", "ToolRunner",
-                "Tools",
+                "Basics", "BuildEngine", "Config", "Estimates", "Release", "Reports", "Measures", "Steps",
+                "Stages", "BuildReports", "Releasing", "Setup", "ToolRunner", "Tools",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             exclude: ["Install"],
@@ -109,26 +146,30 @@ let package = Package(
         tests(
             "ToolsTests",
             [
-                "Basics", "BuildEngine", "ToolRunner", "Tools", "Reports", "FixedPoint", "Options", "Config",
-                "LayerKit", "Layers", "Frontends", "Optimizer", "Emulator", "HLSWriter", "Stages", "Zip",
+                "Basics", "BuildEngine", "ToolRunner", "Tools", "FixedPoint", "Options", "Config", "LayerKit", "Layers",
+                "Frontends", "Optimizer", "Emulator", "HLSWriter", "Measures", "Steps", "Vendor",
+                "Stages", "Setup", "Zip",
             ]),
         tests("FixedPointTests", ["FixedPoint"]),
         tests("StreamsTests", ["Streams"]),
         tests("HeaderTests", []),
         tests(
             "CommandLineTests",
-            ["Basics", "hlsbuild", "Stages", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+            ["Basics", "hlsbuild", "Steps", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
         tests("ConfigTests", ["Basics", "FixedPoint", "Options", "Config"]),
         tests("FrontendsTests", ["Basics", "LayerKit", "Layers", "Frontends"]),
         tests(
             "EstimatesTests",
-            ["Basics", "Config", "FixedPoint", "Options", "LayerKit", "Layers", "Estimates", "Reports", "Stages"]),
-        tests("HLSWriterTests", ["Basics", "FixedPoint", "Options", "Streams", "LayerKit", "Layers", "HLSWriter"]),
+            [
+                "Basics", "Config", "FixedPoint", "Options", "LayerKit", "Layers", "Estimates", "Reports", "Measures",
+                "Vendor", "BuildReports",
+            ]),
+        tests("HLSWriterTests", ["Basics", "FixedPoint", "Options", "LayerKit", "Layers", "HLSWriter"]),
         tests(
             "StagesTests",
             [
-                "Basics", "FixedPoint", "Options", "Config", "LayerKit", "Layers", "Frontends", "Optimizer", "Emulator",
-                "Stages",
+                "Basics", "BuildEngine", "FixedPoint", "Options", "Config", "LayerKit", "Layers", "Frontends",
+                "Optimizer", "Emulator", "Steps", "Stages",
             ]),
         tests("AcceptanceTests", ["Basics"]),
     ]

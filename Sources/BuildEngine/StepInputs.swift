@@ -13,7 +13,7 @@ public struct StepInputs: Sendable {
         self.reader = reader
     }
 
-    /// Inputs held in memory, for tests of steps.
+    /// Inputs held in memory, for steps that are performed outside of a build.
     public init(files: [String: [UInt8]]) {
         let inputs = files.map { name, bytes in
             StepInput(name, Artifact(digest: Digest(of: bytes), size: bytes.count, origin: .source(path: name)))

@@ -1,5 +1,6 @@
 public import Basics
 internal import Frontends
+internal import Steps
 
 extension Predictor.Answer {
     /// Writes one output as `.npy`: float32 numbers or int64 raw values, shaped (samples, ...).
@@ -18,5 +19,21 @@ extension Predictor.Answer {
         } catch {
             throw DiagnosticError(error.diagnostic)
         }
+    }
+}
+
+extension Predictor.Answer {
+    /// The answer in a layout; the engines give the firmware's.
+    /// - Parameter channels: where the model file has them.
+    func arranged(as layout: DataLayout?, channels: ChannelAxis) -> Self {
+        guard layout == .model else { return self }
+        var answer = self
+        answer.values =
+            switch values {
+            case .numbers(let numbers): .numbers(zip(numbers, shapes).map { channels.toModel($0, $1) })
+            case .raw(let raw): .raw(zip(raw, shapes).map { channels.toModel($0, $1) })
+            }
+        answer.shapes = shapes.map(channels.modelShape)
+        return answer
     }
 }

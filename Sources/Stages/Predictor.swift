@@ -6,6 +6,7 @@ internal import FixedPoint
 internal import Frontends
 internal import LayerKit
 internal import Layers
+public import Steps
 internal import Synchronization
 
 /// Runs a network on data with any of the engines.
@@ -33,6 +34,29 @@ public struct Predictor: Sendable {
         self.jobs = jobs
     }
 
+    /// What is asked for.
+    public struct Request: Sendable {
+        public var engine: Engine
+        /// Absolute paths of `.npy` files, one per input of the model, in its order.
+        public var inputs: [String]
+        /// What the inputs have where their shape does not tell; outputs as the model file has them if it is `model`.
+        public var layout: DataLayout?
+        /// Integers in units of the output types' last places instead of numbers.
+        public var raw: Bool
+        /// Where the emulator writes every tensor of the design as `.npy`; nil: nowhere.
+        public var traceFolder: String?
+
+        public init(
+            _ engine: Engine, inputs: [String], layout: DataLayout? = nil, raw: Bool = false, traceFolder: String? = nil
+        ) {
+            self.engine = engine
+            self.inputs = inputs
+            self.layout = layout
+            self.raw = raw
+            self.traceFolder = traceFolder
+        }
+    }
+
     /// What came out: one array per output of the model, samples x elements.
     public struct Answer: Sendable {
         public enum Values: Sendable {
@@ -46,26 +70,13 @@ public struct Predictor: Sendable {
         public var samples: Int
     }
 
-    /// - Parameters:
-    ///   - inputs: absolute paths of `.npy` files, one per input of the model, in its order.
-    ///   - raw: integers in units of the output types' last places instead of numbers.
-    ///   - traceFolder: where the emulator writes every tensor of the design as `.npy`; nil: nowhere.
-    ///
     /// - Returns: nil where a stage that the engine needs failed; the reporter was told.
-    public func predict(_ engine: Engine, inputs: [String], raw: Bool, traceFolder: String?) async throws
-        -> (Answer?, BuildSummary)
-    {
+    public func predict(_ request: Request) async throws -> (Answer?, BuildSummary) {
         let result = Result()
-        let stages = workspace.stages
-        let flow = try Flow([
-            StageNode("parse", summary: "", body: stages.parse),
-            StageNode("optimize", needs: ["parse"], summary: "", body: stages.optimize),
-            StageNode("write", needs: ["optimize"], summary: "", body: stages.write),
-            StageNode("predict", needs: engine.needs, summary: "") { context in
-                let answer = try await answer(engine, inputs, raw, traceFolder, context)
-                result.answer.withLock { $0 = answer }
-            },
-        ])
+        let flow = try workspace.road.flow(upTo: request.engine.needs, then: "predict") { context in
+            let answer = try await answer(request, context)
+            result.answer.withLock { $0 = answer }
+        }
         let builder = Builder(world: workspace.world, runner: runner, reporter: reporter)
         let summary = try await builder.build(flow, BuildOptions(targets: ["predict"], jobs: jobs))
         return (result.answer.withLock { $0 }, summary)
@@ -76,29 +87,27 @@ public struct Predictor: Sendable {
         let answer = Mutex<Answer?>(nil)
     }
 
-    private func answer(
-        _ engine: Engine, _ inputs: [String], _ raw: Bool, _ traceFolder: String?, _ context: StageContext
-    ) async throws -> Answer {
-        switch engine {
-        case .emulator: return try emulate(inputs, raw, traceFolder, context)
-        case .csim: return try await simulate(inputs, raw, context)
-        case .float: return try evaluate(inputs, raw, context)
+    private func answer(_ request: Request, _ context: StageContext) async throws -> Answer {
+        let answer: Answer
+        switch request.engine {
+        case .emulator: answer = try emulate(request, context)
+        case .csim: answer = try await simulate(request, context)
+        case .float: answer = try evaluate(request, context)
         case .rtl:
             throw StageUnavailable(
                 "no RTL to simulate: stage synth of the open back end does not write any yet",
                 help: "use --engine emulator or --engine csim: they give the same integers")
         }
+        // Every format that is read has its channels last.
+        return answer.arranged(as: request.layout, channels: .last)
     }
 
-    private func design(_ context: StageContext) throws -> Design {
-        try NetworkFiles.read(
-            Design.self, document: context.bytes(of: context.output("design.json", of: "optimize")),
-            tensors: context.bytes(of: context.output("weights.bin", of: "optimize")))
+    private func arrays(_ request: Request, _ context: StageContext) throws -> [NpyArray] {
+        try request.inputs.map { try DataFile.read(context.bytes(of: context.source($0)), name: $0) }
     }
 
-    private func batch(_ inputs: [String], _ context: StageContext, for design: Design) throws -> InputBatch {
-        let arrays = try inputs.map { try DataFile.read(context.bytes(of: context.source($0)), name: $0) }
-        return try InputBatch(arrays, names: inputs, for: design)
+    private func batch(_ request: Request, _ context: StageContext, for design: Design) throws -> InputBatch {
+        try InputBatch(arrays(request, context), names: request.inputs, for: design, layout: request.layout)
     }
 
     private func answer(_ values: Answer.Values, _ design: Design, _ samples: Int) -> Answer {
@@ -106,43 +115,39 @@ public struct Predictor: Sendable {
         return Answer(values: values, names: design.outputs, shapes: shapes, samples: samples)
     }
 
-    private func emulate(_ inputs: [String], _ raw: Bool, _ traceFolder: String?, _ context: StageContext) throws
-        -> Answer
-    {
-        let design = try design(context)
-        let batch = try batch(inputs, context, for: design)
+    private func emulate(_ request: Request, _ context: StageContext) throws -> Answer {
+        let design = try StageOutput.design.read(context)
+        let batch = try batch(request, context, for: design)
         let emulator = Emulator(design)
-        if let traceFolder { try Trace.write(emulator, batch, into: traceFolder) }
+        if let traceFolder = request.traceFolder { try Trace.write(emulator, batch, into: traceFolder) }
         let values: Answer.Values =
-            raw
+            request.raw
             ? .raw(try emulator.predictRaw(batch.values, samples: batch.samples))
             : .numbers(emulator.predict(batch.values, samples: batch.samples))
         return answer(values, design, batch.samples)
     }
 
-    private func simulate(_ inputs: [String], _ raw: Bool, _ context: StageContext) async throws -> Answer {
-        let design = try design(context)
-        let program = try await workspace.stages.firmwareProgram(context)
-        let output = try await workspace.stages.run(program, on: inputs, context).output(RunFirmwareStep.output)
-        let words = try RawFile.outputs(design, context.bytes(of: output))
+    private func simulate(_ request: Request, _ context: StageContext) async throws -> Answer {
+        let design = try StageOutput.design.read(context)
+        let words = try await workspace.road.site.firmwareAnswer(
+            design, to: request.inputs, layout: request.layout, context)
         let types = design.outputs.compactMap { design.tensor($0)?.type }
-        let samples = try batch(inputs, context, for: design).samples
+        let samples = try batch(request, context, for: design).samples
         let values: Answer.Values =
-            raw ? .raw(words) : .numbers(zip(words, types).map { words, type in words.map { type.value($0) } })
+            request.raw ? .raw(words) : .numbers(zip(words, types).map { words, type in words.map { type.value($0) } })
         return answer(values, design, samples)
     }
 
-    private func evaluate(_ inputs: [String], _ raw: Bool, _ context: StageContext) throws -> Answer {
-        if raw {
+    private func evaluate(_ request: Request, _ context: StageContext) throws -> Answer {
+        if request.raw {
             throw DiagnosticError(
                 .error("--raw with --engine float: the model as trained has no integers", help: "leave out --raw"))
         }
-        let model = try NetworkFiles.read(
-            Model.self, document: context.bytes(of: context.output("model.json", of: "parse")),
-            tensors: context.bytes(of: context.output("tensors.bin", of: "parse")))
-        let arrays = try inputs.map { try DataFile.read(context.bytes(of: context.source($0)), name: $0) }
+        let model = try StageOutput.model.read(context)
         let shapes = model.inputs.map { model[$0]?.shape ?? [] }
-        let batch = try InputBatch(arrays, names: inputs, inputs: Array(zip(model.inputs, shapes)))
+        let batch = try InputBatch(
+            arrays(request, context), names: request.inputs, inputs: Array(zip(model.inputs, shapes)),
+            layout: request.layout)
         var results = model.outputs.map { _ in [Double]() }
         for sample in 0..<batch.samples {
             let slices = zip(batch.values, shapes).map { values, shape in
@@ -157,11 +162,11 @@ public struct Predictor: Sendable {
 }
 
 extension Predictor.Engine {
-    var needs: [String] {
+    var needs: [StageName] {
         switch self {
-        case .float: ["parse"]
-        case .emulator: ["parse", "optimize"]
-        case .csim, .rtl: ["optimize", "write"]
+        case .float: [.parse]
+        case .emulator: [.parse, .optimize]
+        case .csim, .rtl: [.optimize, .write]
         }
     }
 }

@@ -4,6 +4,7 @@ internal import FixedPoint
 internal import Frontends
 internal import LayerKit
 internal import Layers
+internal import Steps
 
 /// Every tensor of a design, for all samples, as files.
 enum Trace {

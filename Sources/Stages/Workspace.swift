@@ -2,12 +2,13 @@ public import Basics
 public import BuildEngine
 public import Config
 internal import Glibc
+public import Steps
 
-/// A project file opened for a command: the project, the flow of its stages and the world it was read through.
+/// A project file opened for a command: the project, the road of its stages and the world it was read through.
 public struct Workspace: Sendable {
     public let project: Project
     public let world: World
-    public let stages: ProjectFlow
+    public let road: Road
 
     /// - Parameters:
     ///   - file: the project file, relative to the current folder or absolute; its folder is the project's folder.
@@ -24,7 +25,7 @@ public struct Workspace: Sendable {
             project = try ProjectFile.load(path: file, overrides: overrides)
         }
         self.world = world
-        stages = ProjectFlow(project, templates: templates ?? TemplateSource.find(in: world))
+        road = Road(ProjectSite(project, templates: templates ?? TemplateSource.find(in: world)))
     }
 
     /// The project's name: a C identifier.

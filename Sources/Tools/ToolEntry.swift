@@ -50,6 +50,9 @@ public struct ToolEntry: Hashable, Sendable {
     public var scriptValues: [ScriptValue]
     public var reports: ReportPaths
     public var quirks: Set<Quirk>
+    /// What the written project calls the script that states `scriptValues`.
+    public static let scriptFile = "tool.tcl"
+
     /// Mebibytes that one run needs, as an estimate for how many may run at once.
     public var memory: Int
 

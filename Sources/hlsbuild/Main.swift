@@ -14,7 +14,7 @@ import Stages
         let form: CommandLineForm
         do throws(CommandLineForm.Mistake) {
             form = try CommandLineForm(
-                Array(CommandLine.arguments.dropFirst()), verbs: HLSBuild.verbs, stages: ProjectFlow.stageNames)
+                Array(CommandLine.arguments.dropFirst()), verbs: HLSBuild.verbs, stages: Road.names)
         } catch {
             Ending.mistake(error.diagnostic)
         }

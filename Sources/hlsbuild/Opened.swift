@@ -1,8 +1,10 @@
 import Basics
 import BuildEngine
+import BuildReports
 import Config
 import Glibc
 import Stages
+import Steps
 import ToolRunner
 
 /// What most commands begin with: the folder entered, the project read, its warnings shown.
@@ -33,12 +35,11 @@ struct Opened {
     func located(_ diagnostic: Diagnostic) -> Diagnostic { workspace.project.located(diagnostic) }
 
     /// How the program ends after a build.
-    static func status(of summary: BuildSummary) -> ExitStatus {
+    func status(of summary: BuildSummary) -> ExitStatus {
         if summary.interrupted { return .interrupted }
-        if summary.stages.contains(where: { $0.outcome == .failed && ["parse", "optimize"].contains($0.name) }) {
-            return .usage
-        }
-        if summary.stages.contains(where: { $0.outcome == .failed }) { return .failed }
+        let failed = summary.stages.filter { $0.outcome == .failed }
+        if failed.contains(where: { workspace.road[$0.name]?.blame == .input }) { return .usage }
+        if !failed.isEmpty { return .failed }
         return summary.stages.contains { $0.outcome == .unavailable || $0.outcome == .blocked } ? .unavailable : .done
     }
 

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Stages
+@testable import Steps
 
 /// The templates within the executable.
 @Suite struct EmbeddedTests {

@@ -1,6 +1,6 @@
 import Basics
 import Config
-import Stages
+import Measures
 import Testing
 
 @Suite struct BudgetTests {

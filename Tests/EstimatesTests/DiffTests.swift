@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Stages
+@testable import BuildReports
 
 @Suite struct DiffTests {
     private func side(_ name: String, _ subjects: [(String, [DiffSide.Fact])]) -> DiffSide {

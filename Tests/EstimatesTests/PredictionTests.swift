@@ -7,7 +7,8 @@ import Reports
 import Testing
 
 @testable import Layers
-@testable import Stages
+import Measures
+@testable import Vendor
 
 /// What C synthesis reported held against what was predicted.
 @Suite struct PredictionTests {

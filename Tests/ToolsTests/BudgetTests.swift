@@ -3,7 +3,8 @@ import BuildEngine
 import Config
 import Testing
 
-@testable import Stages
+import Measures
+@testable import Vendor
 
 /// `expect:` held against what the vendor's tools report: the stand-ins always report the same numbers.
 @Suite(.serialized) struct BudgetTests {

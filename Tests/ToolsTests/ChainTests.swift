@@ -4,7 +4,7 @@ import BuildEngine
 import Testing
 import Zip
 
-@testable import Stages
+@testable import Vendor
 
 /// synth, vsynth and export through the engine, with tools that behave and misbehave like the real ones.
 @Suite(.serialized) struct ChainTests {

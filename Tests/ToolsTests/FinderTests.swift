@@ -4,7 +4,8 @@ import Config
 import Testing
 import Tools
 
-@testable import Stages
+@testable import Setup
+@testable import Vendor
 
 /// Where tools are looked for, and what is said when they are not there.
 @Suite struct FinderTests {

@@ -2,7 +2,7 @@ import Basics
 import BuildEngine
 import Testing
 
-@testable import Stages
+@testable import Vendor
 
 /// What a run that went well says all the same.
 @Suite struct LogTests {

@@ -2,7 +2,7 @@ import Basics
 import Testing
 import Zip
 
-@testable import Stages
+@testable import Vendor
 
 /// What is taken out of the files of IPs and kernels, and what is left.
 @Suite struct PackTests {

@@ -2,7 +2,7 @@ import Basics
 import BuildEngine
 import Testing
 
-@testable import Stages
+@testable import Vendor
 
 /// The prediction as a part of a build.
 @Suite(.serialized) struct PredictionTests {

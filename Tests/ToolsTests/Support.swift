@@ -5,6 +5,7 @@ import FoundationEssentials
 import Glibc
 import HLSWriter
 import Stages
+import Steps
 import Synchronization
 import ToolRunner
 
@@ -136,12 +137,13 @@ final class Chain: Sendable {
         ]
         variables.merge(environment) { _, new in new }
         let world = World(folder: folder, environment: variables)
-        let flow = ProjectFlow(
-            try project(lines, backend: backend), templates: .folder(repository + "/Templates"),
-            toolRoots: roots ?? [scratch.path + "/Xilinx"])
+        let road = Road(
+            ProjectSite(
+                try project(lines, backend: backend), templates: .folder(repository + "/Templates"),
+                toolRoots: roots ?? [scratch.path + "/Xilinx"]))
         let builder = Builder(world: world, runner: LocalRunner(grace: .milliseconds(300)), reporter: events)
         let summary = try await builder.build(
-            try flow.flow(), BuildOptions(targets: targets, jobs: 2, keepGoing: true, dryRun: dryRun))
+            try road.flow(), BuildOptions(targets: targets, jobs: 2, keepGoing: true, dryRun: dryRun))
         return (summary, events)
     }
 

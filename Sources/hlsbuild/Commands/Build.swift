@@ -11,7 +11,7 @@ struct Build: AsyncParsableCommand {
 
     @Argument(
         help: ArgumentHelp("Stages to build up to (default: all).", valueName: "stage"),
-        completion: .list(ProjectFlow.stageNames))
+        completion: .list(Road.names))
     var stages: [String] = []
 
     @OptionGroup var options: GlobalOptions
@@ -33,17 +33,17 @@ struct Build: AsyncParsableCommand {
     @Option(
         name: .customLong("force-stage"),
         help: ArgumentHelp("Run this stage, whatever is cached; -B STAGE for short.", valueName: "stage"),
-        completion: .list(ProjectFlow.stageNames))
+        completion: .list(Road.names))
     var forced: [String] = []
 
     mutating func run() async throws {
         try Opened.check(jobs: jobs)
-        if let unknown = forced.first(where: { !ProjectFlow.stageNames.contains($0) }) {
-            let names = ProjectFlow.stageNames.joined(separator: ", ")
+        if let unknown = forced.first(where: { !Road.names.contains($0) }) {
+            let names = Road.names.joined(separator: ", ")
             throw DiagnosticError(.error("there is no stage `\(unknown)` to run by force", help: "stages: \(names)"))
         }
         let opened = try Opened(options)
-        let flow = try opened.workspace.stages.flow()
+        let flow = try opened.workspace.road.flow()
         let force: BuildOptions.Force = forceAll ? .all : forced.isEmpty ? .none : .stages(Set(forced))
         // A forced stage is one the user wants; alone it is the target.
         let targets = stages.isEmpty && !forced.isEmpty ? forced : stages
@@ -54,7 +54,7 @@ struct Build: AsyncParsableCommand {
             request: force == .none && !dryRun ? request : nil)
         let summary = try await execute(opened, flow, build)
         if !dryRun { opened.remember(summary) }
-        let status = Opened.status(of: summary)
+        let status = opened.status(of: summary)
         if status != .done { throw status }
     }
 

@@ -2,7 +2,9 @@ import ArgumentParser
 import Basics
 import BuildEngine
 import Config
+import Measures
 import Stages
+import Steps
 
 /// `hlsbuild check`.
 struct Check: AsyncParsableCommand {
@@ -13,9 +15,9 @@ struct Check: AsyncParsableCommand {
 
     mutating func run() async throws {
         let opened = try Opened(options)
-        let flow = try opened.workspace.stages.flow()
+        let flow = try opened.workspace.road.flow()
         let summary = try await opened.builder().build(
-            flow, BuildOptions(targets: ["write"], jobs: 1, keepGoing: true, dryRun: true))
+            flow, BuildOptions(targets: [StageName.write.rawValue], jobs: 1, keepGoing: true, dryRun: true))
         let missing = opened.workspace.missingDataFiles()
         let errors = (summary.stages.flatMap(\.diagnostics) + missing).map(opened.located)
             .inOrder(of: opened.workspace.project.file)

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Basics
+import BuildReports
 import Glibc
+import Measures
 import Stages
 
 /// `hlsbuild diff`.
@@ -97,7 +99,7 @@ struct Diff: ParsableCommand {
     }
 
     private static func signed(_ value: Double) -> String {
-        let text = value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : SimulationRow.short(value)
+        let text = value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : Figure.short(value)
         return value > 0 ? "+" + text : text
     }
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Basics
 import BuildEngine
+import Setup
 import Stages
 
 /// `hlsbuild doctor`.

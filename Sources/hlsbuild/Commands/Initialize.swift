@@ -1,7 +1,9 @@
 import ArgumentParser
 import Basics
 import BuildEngine
+import Setup
 import Stages
+import Steps
 
 /// `hlsbuild init`.
 struct Initialize: ParsableCommand {

@@ -12,7 +12,7 @@ struct Status: AsyncParsableCommand {
 
     mutating func run() async throws {
         let opened = try Opened(options)
-        let stages = try await opened.builder().status(try opened.workspace.stages.flow())
+        let stages = try await opened.builder().status(try opened.workspace.road.flow())
         if options.json {
             let rows = stages.map { stage -> JSONValue in
                 .object([
@@ -45,7 +45,7 @@ struct Why: AsyncParsableCommand {
 
     mutating func run() async throws {
         let opened = try Opened(options)
-        let explanation = try await opened.builder().why(stage, try opened.workspace.stages.flow())
+        let explanation = try await opened.builder().why(stage, try opened.workspace.road.flow())
         if options.json {
             say(json(explanation).text)
             return
@@ -95,7 +95,7 @@ struct Graph: ParsableCommand {
     @OptionGroup var options: GlobalOptions
 
     mutating func run() throws {
-        let stages = try Opened(options).workspace.stages.flow().stages
+        let stages = try Opened(options).workspace.road.flow().stages
         switch options.json ? .json : format {
         case .text:
             for stage in stages {

@@ -21,7 +21,7 @@ struct Log: AsyncParsableCommand {
 
     mutating func run() async throws {
         let opened = try Opened(options)
-        _ = try opened.workspace.stages.flow().closure(of: [stage])
+        _ = try opened.workspace.road.flow().closure(of: [stage])
         if follow {
             let stage = stage
             let builder = opened.builder()

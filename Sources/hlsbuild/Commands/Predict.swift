@@ -2,16 +2,17 @@ public import ArgumentParser
 import Basics
 import BuildEngine
 public import Stages
+public import Steps
 import ToolRunner
 
 extension Predictor.Engine: ExpressibleByArgument {}
+
+extension DataLayout: ExpressibleByArgument {}
 
 /// `hlsbuild predict`.
 struct Predict: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "predict", abstract: "Run the network on NumPy data with any of the engines.")
-
-    enum Layout: String, ExpressibleByArgument, CaseIterable { case model, firmware }
 
     @Option(name: .long, help: "A .npy file, one per input of the model, in its order; sample axis first.")
     var input: [String] = []
@@ -23,7 +24,7 @@ struct Predict: AsyncParsableCommand {
     var engine: Predictor.Engine = .emulator
 
     @Option(name: .long, help: "Take inputs as the model file has them or as the firmware has them; where both fit.")
-    var layout: Layout?
+    var layout: DataLayout?
 
     @Flag(name: .long, help: "Write the integers (int64), in units of the output types' last places.")
     var raw = false
@@ -52,13 +53,14 @@ struct Predict: AsyncParsableCommand {
         let reporter = PlainDisplay(options.silenced, style: Style(color: false)) { opened.located($0) }
         let predictor = Predictor(
             opened.workspace, runner: opened.runner, reporter: reporter, jobs: jobs ?? Opened.processors)
-        let inputs = try input.map(Workspace.absolute)
-        let (engine, raw, trace) = (engine, raw, try trace.map(Workspace.absolute))
+        let request = Predictor.Request(
+            engine, inputs: try input.map(Workspace.absolute), layout: layout, raw: raw,
+            traceFolder: try trace.map(Workspace.absolute))
         let (answer, summary) = try await Interruption.run(ending: opened.runner) {
-            try await predictor.predict(engine, inputs: inputs, raw: raw, traceFolder: trace)
+            try await predictor.predict(request)
         }
         guard let answer else {
-            let status = Opened.status(of: summary)
+            let status = opened.status(of: summary)
             throw status == .done ? ExitStatus.failed : status
         }
         guard output.count == answer.names.count else {

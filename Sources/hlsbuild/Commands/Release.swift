@@ -2,6 +2,7 @@ import ArgumentParser
 import Basics
 import BuildEngine
 import Release
+import Releasing
 import Stages
 import ToolRunner
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Basics
 import BuildEngine
+import BuildReports
 import Reports
 import Stages
 
@@ -28,7 +29,7 @@ struct Report: AsyncParsableCommand {
         let opened = try Opened(options)
         let report = try ProjectReport(of: opened.workspace)
         let history = BuildHistory(of: opened.workspace)
-        let stages = try await opened.builder().status(try opened.workspace.stages.flow())
+        let stages = try await opened.builder().status(try opened.workspace.road.flow())
         if options.json {
             say(ReportText.json(report, stages, history).text)
         } else {

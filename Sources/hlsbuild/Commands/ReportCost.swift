@@ -1,5 +1,6 @@
 import Basics
 import Estimates
+import Measures
 import Stages
 
 /// What layers cost, estimated and measured side by side.

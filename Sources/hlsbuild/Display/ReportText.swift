@@ -1,5 +1,7 @@
 import Basics
 import BuildEngine
+import BuildReports
+import Measures
 import Stages
 
 /// The report in words: one section a subject, in the order of the road. A further subject is one more section here and
@@ -61,9 +63,9 @@ struct ReportText {
         if outputs.isEmpty { return "C simulation: compiled; `data: {expected: ...}` names nothing to compare with" }
         let rows = outputs.map { output in
             [
-                output.name, String(output.samples), SimulationRow.short(output.maxError),
-                SimulationRow.short(output.meanError), "\(output.elements - output.mismatches) of \(output.elements)",
-                output.argmaxAgreement.map { SimulationRow.short($0 * 100) + " %" } ?? "", report.tolerance ?? "",
+                output.name, String(output.samples), Figure.short(output.maxError),
+                Figure.short(output.meanError), "\(output.elements - output.mismatches) of \(output.elements)",
+                output.argmaxAgreement.map { Figure.short($0 * 100) + " %" } ?? "", report.tolerance ?? "",
             ]
         }
         let header = ["output", "samples", "max error", "mean error", "equal", "same arg max", "tolerance"]

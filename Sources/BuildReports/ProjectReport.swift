@@ -1,0 +1,83 @@
+public import Basics
+internal import BuildEngine
+internal import Config
+public import Estimates
+internal import Layers
+public import Measures
+internal import Options
+public import Stages
+internal import Steps
+internal import Vendor
+
+/// What a built project is. Only reads: what is not built is not there.
+public struct ProjectReport: Sendable {
+    /// Name, part, clock and the like, as the project file states them.
+    public var facts: [(name: String, value: String)]
+    /// The layers of the firmware in order; nil if stage optimize has not been built.
+    public var layers: [LayerRow]?
+    /// What every layer costs, and last the whole design under the project's name; nil as `layers` is.
+    public var costs: [CostRow]?
+    /// The FIFOs between the layers; empty with arrays, nil as `layers` is.
+    public var fifos: [FIFORow]?
+    /// What the part offers; nil where it is not known.
+    public var part: Part?
+    /// The same as the tools say that have measured the design.
+    public var available = AvailableCosts()
+    /// What csim measured, one row an output; nil if it has not been built, empty if it had nothing to compare with.
+    public var simulation: [SimulationRow]?
+    /// The tolerance that csim holds the outputs against, as written; nil: none.
+    public var tolerance: String?
+    /// The budgets of the project file: metric and limit.
+    public var expectations: [(metric: String, limit: String)]
+
+    /// - Throws: `DiagnosticError` if a file under `build` is not what the stage wrote.
+    public init(of workspace: Workspace) throws(DiagnosticError) {
+        let project = workspace.project
+        facts = Self.facts(project)
+        tolerance =
+            switch project.data.tolerance {
+            case .exact: "exact"
+            case .absolute(let ratio): ratio.description
+            case nil: nil
+            }
+        expectations = project.expectations.map { ($0.metric.rawValue, $0.text) }
+        part = Part.named(project.part)
+        let build = workspace.world.absolute("build")
+        let design = try StageOutput.design.read(below: build)
+        layers = design.map { design in design.inputs.map { LayerRow($0) } + design.nodes.map { LayerRow($0) } }
+        let table = design.map { Self.costs($0, project, build: build) }
+        costs = table?.rows
+        available = table?.available ?? AvailableCosts()
+        let measured = try StageOutput.fifos.read(below: build) ?? []
+        fifos = design.map { FIFORow.rows($0, project: project.name, measured: measured) }
+        simulation = try StageOutput.simulation.read(below: build)
+    }
+
+    static func facts(_ project: Project) -> [(name: String, value: String)] {
+        var clock = project.clock.period.description + " ns"
+        if let uncertainty = project.clock.uncertainty { clock += " (uncertainty \(uncertainty)%)" }
+        return [
+            ("project", project.name), ("part", project.part), ("clock", clock),
+            ("backend", project.backend.rawValue), ("io", project.io.rawValue), ("compat", project.compat.rawValue),
+        ]
+    }
+
+    /// Estimates of every layer that is written, and beside them what tools measured.
+    static func costs(
+        _ design: Design, _ project: Project, build: String?
+    ) -> (rows: [CostRow], available: AvailableCosts) {
+        let target = Target(backend: project.backend, part: project.part, period: project.clock.period.double)
+        let estimate = DesignEstimate(design, target)
+        let names = estimate.layers.map(\.name)
+        let measured = build.map { MeasuredCosts(build: $0, project: project.name, layers: names) }
+        let rows = estimate.layers.map { layer in
+            CostRow(
+                name: layer.name, estimate: Cost(layer.estimate), csynth: measured?.csynth[layer.name],
+                vsynth: measured?.vsynth[layer.name])
+        }
+        let total = CostRow(
+            name: project.name, estimate: Cost(estimate.total), csynth: measured?.csynthTotal,
+            vsynth: measured?.vsynthTotal)
+        return (rows + [total], measured?.available ?? AvailableCosts())
+    }
+}

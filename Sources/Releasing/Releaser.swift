@@ -1,0 +1,150 @@
+internal import Basics
+public import BuildEngine
+internal import Config
+public import Release
+public import Stages
+internal import Synchronization
+
+/// Makes a release of whatever is built: nothing is built for it but the emulator library.
+public struct Releaser: Sendable {
+    /// What a release states about who made it; a release that is made again to be compared takes this over.
+    public struct Stated: Sendable {
+        var hlsbuild: String
+        var tools: [Manifest.Tool]?
+        /// Why stages are missing, by name.
+        var reasons: [String: String]
+
+        /// - Parameter hlsbuild: the version of this program.
+        public init(hlsbuild: String) {
+            self.hlsbuild = hlsbuild
+            tools = nil
+            reasons = [:]
+        }
+
+        init(_ manifest: Manifest) {
+            hlsbuild = manifest.hlsbuild
+            tools = manifest.tools
+            reasons = Dictionary(
+                manifest.stages.compactMap { stage in stage.why.map { (stage.name, $0) } },
+                uniquingKeysWith: { first, _ in first })
+        }
+    }
+
+    let workspace: Workspace
+    /// The project file's own name.
+    let projectFile: String
+    let overrides: [String]
+    let builder: Builder
+    let stated: Stated
+
+    /// - Parameters:
+    ///   - file: the project file, as it was given to the workspace.
+    ///   - overrides: the settings that were given to it.
+    public init(
+        _ workspace: Workspace, file: String, overrides: [String], runner: any ActionRunner, reporter: any Reporter,
+        stated: Stated
+    ) {
+        self.workspace = workspace
+        projectFile = Workspace.split(file).name
+        self.overrides = overrides
+        builder = Builder(world: workspace.world, runner: runner, reporter: reporter)
+        self.stated = stated
+    }
+
+    /// - Returns: the release, and what it holds; nil for both if collecting failed: the reporter was told.
+    /// - Throws: `DiagnosticError` if nothing is built.
+    public func make() async throws -> (archive: ReleaseArchive, manifest: Manifest)? {
+        let flow = try workspace.road.flow()
+        let statuses = try await builder.status(flow)
+        let stages = present(statuses, flow)
+        let names = stages.filter(\.present).map(\.name)
+        guard !names.isEmpty else { throw Self.nothing(statuses) }
+        guard let files = try await collect(names, flow) else { return nil }
+        let tools = try stated.tools ?? tools(of: names)
+        let manifest = Manifest(
+            project: workspace.project.name, hlsbuild: stated.hlsbuild, projectFile: "project/" + projectFile,
+            settings: files.settings, stages: stages,
+            leftOut: files.leftOut.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }, tools: tools)
+        var archive = ReleaseArchive(root: workspace.project.name, files: files.files)
+        archive.files["README.md"] = Array(ReleaseReadme.text(manifest).utf8)
+        archive.files[Manifest.path] = try manifest.encoded()
+        archive.files[Provenance.path] = try Provenance(of: archive, manifest, inputs: ReleaseFiles.inputs).encoded()
+        return (archive, manifest)
+    }
+
+    /// Which stages can be released: up to date, as is everything that they were made from.
+    private func present(_ statuses: [StageStatus], _ flow: Flow) -> [Manifest.Stage] {
+        var there: Set<String> = []
+        return statuses.map { status in
+            let missing = flow[status.name]?.needs.first { !there.contains($0) }
+            if status.state == .upToDate, missing == nil {
+                there.insert(status.name)
+                return Manifest.Stage(name: status.name, present: true, why: nil)
+            }
+            var why = Self.reason(status.state)
+            if status.state == .upToDate, let missing { why = "stage \(missing), which it was made from, is not there" }
+            return Manifest.Stage(
+                name: status.name, present: false, why: stated.reasons[status.name] ?? Self.withoutPlaces(why))
+        }
+    }
+
+    /// Why a stage is missing. What changed since when is history, which two machines do not share, so it stays out.
+    private static func reason(_ state: StageStatus.State) -> String {
+        switch state {
+        case .upToDate, .neverBuilt: state.name
+        case .stale: "stale: changed since it was built"
+        case .failed(let why), .unavailable(let why), .blocked(let why): state.name + ": " + why
+        }
+    }
+
+    /// Paths of this machine in a text, each as its last part.
+    private static func withoutPlaces(_ text: String) -> String {
+        text.split(separator: " ", omittingEmptySubsequences: false).map { word -> String in
+            guard let slash = word.firstIndex(of: "/"), word[..<slash].allSatisfy({ !$0.isLetter && $0 != "." }) else {
+                return String(word)
+            }
+            return String(word[..<slash]) + (word.split(separator: "/").last.map(String.init) ?? "")
+        }.joined(separator: " ")
+    }
+
+    private static func nothing(_ statuses: [StageStatus]) -> DiagnosticError {
+        let states = statuses.map { status in
+            Diagnostic.Note(
+                "stage \(status.name): "
+                    + [status.state.name, status.state.why].filter { !$0.isEmpty }.joined(separator: ": "))
+        }
+        return DiagnosticError(
+            .error(
+                "nothing is built that could be released",
+                help: "run `hlsbuild csim` first, or `hlsbuild` for all stages; what is up to date takes no time",
+                notes: states))
+    }
+
+    /// Programs that were not asked for their version only start others, as a shell does.
+    private func tools(of stages: [String]) throws -> [Manifest.Tool] {
+        try builder.tools(of: stages).filter { !$0.version.isEmpty }.map { use in
+            Manifest.Tool(
+                stage: use.stage, name: use.name.split(separator: "/").last.map(String.init) ?? use.name,
+                version: use.version, sha256: use.digest)
+        }
+    }
+
+    /// Runs a build whose last stage takes the others' outputs.
+    private func collect(_ stages: [String], _ flow: Flow) async throws -> ReleaseFiles? {
+        let found = Found()
+        let collector = ReleaseCollector(
+            workspace: workspace, projectFile: projectFile, overrides: overrides, stages: stages)
+        let collecting = StageNode("release", needs: stages, summary: "collect what is built") { context in
+            let files = try await collector.collect(context)
+            found.files.withLock { $0 = files }
+        }
+        let whole = try Flow(flow.stages.filter { stages.contains($0.name) } + [collecting])
+        let summary = try await builder.build(whole, BuildOptions(targets: ["release"]))
+        if summary.interrupted { throw CancellationError() }
+        return found.files.withLock { $0 }
+    }
+
+    private final class Found: Sendable {
+        let files = Mutex<ReleaseFiles?>(nil)
+    }
+}

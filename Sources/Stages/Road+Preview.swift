@@ -1,0 +1,40 @@
+public import Basics
+public import BuildEngine
+internal import Config
+public import Steps
+
+extension Road {
+    /// What a stage would make, computed in this process and without a trace in the project's folder.
+    ///
+    /// - Throws: what the stages on the way there throw, with its place in the project file.
+    public func preview<Value>(_ output: StageOutput<Value>, in world: World) throws(DiagnosticError) -> Value {
+        do {
+            var made: [StageName: [String: [UInt8]]] = [:]
+            for stage in part(upTo: [output.stage]) { made[stage.name] = try perform(stage, world, made) }
+            if let value = try output.read(made[output.stage] ?? [:]) { return value }
+        } catch let error as DiagnosticError {
+            throw DiagnosticError(error.diagnostics.map(site.project.located))
+        } catch {
+            throw DiagnosticError(.error("\(error)"))
+        }
+        throw DiagnosticError(.error("stage \(output.stage.rawValue) makes no \(output.files.joined(separator: ", "))"))
+    }
+
+    private func perform(_ stage: Stage, _ world: World, _ made: [StageName: [String: [UInt8]]]) throws
+        -> [String: [UInt8]]
+    {
+        guard let pure = stage.pure else {
+            throw DiagnosticError(.error("stage \(stage.name.rawValue) has to be built: it runs tools"))
+        }
+        var files: [String: [UInt8]] = [:]
+        for source in pure.sources(site.project) {
+            do {
+                files[source.name] = try Files.read(world.absolute(source.path))
+            } catch {
+                throw DiagnosticError(.error(error.description, subject: source.key))
+            }
+        }
+        for need in stage.needs { files.merge(made[need] ?? [:]) { _, new in new } }
+        return try pure.perform(site.project, files)
+    }
+}

@@ -1,0 +1,70 @@
+public import Basics
+public import FixedPoint
+public import LayerKit
+public import Layers
+
+/// The integers that go into and come out of a compiled firmware: little-endian 64-bit words, sample after sample, in
+/// each sample one tensor after the other.
+public enum RawFile {
+    public static func bytes(of words: some Collection<Int64>) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(words.count * 8)
+        for word in words { withUnsafeBytes(of: word.littleEndian) { bytes.append(contentsOf: $0) } }
+        return bytes
+    }
+
+    public static func words(of bytes: [UInt8]) -> [Int64] {
+        bytes.withUnsafeBytes { buffer in
+            (0..<buffer.count / 8).map {
+                Int64(littleEndian: buffer.loadUnaligned(fromByteOffset: $0 * 8, as: Int64.self))
+            }
+        }
+    }
+
+    /// The design's inputs, quantised: `data` holds one array per input, samples x elements.
+    public static func input(_ design: Design, _ data: [[Double]], samples: Int) throws(DiagnosticError) -> [UInt8] {
+        for input in design.inputs { try checkWidth(input.name, input.type) }
+        var words: [Int64] = []
+        for sample in 0..<samples {
+            for (input, values) in zip(design.inputs, data) {
+                let count = input.shape.elementCount
+                for index in sample * count..<(sample + 1) * count {
+                    words.append(Int64(truncatingIfNeeded: input.type.quantize(values[index])))
+                }
+            }
+        }
+        return bytes(of: words)
+    }
+
+    /// The firmware's outputs, one array per output, samples x elements.
+    public static func outputs(_ design: Design, _ bytes: [UInt8]) throws(DiagnosticError) -> [[Int64]] {
+        let tensors = design.outputs.compactMap { design.tensor($0) }
+        for (name, tensor) in zip(design.outputs, tensors) { try checkWidth(name, tensor.type) }
+        let words = words(of: bytes)
+        let perSample = tensors.reduce(0) { $0 + $1.shape.elementCount }
+        guard perSample > 0, words.count % perSample == 0, words.count * 8 == bytes.count else {
+            throw DiagnosticError(
+                .error(
+                    "the firmware wrote \(bytes.count) bytes, which are not samples of \(perSample) words",
+                    help: "see `hlsbuild log csim`"))
+        }
+        var results = tensors.map { _ in [Int64]() }
+        var next = 0
+        for _ in 0..<words.count / perSample {
+            for (slot, tensor) in tensors.enumerated() {
+                results[slot] += words[next..<next + tensor.shape.elementCount]
+                next += tensor.shape.elementCount
+            }
+        }
+        return results
+    }
+
+    /// Raw words have 64 bits.
+    public static func checkWidth(_ name: String, _ type: FixedType) throws(DiagnosticError) {
+        guard type.width + (type.signed ? 0 : 1) > 64 else { return }
+        throw DiagnosticError(
+            .error(
+                "tensor '\(name)' has type \(type), which does not fit 64-bit integers",
+                subject: ["layers", name, "precision"], help: "state a result type of at most 64 bits"))
+    }
+}

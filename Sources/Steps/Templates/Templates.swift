@@ -1,0 +1,89 @@
+internal import Basics
+public import BuildEngine
+internal import Glibc
+
+/// Where the C++ headers, kernels and scripts come from that go into every firmware.
+public enum TemplateSource: Hashable, Sendable {
+    /// A folder that users may edit.
+    case folder(String)
+    /// The copy within the executable.
+    case embedded
+
+    /// The folder named by HLSBUILD_TEMPLATES; else the one beside the executable (`Templates`), or where `make
+    /// install` puts it (`../share/hlsbuild/Templates`), or the source tree's own for an executable below `.build`;
+    /// else the copy within the executable.
+    public static func find(in world: World) -> TemplateSource {
+        if let stated = world.environment("HLSBUILD_TEMPLATES"), !stated.isEmpty { return .folder(stated) }
+        guard let executable = executablePath() else { return .embedded }
+        let folder = parent(executable)
+        var candidates = [folder + "/Templates", parent(folder) + "/share/hlsbuild/Templates"]
+        if let build = executable.range(of: "/.build/") {
+            candidates.append(String(executable[..<build.lowerBound]) + "/Templates")
+        }
+        for candidate in candidates where world.exists(candidate + "/" + marker) { return .folder(candidate) }
+        return .embedded
+    }
+
+    /// A file that a folder of templates always has.
+    private static let marker = "hls/ap_types/ap_fixed.h"
+
+    /// The files of a folder of templates by their paths in it.
+    /// - Parameter parts: folders below it.
+    public func artifacts(_ context: StageContext, parts: [String] = Self.parts) async throws -> [String: Artifact] {
+        switch self {
+        case .folder(let folder):
+            guard context.world.exists(folder + "/" + Self.marker) else {
+                throw DiagnosticError(
+                    .error(
+                        "there are no templates in `\(folder)`",
+                        help:
+                            "HLSBUILD_TEMPLATES names a copy of hlsbuild's folder `Templates`; unset it to use the own"
+                    ))
+            }
+            var found: [String: Artifact] = [:]
+            for part in parts { try Self.collect(folder, part, context.world, &found) }
+            return found
+        case .embedded:
+            let settings = EmbeddedTemplatesStep.Settings(
+                digest: EmbeddedTemplates.digest(parts).hex, parts: parts)
+            return try await context.run(EmbeddedTemplatesStep.self, "templates", settings: settings).outputs
+        }
+    }
+
+    /// The folders of templates that a written project is made of.
+    public static let parts = ["cfg", "firmware", "hls", "tcl"]
+
+    /// The folders that only a release needs besides.
+    public static let releaseParts = ["release"]
+
+    private static func collect(_ root: String, _ path: String, _ world: World, _ found: inout [String: Artifact])
+        throws
+    {
+        for name in try world.list(root + "/" + path) where !name.hasPrefix(".") {
+            let inner = path + "/" + name
+            switch world.status(root + "/" + inner)?.kind {
+            case .directory: try collect(root, inner, world, &found)
+            case .file: found[inner] = try world.source(root + "/" + inner)
+            default: break
+            }
+        }
+    }
+
+    private static func executablePath() -> String? {
+        var buffer = [UInt8](repeating: 0, count: 4096)
+        let count = buffer.withUnsafeMutableBytes { bytes in
+            bytes.baseAddress.map { readlink("/proc/self/exe", $0.assumingMemoryBound(to: CChar.self), bytes.count) }
+                ?? 0
+        }
+        return count > 0 ? String(decoding: buffer[..<count], as: UTF8.self) : nil
+    }
+
+    private static func parent(_ path: String) -> String {
+        guard let slash = path.lastIndex(of: "/") else { return "." }
+        return slash == path.startIndex ? "/" : String(path[..<slash])
+    }
+}
+
+extension String {
+    fileprivate func range(of part: String) -> Range<String.Index>? { ranges(of: part).last }
+}

@@ -1,0 +1,66 @@
+internal import Basics
+internal import BuildEngine
+public import Config
+public import HLSWriter
+internal import Options
+
+extension Stage {
+    /// A Design becomes an HLS C++ project for a family of tools.
+    public static func write(_ dialect: WriterSettings.Dialect) -> Stage {
+        Stage(.write, needs: [.optimize], summary: "write the HLS C++ project") { site, context in
+            try await site.write(dialect, context)
+        }
+    }
+}
+
+extension ProjectSite {
+    func write(_ dialect: WriterSettings.Dialect, _ context: StageContext) async throws {
+        var inputs = try context.outputs(of: .optimize).map { StepInput($0.key, $0.value) }
+        for (name, artifact) in try await templates.artifacts(context) {
+            inputs.append(StepInput(WriteStep.templates + "/" + name, artifact))
+        }
+        let result = try await context.run(
+            WriteStep.self, "write",
+            settings: WriteStep.Settings(
+                project: project.name, dialect: dialect, part: project.part,
+                clockPeriod: project.clock.period.decimal(places: 6),
+                clockUncertainty: project.clock.uncertainty.map { $0.decimal(places: 6) + "%" },
+                version: project.vendor.version, flow: project.hardwareFlow),
+            inputs: inputs)
+        var visible: [String: Artifact] = [:]
+        for (path, artifact) in result.outputs where path.hasPrefix(WriteStep.sources + "/") {
+            visible[String(path.dropFirst(WriteStep.sources.count + 1))] = artifact
+        }
+        context.layOut(visible)
+        if !project.data.inputs.isEmpty { context.layOut(try await testBenchData(context)) }
+        var units: [String: Artifact] = [:]
+        for file in StageOutput.units.files { units[file] = try result.output(file) }
+        context.provide(units)
+    }
+
+    /// What the written test bench reads.
+    private func testBenchData(_ context: StageContext) async throws -> [String: Artifact] {
+        let (data, expected) = (project.data.inputs, project.data.expected)
+        let inputs =
+            try data.enumerated().map {
+                StepInput(TestBenchDataStep.inputName($0), try source($1, named: ["data", "input"], context))
+            }
+            + expected.enumerated().map {
+                StepInput(TestBenchDataStep.expectedName($0), try source($1, named: ["data", "expected"], context))
+            }
+        return try await context.run(
+            TestBenchDataStep.self, "test bench data",
+            settings: TestBenchDataStep.Settings(inputs: data, expected: expected), inputs: inputs
+        ).outputs
+    }
+}
+
+extension Project {
+    /// What the hardware is for: a kernel and an IP get other interfaces, and one synthesis serves all stages.
+    public var hardwareFlow: WriterSettings.Flow {
+        switch vendor.format {
+        case .ipCatalog: .vivado
+        case .xo: .vitis
+        }
+    }
+}

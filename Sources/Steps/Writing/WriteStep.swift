@@ -1,0 +1,49 @@
+internal import Basics
+internal import BuildEngine
+internal import HLSWriter
+internal import Layers
+internal import Tools
+
+/// Writes the HLS C++ project.
+enum WriteStep: PureStep {
+    static let name = "write"
+    static let version = 1
+
+    struct Settings: Encodable, Sendable {
+        var project: String
+        var dialect: WriterSettings.Dialect
+        var part: String
+        var clockPeriod: String
+        var clockUncertainty: String?
+        /// Of the exported IP.
+        var version: String
+        var flow: WriterSettings.Flow
+    }
+
+    /// Below which the step sees the templates.
+    static let templates = "templates"
+    /// Below which the written project lies among the step's outputs.
+    static let sources = "project"
+
+    static func perform(_ settings: Settings, _ inputs: StepInputs) throws -> PureResult {
+        let design = try StageOutput.design.read(inputs)
+        var templates: [String: [UInt8]] = [:]
+        for name in inputs.names(under: Self.templates) {
+            templates[String(name.dropFirst(Self.templates.count + 1))] = try inputs.bytes(name)
+        }
+        let written = try HLSWriter.write(
+            design,
+            settings: WriterSettings(
+                project: settings.project, dialect: settings.dialect, part: settings.part,
+                clockPeriod: settings.clockPeriod, clockUncertainty: settings.clockUncertainty,
+                version: settings.version, flow: settings.flow),
+            templates: templates)
+        var files = written.map { OutputFile(sources + "/" + $0.path, $0.bytes) }
+        let role: ToolRole = settings.dialect == .vitis ? .vitis : .vivadoHLS
+        if let tool = ToolTable.newest(role) {
+            files.append(OutputFile(sources + "/" + ToolEntry.scriptFile, text: tool.script))
+        }
+        files += try StageOutput.units.written(CompilationList(HLSWriter.compilationUnits(written)))
+        return PureResult(files, diagnostics: try HLSWriter.warnings(design, project: settings.project))
+    }
+}
