@@ -1,7 +1,7 @@
 /// A command with everything resolved: what a runner needs and nothing of the engine.
 public struct CommandRequest: Sendable {
     /// Which step asks, for messages and job names.
-    public let stage: String
+    public let stage: StageIdentity
     public let label: String
     /// Absolute.
     public let executable: String
@@ -17,7 +17,7 @@ public struct CommandRequest: Sendable {
     public var onStart: @Sendable (Int32) -> Void = { _ in }
 
     public init(
-        stage: String, label: String, executable: String, arguments: [String], environment: [String: String],
+        stage: StageIdentity, label: String, executable: String, arguments: [String], environment: [String: String],
         workingDirectory: String, timeout: Duration?, log: String
     ) {
         self.stage = stage

@@ -6,7 +6,7 @@ public struct Artifact: Hashable, Sendable {
         /// A file of the user, relative to the project's folder or absolute.
         case source(path: String)
         /// An output of a step.
-        case step(stage: String, label: String, path: String)
+        case step(stage: StageIdentity, label: String, path: String)
     }
 
     /// The content; nil only in a dry run, for the output of a command that has not been run.

@@ -3,9 +3,9 @@ public struct BuildOptions: Hashable, Sendable {
     public enum Force: Hashable, Sendable {
         case none
         case all
-        case stages(Set<String>)
+        case stages(Set<StageIdentity>)
 
-        func includes(_ stage: String) -> Bool {
+        func includes(_ stage: StageIdentity) -> Bool {
             switch self {
             case .none: false
             case .all: true
@@ -15,7 +15,7 @@ public struct BuildOptions: Hashable, Sendable {
     }
 
     /// Stages to build up to; empty: all.
-    public var targets: [String]
+    public var targets: [StageIdentity]
     /// Commands at once.
     public var jobs: Int
     /// Whether stages that do not depend on a failed one are still started.
@@ -28,7 +28,8 @@ public struct BuildOptions: Hashable, Sendable {
     public var request: String?
 
     public init(
-        targets: [String] = [], jobs: Int = 1, keepGoing: Bool = false, dryRun: Bool = false, force: Force = .none,
+        targets: [StageIdentity] = [], jobs: Int = 1, keepGoing: Bool = false, dryRun: Bool = false,
+        force: Force = .none,
         request: String? = nil
     ) {
         self.targets = targets

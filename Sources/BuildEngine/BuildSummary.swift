@@ -34,7 +34,7 @@ public struct ActionCounts: Hashable, Sendable {
 
 /// A step within a stage's report.
 public struct StepReport: Hashable, Sendable {
-    public let stage: String
+    public let stage: StageIdentity
     public let label: String
     public let outcome: StepOutcome
     /// Everything that differs from the last build, what a user can act on first; empty if nothing does.
@@ -44,7 +44,7 @@ public struct StepReport: Hashable, Sendable {
     public let succeeded: Bool
 
     public init(
-        stage: String, label: String, outcome: StepOutcome, reasons: [Reason], seconds: Double, succeeded: Bool
+        stage: StageIdentity, label: String, outcome: StepOutcome, reasons: [Reason], seconds: Double, succeeded: Bool
     ) {
         self.stage = stage
         self.label = label
@@ -60,7 +60,7 @@ public struct StepReport: Hashable, Sendable {
 
 /// A stage of a finished build.
 public struct StageReport: Hashable, Sendable {
-    public let name: String
+    public let stage: StageIdentity
     public let outcome: StageOutcome
     /// Why it was not current, or what stopped it; empty if it was current.
     public let why: String
@@ -74,10 +74,10 @@ public struct StageReport: Hashable, Sendable {
     public let diagnostics: [Diagnostic]
 
     public init(
-        name: String, outcome: StageOutcome, why: String, reason: Reason?, seconds: Double, actions: ActionCounts,
-        steps: [StepReport], diagnostics: [Diagnostic]
+        stage: StageIdentity, outcome: StageOutcome, why: String, reason: Reason?, seconds: Double,
+        actions: ActionCounts, steps: [StepReport], diagnostics: [Diagnostic]
     ) {
-        self.name = name
+        self.stage = stage
         self.outcome = outcome
         self.why = why
         self.reason = reason
@@ -86,6 +86,9 @@ public struct StageReport: Hashable, Sendable {
         self.steps = steps
         self.diagnostics = diagnostics
     }
+
+    /// The stage as people read it.
+    public var name: String { stage.text }
 
     /// The stage as the command line's `--json` states it.
     public var json: JSONValue {
@@ -126,7 +129,7 @@ public struct BuildSummary: Hashable, Sendable {
     /// Whether nothing was done at all.
     public var isQuiet: Bool { !interrupted && stages.allSatisfy { $0.outcome == .current } }
 
-    public subscript(stage: String) -> StageReport? { stages.first { $0.name == stage } }
+    public subscript(stage: StageIdentity) -> StageReport? { stages.first { $0.stage == stage } }
 
     /// The last line of `--json`.
     public var json: JSONValue {

@@ -17,7 +17,11 @@ extension Builder {
         try await alone {
             let paths = world.paths
             let state = try StateLog(paths: paths, disk: disk, writable: true).contents
-            let used = Set(state.steps.values.flatMap { [$0.key] + ($0.previous.map { [$0] } ?? []) })
+            var used: Set<Digest> = []
+            for step in state.stages.values.flatMap(\.steps.values) {
+                used.insert(step.key)
+                if let previous = step.previous { used.insert(previous) }
+            }
             let oldest = Files.now() - Int64(days.clamped(to: 0...100_000)) * 86_400_000_000_000
             let actions = ActionCache(paths: paths, disk: disk, inMemory: true)
             var report = GarbageReport()
@@ -51,10 +55,12 @@ extension Builder {
             try disk.remove(paths.quiet)
             let session = try Session(
                 world: world, options: BuildOptions(), disk: disk, runner: runner, reporter: reporter, shared: nil)
-            for stage in (try? Files.list(paths.layouts)) ?? [] where Flow.isLegal(stage) {
+            for name in (try? Files.list(paths.layouts)) ?? [] {
+                guard let stage = LayoutManifest.stage(ofFile: name) else { continue }
                 var layout = Layout(stage: stage, session: session)
                 try layout.removeAll()
                 try disk.remove(LayoutManifest.path(paths, stage))
+                if stage.point != nil { _ = try disk.removeEmptyDirectory(paths.pointFolder(of: stage)) }
             }
             _ = try? disk.removeEmptyDirectory(paths.outputs)
             guard everything else { return }

@@ -9,21 +9,23 @@ public struct StepLog: Hashable, Sendable {
 extension Builder {
     /// What the commands of a stage printed when they ran last, by label; of a stage whose results came from the store,
     /// what was printed when they were made.
-    public func logs(of stage: String) throws -> [StepLog] {
+    public func logs(of stage: StageIdentity) throws -> [StepLog] {
         let paths = world.paths
         let state = try StateLog(paths: paths, disk: disk, writable: false).contents
         let store = ContentStore(
             paths: paths, disk: disk, digests: world.digests, inMemory: true, warn: { _ in })
         let actions = ActionCache(paths: paths, disk: disk, inMemory: true)
         var texts: [String: String] = [:]
-        for name in (try? Files.list(paths.logs + "/" + stage)) ?? [] where name.hasSuffix(".log") {
+        let folder = paths.logs(of: stage)
+        for name in (try? Files.list(folder)) ?? [] where name.hasSuffix(".log") {
             // A build that runs now may have removed it since.
-            guard let bytes = try Files.readIfPresent(paths.logs + "/" + stage + "/" + name) else { continue }
+            guard let bytes = try Files.readIfPresent(folder + "/" + name) else { continue }
             texts[String(name.dropLast(4))] = String(decoding: bytes, as: UTF8.self)
         }
-        let hasFailed = state.stages[stage]?.ending == .failed
-        for (place, step) in state.steps where place.stage == stage {
-            let name = paths.fileName(for: place.label)
+        let known = state.stages[stage]
+        let hasFailed = known?.ended?.ending == .failed
+        for (label, step) in known?.steps ?? [:] {
+            let name = paths.fileName(for: label)
             guard !hasFailed || texts[name] == nil, let digest = actions.record(for: step.key)?.log,
                 let bytes = try? store.read(digest)
             else { continue }
@@ -36,10 +38,10 @@ extension Builder {
     /// without a build, what `logs(of:)` says.
     ///
     /// - Throws: `CancellationError` if the task is cancelled, and what `onPiece` throws.
-    public func followLogs(of stage: String, _ onPiece: (LogPiece) throws -> Void) async throws {
+    public func followLogs(of stage: StageIdentity, _ onPiece: (LogPiece) throws -> Void) async throws {
         let paths = world.paths
         let holder = ProjectLock.holder(paths)
-        var tail = LogTail(folder: paths.logs + "/" + stage)
+        var tail = LogTail(folder: paths.logs(of: stage))
         // What the build that runs now has printed is in its logs only; the store knows the results before it.
         let current = holder.map { tail.skip(before: $0.since) } ?? []
         for log in try logs(of: stage) where !current.contains(log.label) {

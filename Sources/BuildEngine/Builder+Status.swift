@@ -8,7 +8,7 @@ extension Builder {
     }
 
     /// Why a stage would run now, and why it ran in the last build.
-    public func why(_ stage: String, _ flow: Flow) async throws -> StageExplanation {
+    public func why(_ stage: StageIdentity, _ flow: Flow) async throws -> StageExplanation {
         let log = try StateLog(paths: world.paths, disk: disk, writable: false)
         let summary = try await rehearse(flow, targets: [stage])
         guard let report = summary[stage] else {
@@ -24,7 +24,7 @@ extension Builder {
         return StageExplanation(status: status(report, log.contents), why: report.why, steps: steps)
     }
 
-    private func rehearse(_ flow: Flow, targets: [String]) async throws -> BuildSummary {
+    private func rehearse(_ flow: Flow, targets: [StageIdentity]) async throws -> BuildSummary {
         let silent = Builder(world: world, runner: runner, shared: shared, disk: disk)
         return try await silent.build(flow, BuildOptions(targets: targets, keepGoing: true, dryRun: true))
     }
@@ -37,14 +37,14 @@ extension Builder {
     }
 
     private func status(_ report: StageReport, _ state: StateLog.Contents) -> StageStatus {
-        let folder = "\(ProjectPaths.outputFolder)/\(report.name)"
+        let folder = "\(ProjectPaths.outputFolder)/\(report.stage)"
         let isThere = Files.linkStatus(world.paths.absolute(folder))?.kind == .directory
         return StageStatus(
-            name: report.name, state: self.state(report, state), outputs: isThere ? folder : nil)
+            stage: report.stage, state: self.state(report, state), outputs: isThere ? folder : nil)
     }
 
     private func state(_ report: StageReport, _ state: StateLog.Contents) -> StageStatus.State {
-        let last = state.stages[report.name]
+        let last = state.stages[report.stage]?.ended
         switch report.outcome {
         case .failed: return .failed(report.why)
         case .unavailable: return .unavailable(report.why)

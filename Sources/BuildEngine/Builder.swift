@@ -68,7 +68,7 @@ public struct Builder: Sendable {
         let start = ContinuousClock.now
         let session = try Session(
             world: world, options: options, disk: disk, runner: runner, reporter: reporter, shared: shared)
-        reporter.report(.buildStarted(stages: stages.map(\.name)))
+        reporter.report(.buildStarted(stages: stages.map(\.identity)))
         var reports: [StageReport] = []
         for _ in 0..<3 {
             session.foundDamage = false

@@ -16,15 +16,15 @@ struct Layout {
         case foreign
     }
 
-    let stage: String
+    let stage: StageIdentity
     let session: Session
     private let root: String
     private var manifest: LayoutManifest
 
-    init(stage: String, session: Session) {
+    init(stage: StageIdentity, session: Session) {
         self.stage = stage
         self.session = session
-        root = session.paths.outputs + "/" + stage
+        root = session.paths.outputs(of: stage)
         manifest = LayoutManifest(paths: session.paths, stage: stage)
     }
 
@@ -70,7 +70,8 @@ struct Layout {
 
     /// All folders from `build` down to the file's own, as absolute paths.
     private func way(to path: String) -> [String] {
-        [session.paths.outputs, root] + PathText.folders(above: path).map { root + "/" + $0 }
+        [session.paths.outputs] + (stage.point == nil ? [] : [session.paths.pointFolder(of: stage)]) + [root]
+            + PathText.folders(above: path).map { root + "/" + $0 }
     }
 
     private func inspect(_ path: String, _ digest: Digest, _ executable: Bool) throws -> Finding {
@@ -182,7 +183,7 @@ struct Layout {
             return
         }
         try session.disk.remove(file)
-        for folder in way(to: path).dropFirst(2).reversed() {
+        for folder in way(to: path).dropFirst(stage.point == nil ? 2 : 3).reversed() {
             guard try session.disk.removeEmptyDirectory(folder) else { break }
         }
     }

@@ -14,7 +14,7 @@ struct LayoutManifest: Hashable, Sendable {
     private static let header = ["hlsbuild-layout", "1"]
 
     /// Reads the manifest; lines that are damaged are left out, so that at worst our own file is taken for edited.
-    init(paths: ProjectPaths, stage: String) {
+    init(paths: ProjectPaths, stage: StageIdentity) {
         guard let bytes = try? Files.read(Self.path(paths, stage)) else { return }
         let lines = SealedLine.decodeAll(bytes).lines
         guard lines.first == Self.header else { return }
@@ -24,7 +24,7 @@ struct LayoutManifest: Hashable, Sendable {
         }
     }
 
-    func save(paths: ProjectPaths, stage: String, disk: Disk) throws {
+    func save(paths: ProjectPaths, stage: StageIdentity, disk: Disk) throws {
         var text = SealedLine.encode(Self.header)
         for (path, entry) in entries.sorted(by: { $0.key < $1.key }) {
             let ours = entry.ours.sorted().map(\.hex).joined(separator: ",")
@@ -35,5 +35,18 @@ struct LayoutManifest: Hashable, Sendable {
         try disk.replace(Self.path(paths, stage), Array(text.utf8), sync: false, scratch: paths.scratch)
     }
 
-    static func path(_ paths: ProjectPaths, _ stage: String) -> String { paths.layouts + "/" + stage }
+    static func path(_ paths: ProjectPaths, _ stage: StageIdentity) -> String {
+        paths.layouts + "/" + (stage.point.map { $0 + separator } ?? "") + stage.name
+    }
+
+    /// Between point and name: no legal name has one, and no folder of a point gets in the way of a stage's file.
+    private static let separator = "%"
+
+    /// The stage whose manifest is called so; nil if none can be.
+    static func stage(ofFile name: String) -> StageIdentity? {
+        let parts = name.split(separator: separator, omittingEmptySubsequences: false).map(String.init)
+        guard let last = parts.last, parts.count <= 2 else { return nil }
+        let stage = StageIdentity(point: parts.count == 2 ? parts[0] : nil, last)
+        return stage.isLegal ? stage : nil
+    }
 }

@@ -27,7 +27,14 @@ struct ProjectPaths: Hashable, Sendable {
     var quiet: String { state + "/quiet" }
     var lock: String { state + "/lock" }
 
-    func log(stage: String, label: String) -> String { logs + "/" + stage + "/" + fileName(for: label) + ".log" }
+    func outputs(of stage: StageIdentity) -> String { outputs + "/" + stage.text }
+
+    /// The folder of the outputs of all stages of the stage's point.
+    func pointFolder(of stage: StageIdentity) -> String { outputs + (stage.point.map { "/" + $0 } ?? "") }
+
+    func logs(of stage: StageIdentity) -> String { logs + "/" + stage.text }
+
+    func log(stage: StageIdentity, label: String) -> String { logs(of: stage) + "/" + fileName(for: label) + ".log" }
 
     /// A path as the user or a record states it, made absolute.
     func absolute(_ path: String) -> String {

@@ -65,7 +65,7 @@ private struct QuietScanner {
         }
         let reports = stages.map { stage in
             StageReport(
-                name: stage.name, outcome: .current, why: "", reason: nil, seconds: 0,
+                stage: StageIdentity(stage.name), outcome: .current, why: "", reason: nil, seconds: 0,
                 actions: ActionCounts(current: stage.count), steps: [], diagnostics: stage.diagnostics)
         }
         return BuildSummary(stages: reports, seconds: 0)

@@ -15,7 +15,7 @@ struct QuietRecord {
         guard let observations = world.observations else { return }
         var text = Self.header + "\n" + Digest(of: request).hex + "\n"
         for stage in summary.stages {
-            text += "s\(stage.actions.current) \(stage.name)\n"
+            text += "s\(stage.actions.current) \(stage.stage)\n"
             for diagnostic in stage.diagnostics { text += "w \(SealedLine.join(diagnostic.fields))\n" }
         }
         for (subject, sight) in observations {

@@ -5,14 +5,14 @@ public enum BuildEvent: Sendable {
     /// Another build has the project; this one waits for it.
     case waiting(for: LockHolder)
     /// The stages in the order in which they may start.
-    case buildStarted(stages: [String])
-    case stageStarted(String)
+    case buildStarted(stages: [StageIdentity])
+    case stageStarted(StageIdentity)
     /// A step runs now; steps whose result is known send only `stepFinished`.
-    case stepStarted(stage: String, label: String, reason: Reason)
+    case stepStarted(stage: StageIdentity, label: String, reason: Reason)
     /// A line that a command printed.
-    case output(stage: String, label: String, line: String)
+    case output(stage: StageIdentity, label: String, line: String)
     case stepFinished(StepReport)
-    case diagnostic(Diagnostic, stage: String?)
+    case diagnostic(Diagnostic, stage: StageIdentity?)
     case stageFinished(StageReport)
     case buildFinished(BuildSummary)
 }
@@ -39,27 +39,27 @@ extension BuildEvent {
                 "since": .int(Int(holder.since)),
             ])
         case .buildStarted(let stages):
-            .object(["event": .string("build"), "stages": .array(stages.map(JSONValue.string))])
-        case .stageStarted(let name): .object(["event": .string("stage-started"), "stage": .string(name)])
+            .object(["event": .string("build"), "stages": .array(stages.map { .string($0.text) })])
+        case .stageStarted(let name): .object(["event": .string("stage-started"), "stage": .string(name.text)])
         case .stepStarted(let stage, let label, let reason):
             .object([
-                "event": .string("step-started"), "stage": .string(stage), "step": .string(label),
+                "event": .string("step-started"), "stage": .string(stage.text), "step": .string(label),
                 "why": .string(reason.text),
             ])
         case .output(let stage, let label, let line):
             .object([
-                "event": .string("output"), "stage": .string(stage), "step": .string(label), "line": .string(line),
+                "event": .string("output"), "stage": .string(stage.text), "step": .string(label), "line": .string(line),
             ])
         case .stepFinished(let step):
             .object([
-                "event": .string("step-finished"), "stage": .string(step.stage), "step": .string(step.label),
+                "event": .string("step-finished"), "stage": .string(step.stage.text), "step": .string(step.label),
                 "outcome": .string(step.outcome.rawValue), "ok": .bool(step.succeeded),
                 "seconds": .double((step.seconds * 1000).rounded() / 1000),
             ])
         case .diagnostic(let diagnostic, let stage):
             .object([
                 "event": .string("diagnostic"), "severity": .string(diagnostic.severity.rawValue),
-                "stage": stage.map(JSONValue.string) ?? .null, "message": .string(diagnostic.message),
+                "stage": stage.map { .string($0.text) } ?? .null, "message": .string(diagnostic.message),
                 "help": diagnostic.help.map(JSONValue.string) ?? .null,
                 "location": diagnostic.location.map { .string($0.description) } ?? .null,
             ])

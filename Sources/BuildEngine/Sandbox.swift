@@ -13,8 +13,8 @@ struct Sandbox: Sendable {
     private var placed: [String: FileStatus] = [:]
 
     /// Makes the folder; what an earlier attempt left under the name is removed.
-    init(paths: ProjectPaths, disk: Disk, stage: String, label: String) throws {
-        home = paths.work + "/" + stage + "/" + paths.fileName(for: label)
+    init(paths: ProjectPaths, disk: Disk, stage: StageIdentity, label: String) throws {
+        home = paths.work + "/" + stage.text + "/" + paths.fileName(for: label)
         folder = home + "/run"
         self.disk = disk
         try Self.clear(home, paths, disk)

@@ -9,22 +9,31 @@ enum SealedLine {
     }
 
     /// The fields of a line without its line feed; nil if it is not as it was written.
-    static func decode(_ line: some Sequence<UInt8>) -> [String]? {
-        let text = String(decoding: Array(line), as: UTF8.self)
-        guard let tab = text.utf8.firstIndex(of: 9) else { return nil }
-        let body = text[text.utf8.index(after: tab)...]
-        guard text[..<tab] == seal(of: String(body)) else { return nil }
-        return split(body)
+    static func decode(_ line: ArraySlice<UInt8>) -> [String]? {
+        guard let tab = line.firstIndex(of: 9) else { return nil }
+        let body = line[(tab + 1)...]
+        guard line[..<tab].elementsEqual(seal(of: body).utf8) else { return nil }
+        return split(String(decoding: body, as: UTF8.self))
     }
 
     /// All sound lines of a file, in order, and whether there was anything else.
     static func decodeAll(_ bytes: [UInt8]) -> (lines: [[String]], damaged: Bool) {
         var lines: [[String]] = []
-        var damaged = !(bytes.isEmpty || bytes.last == 10)
-        for line in bytes.split(separator: 10, omittingEmptySubsequences: false).dropLast() {
-            if let fields = decode(line) { lines.append(fields) } else { damaged = true }
+        let isWhole = forEach(in: bytes) { lines.append($0) }
+        return (lines, !isWhole)
+    }
+
+    /// Hands on all sound lines of a file, in order. Whether there was nothing else.
+    static func forEach<Failure: Error>(
+        in bytes: [UInt8], _ body: ([String]) throws(Failure) -> Void
+    ) throws(Failure) -> Bool {
+        var isWhole = bytes.isEmpty || bytes.last == 10
+        var start = 0
+        while start < bytes.count, let end = bytes[start...].firstIndex(of: 10) {
+            if let fields = decode(bytes[start..<end]) { try body(fields) } else { isWhole = false }
+            start = end + 1
         }
-        return (lines, damaged)
+        return isWhole
     }
 
     /// Fields with tabs between; tab, line ends and backslash are spelt with a backslash.
@@ -69,5 +78,11 @@ enum SealedLine {
         }
     }
 
-    private static func seal(of body: String) -> String { String(Digest(of: body).hex.prefix(16)) }
+    private static func seal(of body: String) -> String { seal(of: Array(body.utf8)[...]) }
+
+    private static func seal(of body: ArraySlice<UInt8>) -> String {
+        var hasher = DigestHasher()
+        body.withUnsafeBytes { hasher.update($0) }
+        return String(hasher.finish().hex.prefix(16))
+    }
 }

@@ -3,7 +3,7 @@ internal import Basics
 extension Session {
     /// The result of a command step; see `StageContext.run`.
     func run<S: CommandStep>(
-        _ step: S.Type, stage: String, label: String, settings: S.Settings, inputs: [StepInput]
+        _ step: S.Type, stage: StageIdentity, label: String, settings: S.Settings, inputs: [StepInput]
     ) async throws -> (result: StepResult, report: StepReport) {
         let place = StateLog.Place(stage: stage, label: label)
         var components = try Self.components(of: step, settings: settings, inputs: inputs)
@@ -99,7 +99,7 @@ extension Session {
         try sandbox.place(inputs, blobs)
         let box = sandbox
         let log = paths.log(stage: place.stage, label: place.label)
-        try disk.makeDirectories(paths.logs + "/" + place.stage)
+        try disk.makeDirectories(paths.logs(of: place.stage))
         try disk.remove(log)
         let start = ContinuousClock.now
         var request = try commandRequest(plan, place, inputs, sandbox: box, log: log)

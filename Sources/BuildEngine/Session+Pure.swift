@@ -3,7 +3,7 @@ internal import Basics
 extension Session {
     /// The result of a pure step; see `StageContext.run`.
     func run<S: PureStep>(
-        _ step: S.Type, stage: String, label: String, settings: S.Settings, inputs: [StepInput]
+        _ step: S.Type, stage: StageIdentity, label: String, settings: S.Settings, inputs: [StepInput]
     ) async throws -> (result: StepResult, report: StepReport) {
         // A pure step is code of this program: another build of it may compute something else. Its result may well be
         // the same, and then nothing after it runs.

@@ -3,7 +3,7 @@ internal import Synchronization
 
 /// A step that failed; nothing of it is kept but its log.
 public struct StepFailure: Error, Sendable {
-    public let stage: String
+    public let stage: StageIdentity
     public let label: String
     public let diagnostics: [Diagnostic]
     /// Whether another run may well succeed: licence, memory, time.

@@ -3,10 +3,10 @@ internal import Synchronization
 
 /// What a stage's body works with: the steps it requests, the files it takes and those it gives.
 public struct StageContext: Sendable {
-    /// The stage's name.
-    public let stage: String
+    /// Which stage it is.
+    public let stage: StageIdentity
     let session: Session
-    let upstream: [String: StageProducts]
+    let upstream: [StageIdentity: StageProducts]
     let products = StageNotes()
 
     /// The outside world; whatever a stage looks at, it must look at through this.
@@ -42,7 +42,7 @@ public struct StageContext: Sendable {
     public func source(_ path: String) throws -> Artifact { try world.source(path) }
 
     /// Everything that a stage this one needs laid out or provided.
-    public func outputs(of stage: String) throws -> [String: Artifact] {
+    public func outputs(of stage: StageIdentity) throws -> [String: Artifact] {
         let products = try upstreamProducts(stage)
         if products.isPartial {
             throw OutputUnknown(artifact: unknown(stage, "*"))
@@ -51,7 +51,7 @@ public struct StageContext: Sendable {
     }
 
     /// One file that a stage this one needs laid out or provided.
-    public func output(_ path: String, of stage: String) throws -> Artifact {
+    public func output(_ path: String, of stage: StageIdentity) throws -> Artifact {
         let products = try upstreamProducts(stage)
         if let artifact = products.files[path] { return artifact }
         if products.isPartial { return unknown(stage, path) }
@@ -62,8 +62,8 @@ public struct StageContext: Sendable {
     }
 
     /// Whether a file that a finished stage this one needs offers also lies below `build/STAGE/`.
-    public func isLaidOut(_ path: String, of stage: String) -> Bool {
-        Files.linkStatus(session.paths.outputs + "/" + stage + "/" + path)?.kind == .file
+    public func isLaidOut(_ path: String, of stage: StageIdentity) -> Bool {
+        Files.linkStatus(session.paths.outputs(of: stage) + "/" + path)?.kind == .file
     }
 
     /// An artifact's bytes, for a stage that decides by them which steps to request.
@@ -97,14 +97,14 @@ public struct StageContext: Sendable {
         return result
     }
 
-    private func upstreamProducts(_ name: String) throws -> StageProducts {
+    private func upstreamProducts(_ name: StageIdentity) throws -> StageProducts {
         guard let products = upstream[name] else {
             throw DiagnosticError(.error("stage \(stage) asks for files of \(name), which it does not declare to need"))
         }
         return products
     }
 
-    private func unknown(_ stage: String, _ path: String) -> Artifact {
+    private func unknown(_ stage: StageIdentity, _ path: String) -> Artifact {
         Artifact(digest: nil, size: 0, origin: .step(stage: stage, label: "", path: path))
     }
 }

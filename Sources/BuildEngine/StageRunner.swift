@@ -14,10 +14,10 @@ struct StageRunner: Sendable {
         case unavailable([Diagnostic])
     }
 
-    func run(upstream: [String: StageProducts]) async -> (StageReport, StageProducts) {
+    func run(upstream: [StageIdentity: StageProducts]) async -> (StageReport, StageProducts) {
         let start = ContinuousClock.now
-        session.reporter.report(.stageStarted(stage.name))
-        let context = StageContext(stage: stage.name, session: session, upstream: upstream)
+        session.reporter.report(.stageStarted(stage.identity))
+        let context = StageContext(stage: stage.identity, session: session, upstream: upstream)
         var ending: Ending
         do {
             try await stage.body(context)
@@ -28,7 +28,7 @@ struct StageRunner: Sendable {
         let notes = context.products.contents
         var mended: [Reason] = []
         do {
-            var layout = Layout(stage: stage.name, session: session)
+            var layout = Layout(stage: stage.identity, session: session)
             switch ending {
             case .done: mended = try layout.apply(notes.laidOut, isComplete: true)
             case .failed where !notes.laidOut.isEmpty: mended = try layout.apply(notes.laidOut, isComplete: false)
@@ -40,7 +40,7 @@ struct StageRunner: Sendable {
         }
         let report = report(ending, notes, mended, seconds(since: start))
         for diagnostic in errors(of: ending) {
-            session.reporter.report(.diagnostic(diagnostic, stage: stage.name))
+            session.reporter.report(.diagnostic(diagnostic, stage: stage.identity))
         }
         session.reporter.report(.stageFinished(report))
         var products = StageProducts(files: notes.provided.merging(notes.laidOut) { _, laidOut in laidOut })
@@ -72,7 +72,7 @@ struct StageRunner: Sendable {
         case .unavailable(let diagnostics): state = .init(ending: .unavailable, why: diagnostics.first?.message ?? "")
         case .unknown, .interrupted: return
         }
-        try session.log.set(stage: stage.name, state, labels: notes.reports.map(\.label).sorted())
+        try session.log.set(stage: stage.identity, state, labels: notes.reports.map(\.label).sorted())
     }
 
     private func report(
@@ -96,7 +96,7 @@ struct StageRunner: Sendable {
         case .done: break
         }
         return StageReport(
-            name: stage.name, outcome: outcome, why: why, reason: reason, seconds: seconds, actions: counts,
+            stage: stage.identity, outcome: outcome, why: why, reason: reason, seconds: seconds, actions: counts,
             steps: notes.reports, diagnostics: notes.diagnostics + errors(of: ending))
     }
 

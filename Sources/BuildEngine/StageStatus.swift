@@ -33,10 +33,13 @@ public struct StageStatus: Hashable, Sendable {
         }
     }
 
-    public let name: String
+    public let stage: StageIdentity
     public let state: State
     /// The folder of its outputs relative to the project's, if it is there.
     public let outputs: String?
+
+    /// The stage as people read it.
+    public var name: String { stage.text }
 }
 
 /// Why a stage would run, and why it ran last.

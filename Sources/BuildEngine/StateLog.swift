@@ -22,13 +22,22 @@ final class StateLog: Sendable {
 
     /// A step's place in the flow.
     struct Place: Hashable, Sendable {
-        var stage: String
+        var stage: StageIdentity
         var label: String
     }
 
+    /// What is known of a stage.
+    struct Entry: Hashable, Sendable {
+        /// How it ended; nil if only some of its steps have.
+        var ended: StageState?
+        /// Its steps by label.
+        var steps: [String: StepState] = [:]
+    }
+
     struct Contents: Hashable, Sendable {
-        var steps: [Place: StepState] = [:]
-        var stages: [String: StageState] = [:]
+        var stages: [StageIdentity: Entry] = [:]
+
+        subscript(place: Place) -> StepState? { stages[place.stage]?.steps[place.label] }
     }
 
     private struct Log {
@@ -59,20 +68,29 @@ final class StateLog: Sendable {
 
     var contents: Contents { log.withLock { $0.contents } }
 
-    func step(_ place: Place) -> StepState? { log.withLock { $0.contents.steps[place] } }
+    func step(_ place: Place) -> StepState? { log.withLock { $0.contents[place] } }
 
     func set(_ place: Place, _ state: StepState, sync: Bool) throws {
-        try append(sync: sync, ["step", place.stage, place.label, state.key.hex, state.previous?.hex ?? "", state.why])
+        try append(sync: sync, Self.line(place.stage, place.label, state))
     }
 
     /// Notes how a stage ended. If it is done, steps that it no longer has are forgotten.
-    func set(stage: String, _ state: StageState, labels: [String]) throws {
+    func set(stage: StageIdentity, _ state: StageState, labels: [String]) throws {
         let known = log.withLock { log in
-            log.contents.stages[stage] == state
-                && Set(log.contents.steps.keys.filter { $0.stage == stage }.map(\.label)) == Set(labels)
+            guard let entry = log.contents.stages[stage] else { return false }
+            return entry.ended == state && entry.steps.count == labels.count
+                && labels.allSatisfy { entry.steps[$0] != nil }
         }
         if known { return }
-        try append(sync: false, ["stage", stage, state.ending.rawValue, state.why] + labels)
+        try append(sync: false, Self.line(stage, state, labels))
+    }
+
+    private static func line(_ stage: StageIdentity, _ label: String, _ state: StepState) -> [String] {
+        ["step", stage.text, label, state.key.hex, state.previous?.hex ?? "", state.why]
+    }
+
+    private static func line(_ stage: StageIdentity, _ state: StageState, _ labels: [String]) -> [String] {
+        ["stage", stage.text, state.ending.rawValue, state.why] + labels
     }
 
     private func append(sync: Bool, _ fields: [String]) throws {
@@ -90,17 +108,20 @@ final class StateLog: Sendable {
 
     private static func load(_ paths: ProjectPaths) throws -> (contents: Contents, isClean: Bool) {
         guard let bytes = try Files.readIfPresent(paths.stateLog) else { return (Contents(), false) }
-        let (lines, damaged) = SealedLine.decodeAll(bytes)
         var contents = Contents()
-        for line in lines {
+        var count = 0
+        var beginsWell = false
+        let isWhole = try SealedLine.forEach(in: bytes) { line in
+            count += 1
+            if count == 1 { beginsWell = line.first == header }
             if line.count == 2, line[0] == header {
                 if let version = Int(line[1]), version > ProjectPaths.formatVersion { throw newer(version) }
             } else {
                 apply(line, to: &contents)
             }
         }
-        let needed = contents.steps.count + contents.stages.count + 1
-        return (contents, !damaged && lines.first?.first == header && lines.count < 3 * needed + 100)
+        let needed = contents.stages.values.reduce(1) { $0 + $1.steps.count + ($1.ended == nil ? 0 : 1) }
+        return (contents, isWhole && beginsWell && count < 3 * needed + 100)
     }
 
     private static func newer(_ version: Int) -> DiagnosticError {
@@ -115,15 +136,19 @@ final class StateLog: Sendable {
         switch fields.first {
         case "step" where fields.count == 6:
             guard let key = Digest(hex: fields[3]) else { return }
-            contents.steps[Place(stage: fields[1], label: fields[2])] =
+            contents.stages[StageIdentity(fields[1]), default: Entry()].steps[fields[2]] =
                 StepState(key: key, previous: Digest(hex: fields[4]), why: fields[5])
         case "stage" where fields.count >= 4:
             guard let ending = StageState.Ending(rawValue: fields[2]) else { return }
-            contents.stages[fields[1]] = StageState(ending: ending, why: fields[3])
+            let stage = StageIdentity(fields[1])
+            var steps = contents.stages.removeValue(forKey: stage)?.steps ?? [:]
             if ending == .done {
                 let labels = Set(fields[4...])
-                contents.steps = contents.steps.filter { $0.key.stage != fields[1] || labels.contains($0.key.label) }
+                if steps.keys.contains(where: { !labels.contains($0) }) {
+                    steps = steps.filter { labels.contains($0.key) }
+                }
             }
+            contents.stages[stage] = Entry(ended: StageState(ending: ending, why: fields[3]), steps: steps)
         default: break
         }
     }
@@ -132,15 +157,15 @@ final class StateLog: Sendable {
     private func rewrite() throws {
         let contents = contents
         var text = SealedLine.encode([Self.header, String(ProjectPaths.formatVersion)])
-        for (place, state) in contents.steps.sorted(by: { ($0.key.stage, $0.key.label) < ($1.key.stage, $1.key.label) })
-        {
-            text += SealedLine.encode([
-                "step", place.stage, place.label, state.key.hex, state.previous?.hex ?? "", state.why,
-            ])
+        let stages = contents.stages.sorted { $0.key < $1.key }
+        for (stage, entry) in stages {
+            for (label, state) in entry.steps.sorted(by: { $0.key < $1.key }) {
+                text += SealedLine.encode(Self.line(stage, label, state))
+            }
         }
-        for (stage, state) in contents.stages.sorted(by: { $0.key < $1.key }) {
-            let labels = contents.steps.keys.filter { $0.stage == stage }.map(\.label).sorted()
-            text += SealedLine.encode(["stage", stage, state.ending.rawValue, state.why] + labels)
+        for (stage, entry) in stages {
+            guard let ended = entry.ended else { continue }
+            text += SealedLine.encode(Self.line(stage, ended, entry.steps.keys.sorted()))
         }
         try disk.makeDirectories(paths.scratch)
         try disk.replace(paths.stateLog, Array(text.utf8), sync: true, scratch: paths.scratch)

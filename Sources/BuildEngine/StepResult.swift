@@ -16,7 +16,7 @@ public enum StepOutcome: String, Hashable, Sendable {
 
 /// What a step gave.
 public struct StepResult: Sendable {
-    public let stage: String
+    public let stage: StageIdentity
     public let label: String
     /// The outputs by path. Empty if `isUnknown`.
     public let outputs: [String: Artifact]

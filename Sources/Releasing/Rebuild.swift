@@ -99,12 +99,12 @@ public struct Rebuild: Sendable {
     /// - Returns: the stages that could be built here.
     private func build(_ workspace: Workspace, _ stages: [String], _ outcome: inout Outcome) async throws -> [String] {
         let flow = try workspace.road.flow()
-        let known = stages.filter { flow[$0] != nil }
+        let known = stages.map { StageIdentity($0) }.filter { flow[$0] != nil }
         let builder = Builder(world: workspace.world, runner: runner, reporter: reporter)
         let summary = try await builder.build(flow, BuildOptions(targets: known, jobs: jobs, keepGoing: true))
         outcome.interrupted = summary.interrupted
         return stages.filter { name in
-            guard let report = summary[name] else {
+            guard let report = summary[StageIdentity(name)] else {
                 outcome.differences.append(.error("this version of hlsbuild has no stage `\(name)`"))
                 return false
             }
@@ -129,10 +129,10 @@ public struct Rebuild: Sendable {
             )
         }
         let builder = Builder(world: workspace.world, runner: runner, reporter: reporter)
-        let here = try builder.tools(of: stages)
+        let here = try builder.tools(of: stages.map { StageIdentity($0) })
         for tool in manifest.tools where stages.contains(tool.stage) {
             let same = here.filter {
-                $0.stage == tool.stage && $0.name.split(separator: "/").last.map(String.init) == tool.name
+                $0.stage.text == tool.stage && $0.name.split(separator: "/").last.map(String.init) == tool.name
             }
             if same.contains(where: { $0.digest == tool.sha256 }) { continue }
             let found =

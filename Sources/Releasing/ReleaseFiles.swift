@@ -79,7 +79,8 @@ struct ReleaseCollector: Sendable {
     }
 
     private func take(_ stage: String, _ context: StageContext, _ release: inout ReleaseFiles) throws {
-        for (path, artifact) in try context.outputs(of: stage) where context.isLaidOut(path, of: stage) {
+        let made = StageIdentity(stage)
+        for (path, artifact) in try context.outputs(of: made) where context.isLaidOut(path, of: made) {
             let place = "build/\(stage)/\(path)"
             let bytes = try context.bytes(of: artifact)
             if let why = UnreleasedFile.reason(path, bytes) {

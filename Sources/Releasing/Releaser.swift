@@ -74,11 +74,11 @@ public struct Releaser: Sendable {
 
     /// Which stages can be released: up to date, as is everything that they were made from.
     private func present(_ statuses: [StageStatus], _ flow: Flow) -> [Manifest.Stage] {
-        var there: Set<String> = []
+        var there: Set<StageIdentity> = []
         return statuses.map { status in
-            let missing = flow[status.name]?.needs.first { !there.contains($0) }
+            let missing = flow[status.stage]?.needs.first { !there.contains($0) }
             if status.state == .upToDate, missing == nil {
-                there.insert(status.name)
+                there.insert(status.stage)
                 return Manifest.Stage(name: status.name, present: true, why: nil)
             }
             var why = Self.reason(status.state)
@@ -122,9 +122,9 @@ public struct Releaser: Sendable {
 
     /// Programs that were not asked for their version only start others, as a shell does.
     private func tools(of stages: [String]) throws -> [Manifest.Tool] {
-        try builder.tools(of: stages).filter { !$0.version.isEmpty }.map { use in
+        try builder.tools(of: stages.map { StageIdentity($0) }).filter { !$0.version.isEmpty }.map { use in
             Manifest.Tool(
-                stage: use.stage, name: use.name.split(separator: "/").last.map(String.init) ?? use.name,
+                stage: use.stage.text, name: use.name.split(separator: "/").last.map(String.init) ?? use.name,
                 version: use.version, sha256: use.digest)
         }
     }
@@ -134,7 +134,8 @@ public struct Releaser: Sendable {
         let found = Found()
         let collector = ReleaseCollector(
             workspace: workspace, projectFile: projectFile, overrides: overrides, stages: stages)
-        let collecting = StageNode("release", needs: stages, summary: "collect what is built") { context in
+        let collecting = StageNode("release", needs: stages.map { StageIdentity($0) }, summary: "collect what is built")
+        { context in
             let files = try await collector.collect(context)
             found.files.withLock { $0 = files }
         }

@@ -37,7 +37,7 @@ public struct Road: Sendable {
         upTo needs: [StageName], then name: String, summary: String = "",
         _ body: @escaping @Sendable (StageContext) async throws -> Void
     ) throws(DiagnosticError) -> Flow {
-        let last = StageNode(name, needs: needs.map(\.rawValue), summary: summary, body: body)
+        let last = StageNode(StageIdentity(name), needs: needs.map(\.identity), summary: summary, body: body)
         return try Flow(part(upTo: needs).map { $0.node(site) } + [last])
     }
 

@@ -10,7 +10,9 @@ import Testing
 
     init() throws { project = try TestProject() }
 
-    private func node(_ name: String, _ needs: [String] = []) -> StageNode { StageNode(name, needs: needs) { _ in } }
+    private func node(_ name: StageIdentity, _ needs: [StageIdentity] = []) -> StageNode {
+        StageNode(name, needs: needs) { _ in }
+    }
 
     @Test func faultsAreAllNamed() {
         let cycle = #expect(throws: DiagnosticError.self) {

@@ -31,7 +31,7 @@ import Testing
         try project.write("source.txt", "one\n")
     }
 
-    private func follow(_ stage: String) -> Task<Void, any Error> {
+    private func follow(_ stage: StageIdentity) -> Task<Void, any Error> {
         let builder = project.builder(runner)
         return Task { [seen] in try await builder.followLogs(of: stage) { seen.add($0) } }
     }

@@ -24,7 +24,7 @@ import Testing
         let flow = try road("backend: \(backend.rawValue)\n").flow()
         #expect(flow.stages.map(\.name) == Road.names)
         #expect(
-            flow.stages.map { $0.needs.joined(separator: " ") }
+            flow.stages.map { $0.needs.map(\.text).joined(separator: " ") }
                 == ["", "parse", "optimize", "optimize write", "optimize write", "write synth", "write synth"])
         #expect(flow.stages.allSatisfy { !$0.summary.isEmpty })
     }

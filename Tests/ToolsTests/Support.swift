@@ -143,7 +143,8 @@ final class Chain: Sendable {
                 toolRoots: roots ?? [scratch.path + "/Xilinx"]))
         let builder = Builder(world: world, runner: LocalRunner(grace: .milliseconds(300)), reporter: events)
         let summary = try await builder.build(
-            try road.flow(), BuildOptions(targets: targets, jobs: 2, keepGoing: true, dryRun: dryRun))
+            try road.flow(),
+            BuildOptions(targets: targets.map { StageIdentity($0) }, jobs: 2, keepGoing: true, dryRun: dryRun))
         return (summary, events)
     }
 

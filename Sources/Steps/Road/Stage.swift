@@ -53,18 +53,23 @@ public struct Stage: Sendable {
 
     /// The stage for the engine.
     public func node(_ site: ProjectSite) -> StageNode {
-        StageNode(name.rawValue, needs: needs.map(\.rawValue), summary: summary) { [body] context in
+        StageNode(name.identity, needs: needs.map(\.identity), summary: summary) { [body] context in
             try await body(site, context)
         }
     }
 }
 
+extension StageName {
+    /// The project's own stage of that name, for the engine.
+    public var identity: StageIdentity { StageIdentity(point: nil, rawValue) }
+}
+
 extension StageContext {
     /// Everything that a stage this one needs laid out or provided.
-    public func outputs(of stage: StageName) throws -> [String: Artifact] { try outputs(of: stage.rawValue) }
+    public func outputs(of stage: StageName) throws -> [String: Artifact] { try outputs(of: stage.identity) }
 
     /// One file of it.
     public func output(_ path: String, of stage: StageName) throws -> Artifact {
-        try output(path, of: stage.rawValue)
+        try output(path, of: stage.identity)
     }
 }

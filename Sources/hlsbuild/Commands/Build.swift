@@ -44,13 +44,15 @@ struct Build: AsyncParsableCommand {
         }
         let opened = try Opened(options)
         let flow = try opened.workspace.road.flow()
-        let force: BuildOptions.Force = forceAll ? .all : forced.isEmpty ? .none : .stages(Set(forced))
+        let force: BuildOptions.Force =
+            forceAll ? .all : forced.isEmpty ? .none : .stages(Set(forced.map { StageIdentity($0) }))
         // A forced stage is one the user wants; alone it is the target.
         let targets = stages.isEmpty && !forced.isEmpty ? forced : stages
         let (_, name) = Workspace.split(options.file)
         let request = QuietBuild.request(targets: targets, file: name, overrides: options.overrides)
         let build = BuildOptions(
-            targets: targets, jobs: jobs ?? Opened.processors, keepGoing: keepGoing, dryRun: dryRun, force: force,
+            targets: targets.map { StageIdentity($0) }, jobs: jobs ?? Opened.processors, keepGoing: keepGoing,
+            dryRun: dryRun, force: force,
             request: force == .none && !dryRun ? request : nil)
         let summary = try await execute(opened, flow, build)
         if !dryRun { opened.remember(summary) }

@@ -17,7 +17,7 @@ struct Check: AsyncParsableCommand {
         let opened = try Opened(options)
         let flow = try opened.workspace.road.flow()
         let summary = try await opened.builder().build(
-            flow, BuildOptions(targets: [StageName.write.rawValue], jobs: 1, keepGoing: true, dryRun: true))
+            flow, BuildOptions(targets: [StageName.write.identity], jobs: 1, keepGoing: true, dryRun: true))
         let missing = opened.workspace.missingDataFiles()
         let errors = (summary.stages.flatMap(\.diagnostics) + missing).map(opened.located)
             .inOrder(of: opened.workspace.project.file)

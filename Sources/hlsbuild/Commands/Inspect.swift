@@ -45,7 +45,7 @@ struct Why: AsyncParsableCommand {
 
     mutating func run() async throws {
         let opened = try Opened(options)
-        let explanation = try await opened.builder().why(stage, try opened.workspace.road.flow())
+        let explanation = try await opened.builder().why(StageIdentity(stage), try opened.workspace.road.flow())
         if options.json {
             say(json(explanation).text)
             return
@@ -99,7 +99,7 @@ struct Graph: ParsableCommand {
         switch options.json ? .json : format {
         case .text:
             for stage in stages {
-                let needs = stage.needs.isEmpty ? "" : "<- " + stage.needs.joined(separator: ", ")
+                let needs = stage.needs.isEmpty ? "" : "<- " + stage.needs.map(\.text).joined(separator: ", ")
                 say(StageTable.trimmed(StageTable.pad(stage.name, 10) + StageTable.pad(stage.summary, 28) + needs))
             }
         case .dot:
@@ -117,7 +117,7 @@ struct Graph: ParsableCommand {
             let rows = stages.map { stage -> JSONValue in
                 .object([
                     "name": .string(stage.name), "summary": .string(stage.summary),
-                    "needs": .array(stage.needs.map(JSONValue.string)),
+                    "needs": .array(stage.needs.map { .string($0.text) }),
                 ])
             }
             say(JSONValue.object(["event": .string("graph"), "stages": .array(rows)]).text)

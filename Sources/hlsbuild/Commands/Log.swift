@@ -21,19 +21,19 @@ struct Log: AsyncParsableCommand {
 
     mutating func run() async throws {
         let opened = try Opened(options)
-        _ = try opened.workspace.road.flow().closure(of: [stage])
+        _ = try opened.workspace.road.flow().closure(of: [StageIdentity(stage)])
         if follow {
             let stage = stage
             let builder = opened.builder()
             try await Interruption.run(ending: opened.runner) {
                 var printer = LogPrinter()
-                try await builder.followLogs(of: stage) { try printer.print($0) }
+                try await builder.followLogs(of: StageIdentity(stage)) { try printer.print($0) }
                 printer.finish(stage)
             }
             return
         }
         var printer = LogPrinter()
-        for log in try opened.builder().logs(of: stage) {
+        for log in try opened.builder().logs(of: StageIdentity(stage)) {
             try printer.print(LogPiece(label: log.label, isStart: true, bytes: Array(log.text.utf8)))
         }
         printer.finish(stage)

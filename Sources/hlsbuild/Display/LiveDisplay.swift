@@ -35,9 +35,9 @@ final class LiveDisplay: Reporter {
     func report(_ event: BuildEvent) {
         state.withLock { state in
             switch event {
-            case .stepStarted(let stage, let label, _): state.running[stage + " " + label] = Running(since: .now)
-            case .output(let stage, let label, let line): state.running[stage + " " + label]?.hear(line)
-            case .stepFinished(let step): state.running[step.stage + " " + step.label] = nil
+            case .stepStarted(let stage, let label, _): state.running["\(stage) \(label)"] = Running(since: .now)
+            case .output(let stage, let label, let line): state.running["\(stage) \(label)"]?.hear(line)
+            case .stepFinished(let step): state.running["\(step.stage) \(step.label)"] = nil
             case .buildFinished: state.isOver = true
             case .waiting, .buildStarted, .stageStarted, .diagnostic, .stageFinished: break
             }
