@@ -45,13 +45,14 @@ lint: ## check that every Swift file is formatted as .swift-format says
 	$(SWIFT) format lint --strict -r Sources Tests Package.swift
 
 bench: build $(PEER_VENV)/.ready ## measure against hls4ml and ninja in one run (installs both in .cache)
+	$(SWIFT) build -c release --product EngineProbe $(STATIC)
 	HLSBUILD=$(abspath $(BINARY)) $(PEER_VENV)/bin/python Tests/Peer/bench.py
 
 peer: build $(PEER_VENV)/.ready ## compare with hls4ml bit for bit on random models, and our headers with AMD's
 	HLSBUILD=$(abspath $(BINARY)) $(PEER_VENV)/bin/python Tests/Peer/engines_equal.py --count 20
 	sh Tests/Peer/ap_types_against_amd.sh
 
-$(PEER_VENV)/.ready:
+$(PEER_VENV)/.ready: Tests/Peer/setup.sh
 	Tests/Peer/setup.sh $(PEER_VENV) && touch $@
 
 clean: ## remove everything that was built

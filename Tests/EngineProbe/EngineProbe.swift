@@ -8,10 +8,13 @@ import ToolRunner
 /// `EngineProbe FOLDER PAUSE [POOL SEATS PATIENCE]`: the shells wait for so many seconds. With a pool, each takes one of
 /// so many seats that are shared with other processes, waits for it for so many seconds at most (0: for ever), and notes
 /// in `POOL/trace` when it begins (`+`) and ends (`-`). Exit status 0, 1 or, when interrupted, 130.
+///
+/// `EngineProbe graph FOLDER STAGES [walk]`: see `Graph`.
 @main
 struct EngineProbe {
     static func main() async throws {
         let arguments = CommandLine.arguments
+        if let graph = Graph(arguments.dropFirst()) { return try await graph.run() }
         guard [3, 6].contains(arguments.count) else { exit(2) }
         let world = World(folder: arguments[1])
         let runner = LocalRunner(grace: .milliseconds(300))

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """hlsbuild against hls4ml 1.3.0 and ninja on the jet tagger, in one run, as ratios.
 
-    bench.py [--hlsbuild BIN] [--project DIR] [--templates DIR] [--only convert,null,compile,predict] [--quick]
+    bench.py [--hlsbuild BIN] [--project DIR] [--templates DIR] [--only convert,null,graph,compile,predict] [--quick]
 
 Times are CPU seconds of whole processes with their children, the two sides run in turns, except for the build with
 nothing to do, where wall time counts. Medians, with the range in brackets. Exit status 0 unless something could not be
@@ -21,7 +21,8 @@ from measure import Comparison, Failed, interleaved, run, table
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
-PARTS = ("convert", "null", "compile", "predict")
+PARTS = ("convert", "null", "graph", "compile", "predict")
+STAGES = 10_000
 
 
 class Bench:
@@ -29,6 +30,7 @@ class Bench:
 
     def __init__(self, args, scratch):
         self.hlsbuild = str(args.hlsbuild.resolve(strict=True))
+        self.probe = args.probe
         self.python = sys.executable
         self.project = args.project.resolve(strict=True)
         self.templates = args.templates
@@ -77,7 +79,7 @@ class Bench:
         run([self.python, "-c", code, str(self.project / "input.npy"), str(path), str(count)], self.scratch)
         return path
 
-    # -- the four parts ------------------------------------------------------------------------------------------
+    # -- the parts ------------------------------------------------------------------------------------------
 
     def convert(self):
         """Parse, optimize and write from nothing, against `hls4ml convert`."""
@@ -100,11 +102,55 @@ class Bench:
         print(f"peak memory: hlsbuild write {memory[0]:.0f} MiB, hls4ml convert {memory[1]:.0f} MiB")
         return [Comparison("parse + optimize + write, CPU (hls4ml convert)", "s", ours, others, 50)]
 
+    def ninja(self):
+        """The ninja of this environment, else one that is installed."""
+        beside = pathlib.Path(self.python).parent / "ninja"
+        ninja = str(beside) if beside.exists() else shutil.which("ninja")
+        if not ninja:
+            raise Failed("ninja is not installed: setup.sh installs it")
+        return ninja
+
+    def graph(self):
+        """The engine alone on 10,000 stages with nothing to do, against ninja on as many edges and the same files."""
+        if not self.probe.exists():
+            raise Failed(f"there is no {self.probe}: `swift build -c release --product EngineProbe` builds it")
+        probe, ninja = str(self.probe.resolve()), self.ninja()
+        folder = self.scratch / "graph"
+        folder.mkdir()
+        (folder / "source.txt").write_text("one\n")
+        command = [probe, "graph", ".", str(STAGES)]
+        run(command, folder)
+        copy = self.scratch / "graph-ninja"
+        shutil.copytree(folder, copy, ignore=shutil.ignore_patterns(".hlsbuild"))
+        files, edges = ninja_graph.write_points(copy, STAGES)
+        run([ninja], copy)
+        said = subprocess.run([ninja], cwd=copy, capture_output=True, text=True, check=True).stdout
+        if "no work to do" not in said:
+            raise Failed(f"ninja still finds work: {said}")
+        print(f"ninja's graph of points: {files} files, {edges} edges")
+        # The first build after that writes down what it looked at.
+        walk = run(command, folder)
+        said = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True).stdout
+        if "nothing to do" not in said:
+            raise Failed(f"the graph is built again: {said}")
+        pairs = interleaved(10 if self.quick else 40, lambda: run(command, folder), lambda: run([ninja], copy))
+        walks = [run([*command, "walk"], folder) for _ in range(3)]
+        memory = [max(r.peak_mib for r in side) for side in (*zip(*pairs), [walk, *walks])]
+        print("peak memory: nothing to do {:.0f} MiB, ninja {:.0f} MiB; all stages gone over {:.0f} MiB".format(*memory))
+        walls = [[1e3 * r.wall for r in side] for side in zip(*pairs)]
+        cpus = [[1e3 * r.cpu for r in side] for side in zip(*pairs)]
+        return [
+            Comparison(f"{STAGES} stages, nothing to do, wall (ninja)", "ms", *walls, 1, at_most=True),
+            Comparison(f"{STAGES} stages, nothing to do, CPU (ninja)", "ms", *cpus, None, at_most=True),
+            Comparison(f"{STAGES} stages, all gone over, wall (ninja)", "ms", [1e3 * r.wall for r in walks], walls[1],
+                       None, at_most=True),
+            Comparison(f"{STAGES} stages, all gone over, peak memory (the bar)", "MiB", [memory[2]], [150], 1,
+                       at_most=True),
+        ]
+
     def null(self):
         """A build with nothing to do, against ninja with nothing to do on the same files."""
-        ninja = shutil.which("ninja")
-        if not ninja:
-            raise Failed("ninja is not installed: apt-get install ninja-build")
+        ninja = self.ninja()
         folder = self.fresh()
         run([self.hlsbuild, "csim"], folder)
         copy = self.scratch / "ninja"
@@ -168,6 +214,9 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument(
         "--hlsbuild", type=pathlib.Path, default=os.environ.get("HLSBUILD", str(ROOT / ".build/release/hlsbuild")))
+    parser.add_argument(
+        "--probe", type=pathlib.Path, default=os.environ.get("PROBE", str(ROOT / ".build/release/EngineProbe")),
+        help="the program that builds the graph of 10,000 stages")
     parser.add_argument("--project", type=pathlib.Path, default=ROOT / "Projects" / "jet-tagger")
     parser.add_argument(
         "--templates", type=pathlib.Path, help="a folder of files that ninja's graph has as inputs of `write`, too")

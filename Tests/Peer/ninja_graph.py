@@ -10,6 +10,20 @@ def escaped(path):
     return str(path).replace("$", "$$").replace(" ", "$ ").replace(":", "$:")
 
 
+def write_points(folder, count, length=10):
+    """Writes build.ninja for `count` edges in rows of `length`, with the files of EngineProbe's graph of that size.
+
+    Gives (files, edges).
+    """
+    lines = ["rule stage", "  command = touch $out", ""]
+    for number in range(count):
+        point, place = divmod(number, length)
+        before = f"build/p{point}/s{place - 1}/out" if place else "source.txt"
+        lines.append(f"build build/p{point}/s{place}/out: stage {before}")
+    (pathlib.Path(folder) / "build.ninja").write_text("\n".join(lines) + "\n")
+    return count + 1, count
+
+
 def write(project, templates):
     """Writes build.ninja into a copy of a built project: an edge for each stage, with that stage's files.
 

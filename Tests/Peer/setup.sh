@@ -1,5 +1,5 @@
 #!/bin/bash
-# Makes (or completes) the scratch environment that holds the peer, hls4ml, and the Keras that writes test models.
+# Makes (or completes) the scratch environment that holds the peers, hls4ml and ninja, and the Keras that writes models.
 # Nothing of it is part of the product: only `make peer` and `make bench` use it.
 #
 #   setup.sh DIR      a Python 3.11 virtual environment at DIR; a second call does nothing
@@ -7,7 +7,7 @@ set -euo pipefail
 
 dir=${1:?usage: setup.sh DIR}
 # setuptools stays below 81 because the peer still imports pkg_resources.
-wanted="hls4ml==1.3.0 tensorflow-cpu==2.14.1 numpy==1.26.4 h5py==3.16.0 setuptools<81"
+wanted="hls4ml==1.3.0 tensorflow-cpu==2.14.1 numpy==1.26.4 h5py==3.16.0 setuptools<81 ninja==1.13.0"
 stamp=$dir/.peer-packages
 
 if [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$wanted" ]; then
