@@ -61,7 +61,7 @@ let package = Package(
         module("Options", ["FixedPoint"]),
         module("Config", ["Basics", "FixedPoint", "Options", "CYAML"]),
         // Streams between processes: when tokens pass, and how deep the FIFOs must be.
-        module("Streams"),
+        module("Streams", ["Basics"]),
         module("LayerKit", ["Basics", "FixedPoint", "Options", "Streams"]),
         module("Layers", ["Basics", "FixedPoint", "Options", "Streams", "LayerKit"]),
         // Runs libhdf5 where its crashes do no harm.
@@ -70,7 +70,7 @@ let package = Package(
         module("Optimizer", ["Basics", "FixedPoint", "Options", "LayerKit", "Layers"]),
         module("Emulator", ["Basics", "FixedPoint", "LayerKit", "Layers"]),
         // What synthesis will report, before it has run.
-        module("Estimates", ["FixedPoint", "Options", "LayerKit", "Layers"]),
+        module("Estimates", ["Basics", "FixedPoint", "Options", "LayerKit", "Layers"]),
         module("HLSWriter", ["Basics", "FixedPoint", "Options", "Streams", "LayerKit", "Layers"]),
 
         // Where the halves meet.

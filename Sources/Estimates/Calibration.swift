@@ -1,3 +1,5 @@
+internal import Basics
+
 /// How far the estimates are off where a synthesis report is known: the laws of this module applied to the layers of
 /// public designs, beside what Vivado HLS 2018.2 to 2019.2.1 and Vitis HLS 2023.2 to 2024.2 reported for them.
 ///

@@ -1,3 +1,5 @@
+internal import Basics
+
 /// What a matrix product costs by its shape, whatever its weights are. Fitted to synthesis reports; `Calibration` says
 /// how well.
 struct DenseLaw {

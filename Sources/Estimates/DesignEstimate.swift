@@ -1,3 +1,4 @@
+internal import Basics
 internal import LayerKit
 public import Layers
 internal import Options

@@ -1,3 +1,5 @@
+internal import Basics
+
 /// What the rectifier costs by its types: the layer of which most reports are known.
 struct RectifierLaw {
     var dataBits: Int

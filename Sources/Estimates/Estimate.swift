@@ -1,3 +1,5 @@
+internal import Basics
+
 /// What C synthesis is expected to report of a layer or a design, before it has run: an estimate, never a measurement.
 ///
 /// How far such numbers were off where both are known stands in `Calibration.stated`.
@@ -43,29 +45,4 @@ public struct Estimate: Hashable, Sendable {
         dsp = Count.plus(dsp, other.dsp)
         bram18 = Count.plus(bram18, other.bram18)
     }
-}
-
-/// Counting that stops at the largest number instead of trapping: sizes come from users.
-enum Count {
-    static func times(_ a: Int, _ b: Int) -> Int {
-        let (value, overflow) = a.multipliedReportingOverflow(by: b)
-        return overflow ? .max : value
-    }
-
-    static func plus(_ a: Int, _ b: Int) -> Int {
-        let (value, overflow) = a.addingReportingOverflow(b)
-        return overflow ? .max : value
-    }
-
-    /// `a / b`, rounded up; 0 for a divisor below 1.
-    static func ratio(_ a: Int, _ b: Int) -> Int { b < 1 ? 0 : a / b + (a % b > 0 ? 1 : 0) }
-
-    /// The nearest whole number, not negative.
-    static func rounded(_ value: Double) -> Int {
-        guard value.isFinite, value > 0 else { return 0 }
-        return value < 9e18 ? Int(value.rounded()) : .max
-    }
-
-    /// Levels of a balanced tree over `count` terms.
-    static func levels(_ count: Int) -> Int { count <= 1 ? 0 : Int.bitWidth - (count - 1).leadingZeroBitCount }
 }

@@ -1,3 +1,5 @@
+internal import Basics
+
 /// What one product costs.
 enum Multiplier {
     /// Sums of the two widths below this stay in logic. Seen in reports: blocks at 12 + 7, 16 + 6 and above, logic at

@@ -1,3 +1,4 @@
+internal import Basics
 internal import FixedPoint
 internal import LayerKit
 internal import Layers

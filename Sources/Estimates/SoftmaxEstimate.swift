@@ -1,3 +1,4 @@
+internal import Basics
 internal import FixedPoint
 internal import LayerKit
 internal import Layers
@@ -42,17 +43,8 @@ extension SoftmaxOperation {
             resultBits: resultType.width, findsMaximum: findsMaximum)
         var result = law.schedule(site.target)
         result.dsp = law.blocks(inverseBits: tables.inverse.type.width, site.target)
-        result.occupy(Memory.table(tables.exp.reachable(argument.width), readers: site.channels))
-        result.occupy(Memory.table(tables.inverse.reachable(tables.invInput.width), readers: 1))
+        result.occupy(Memory.table(tables.exp.reachable(bits: argument.width), readers: site.channels))
+        result.occupy(Memory.table(tables.inverse.reachable(bits: tables.invInput.width), readers: 1))
         return result
-    }
-}
-
-extension QuantizedTensor {
-    /// The entries that an index made of a word of `width` bits can reach.
-    fileprivate func reachable(_ width: Int) -> QuantizedTensor {
-        guard width < 30, raw.count > 1 << max(0, width) else { return self }
-        let count = 1 << max(0, width)
-        return QuantizedTensor(type: type, shape: [count], raw: Array(raw.prefix(count)))
     }
 }

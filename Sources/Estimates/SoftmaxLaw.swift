@@ -1,3 +1,5 @@
+internal import Basics
+
 /// What a softmax over tables costs by its shape.
 struct SoftmaxLaw {
     var classes: Int

@@ -1,3 +1,4 @@
+internal import Basics
 public import Options
 
 /// What is estimated for: the part's family, the synthesis tool and the clock decide what a multiplier or an adder

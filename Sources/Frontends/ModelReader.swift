@@ -28,7 +28,7 @@ public enum ModelReader {
             guard case .hdf5 = ModelFormat(weights) else {
                 throw refusal(weights, "expected weights in HDF5, found \(describe(weights))")
             }
-            let json = try JSONText.parse(architecture.bytes, name: architecture.name)
+            let json = try JSONValue(parsing: architecture.bytes, name: architecture.name)
             let layers = try KerasArchitecture.read(json, name: architecture.name)
             return try KerasModel.build(
                 layers, try KerasWeights(try openHDF5(weights)))
@@ -45,7 +45,7 @@ public enum ModelReader {
                     + "model: {architecture: model.json, weights: \(file.name)}")
         }
         if let version = try root.strings("keras_version")?.first { try file.expectKeras2(version) }
-        let json = try JSONText.parse(Array(config.utf8), name: file.name)
+        let json = try JSONValue(parsing: Array(config.utf8), name: file.name)
         return try KerasModel.build(try KerasArchitecture.read(json, name: file.name), try KerasWeights(root))
     }
 

@@ -1,15 +1,17 @@
+public import Basics
+
 /// What a layer sees when it is read from a Keras 2 file: its `config`, its weights, and what comes in.
 public struct KerasSite: Sendable {
     public let layer: String
     public let className: String
-    public let attributes: [String: AttributeValue]
+    public let attributes: [String: JSONValue]
     /// By the name that Keras gives them inside the layer: `kernel`, `moving_mean`.
     public let weights: [String: Tensor]
     /// The shape that comes in; nil where it is not known because an earlier layer was refused.
     public let input: Shape?
 
     public init(
-        layer: String, className: String, attributes: [String: AttributeValue], weights: [String: Tensor] = [:],
+        layer: String, className: String, attributes: [String: JSONValue], weights: [String: Tensor] = [:],
         input: Shape? = nil
     ) {
         self.layer = layer
@@ -47,7 +49,7 @@ public struct KerasSite: Sendable {
     public func flag(_ name: String, default standard: Bool) throws(LayerError) -> Bool {
         switch attributes[name] {
         case nil, .null: return standard
-        case .flag(let value): return value
+        case .bool(let value): return value
         case let value?: throw wrong(name, value, "true or false")
         }
     }
@@ -56,22 +58,22 @@ public struct KerasSite: Sendable {
     public func number(_ name: String) throws(LayerError) -> Float? {
         guard let value = attributes[name], value != .null else { return nil }
         // Arrays of NumPy without axes are written as {"type": "ndarray", "value": 0.3}.
-        guard case .number(let number) = value["value"] ?? value else { throw wrong(name, value, "a number") }
+        guard let number = (value["value"] ?? value).numberValue else { throw wrong(name, value, "a number") }
         guard Float(number).isFinite else { throw wrong(name, value, "a finite number") }
         return Float(number)
     }
 
     public func text(_ name: String) throws(LayerError) -> String? {
         guard let value = attributes[name], value != .null else { return nil }
-        guard let text = value.text else { throw wrong(name, value, "text") }
+        guard let text = value.stringValue else { throw wrong(name, value, "text") }
         return text
     }
 
     /// Whole numbers; one alone counts as a list of one.
     public func integers(_ name: String) throws(LayerError) -> [Int]? {
         guard let value = attributes[name], value != .null else { return nil }
-        let items = value.list ?? [value]
-        let numbers = items.compactMap(\.integer)
+        let items = value.arrayValue ?? [value]
+        let numbers = items.compactMap(\.integerValue)
         guard numbers.count == items.count else { throw wrong(name, value, "whole numbers") }
         return numbers
     }
@@ -112,7 +114,7 @@ public struct KerasSite: Sendable {
     }
 
     /// An attribute's value is not what it must be.
-    public func wrong(_ name: String, _ value: AttributeValue, _ expected: String) -> LayerError {
+    public func wrong(_ name: String, _ value: JSONValue, _ expected: String) -> LayerError {
         LayerError("attribute '\(name)' is \(value.summary), expected \(expected)", attribute: name)
     }
 }

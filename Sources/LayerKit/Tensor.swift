@@ -40,6 +40,13 @@ public struct QuantizedTensor: Hashable, Sendable {
 
     /// The exact values.
     public var values: [Double] { raw.map { type.value($0) } }
+
+    /// The entries of a table that an index made of a word of `bits` bits can reach: at most the first 2^bits.
+    public func reachable(bits: Int) -> QuantizedTensor {
+        guard bits < 30, raw.count > 1 << max(0, bits) else { return self }
+        let count = 1 << max(0, bits)
+        return QuantizedTensor(type: type, shape: [count], raw: Array(raw.prefix(count)))
+    }
 }
 
 public import FixedPoint

@@ -1,3 +1,5 @@
+internal import Basics
+
 /// What a process of a dataflow region does with its streams while one sample passes: steps in a fixed order, each of
 /// which may read and write tokens (stream elements).
 ///
@@ -75,7 +77,7 @@ public struct TokenSchedule: Hashable, Sendable {
     /// `count` elements in groups of `from` into groups of `to`: in each step as many move as divide both.
     public static func regroup(_ count: Int, from: Int, to: Int, pipeline: Int) -> TokenSchedule {
         let from = max(1, from), to = max(1, to)
-        let step = divisor(from, to)
+        let step = Count.commonDivisor(from, to)
         // After so many steps both groups are complete again.
         let (reading, writing) = (from / step, to / step)
         let (period, isHuge) = reading.multipliedReportingOverflow(by: writing)
@@ -93,8 +95,6 @@ public struct TokenSchedule: Hashable, Sendable {
         }
         return TokenSchedule([Round(steps / period, pattern)], pipeline: pipeline)
     }
-
-    private static func divisor(_ a: Int, _ b: Int) -> Int { b == 0 ? max(1, a) : divisor(b, a % b) }
 }
 
 extension TokenSchedule {
@@ -141,18 +141,12 @@ extension TokenSchedule {
     }
 }
 
-/// Counting that stops at a limit instead of trapping: sizes come from users.
+/// Counting of cycles and tokens that stops at a limit.
 enum Bounded {
     /// More cycles than any sample takes; sums and products of a few such numbers still fit.
     static let limit = 1 << 48
 
-    static func plus(_ a: Int, _ b: Int) -> Int {
-        let (value, overflow) = a.addingReportingOverflow(b)
-        return overflow ? limit : min(value, limit)
-    }
+    static func plus(_ a: Int, _ b: Int) -> Int { Count.plus(a, b, limit: limit) }
 
-    static func times(_ a: Int, _ b: Int) -> Int {
-        let (value, overflow) = a.multipliedReportingOverflow(by: b)
-        return overflow ? limit : min(value, limit)
-    }
+    static func times(_ a: Int, _ b: Int) -> Int { Count.times(a, b, limit: limit) }
 }

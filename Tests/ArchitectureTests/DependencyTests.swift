@@ -15,7 +15,7 @@ private let table: [String: Set<String>] = [
     "FixedPoint": [],
     "Options": ["FixedPoint"],
     "Config": ["Basics", "FixedPoint", "Options", "CYAML"],
-    "Streams": [],
+    "Streams": ["Basics"],
     "LayerKit": ["Basics", "FixedPoint", "Options", "Streams"],
     "Layers": ["Basics", "FixedPoint", "Options", "Streams", "LayerKit"],
     "HDF5Child": ["CHDF5"],
@@ -23,7 +23,7 @@ private let table: [String: Set<String>] = [
     "Optimizer": ["Basics", "FixedPoint", "Options", "LayerKit", "Layers"],
     "Emulator": ["Basics", "FixedPoint", "LayerKit", "Layers"],
     "HLSWriter": ["Basics", "FixedPoint", "Options", "Streams", "LayerKit", "Layers"],
-    "Estimates": ["FixedPoint", "Options", "LayerKit", "Layers"],
+    "Estimates": ["Basics", "FixedPoint", "Options", "LayerKit", "Layers"],
     "Measures": ["Basics", "Config", "Estimates", "Options", "Reports"],
     "Steps": [
         "Basics", "BuildEngine", "ToolRunner", "Tools", "FixedPoint", "Options", "Config", "LayerKit", "Layers",

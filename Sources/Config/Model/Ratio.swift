@@ -1,3 +1,5 @@
+internal import Basics
+
 /// An exact rational number, always reduced, the denominator positive.
 ///
 /// Periods, frequencies and limits are kept as they were written: no binary fraction ever stands between a project file
@@ -10,7 +12,7 @@ public struct Ratio: Hashable, Sendable, Comparable {
     public init?(_ numerator: Int, _ denominator: Int = 1) {
         let limit = 1 << 62
         guard denominator != 0, abs(numerator.clamped) < limit, abs(denominator.clamped) < limit else { return nil }
-        let common = Self.commonDivisor(abs(numerator), abs(denominator))
+        let common = Count.commonDivisor(abs(numerator), abs(denominator))
         let sign = denominator < 0 ? -1 : 1
         self.numerator = sign * numerator / common
         self.denominator = sign * denominator / common
@@ -95,12 +97,6 @@ public struct Ratio: Hashable, Sendable, Comparable {
         while digits.hasSuffix("0") { digits.removeLast() }
         let sign = numerator < 0 && (whole != 0 || fraction != 0) ? "-" : ""
         return fraction == 0 ? "\(sign)\(whole)" : "\(sign)\(whole).\(digits)"
-    }
-
-    private static func commonDivisor(_ left: Int, _ right: Int) -> Int {
-        var (a, b) = (left, right)
-        while b != 0 { (a, b) = (b, a % b) }
-        return max(a, 1)
     }
 }
 

@@ -1,3 +1,4 @@
+internal import Basics
 internal import FixedPoint
 internal import Options
 
@@ -7,81 +8,88 @@ extension ProjectFile {
     public static func schema() -> String {
         var writer = SchemaWriter()
         let root = writer.object(ProjectFields.all.map(\.property))
-        var members: [JSON.Member] = [
-            JSON.Member("$schema", .text("https://json-schema.org/draft/2020-12/schema")),
-            JSON.Member("title", .text("hlsbuild project file")),
+        var members: [JSONValue.Member] = [
+            JSONValue.Member("$schema", .string("https://json-schema.org/draft/2020-12/schema")),
+            JSONValue.Member("title", .string("hlsbuild project file")),
         ]
         if case .object(let entries) = root { members += entries }
-        members.append(JSON.Member("$defs", .object(writer.definitions.map { JSON.Member($0.name, $0.json) })))
-        return JSON.object(members).rendered() + "\n"
+        members.append(
+            JSONValue.Member("$defs", .object(writer.definitions.map { JSONValue.Member($0.name, $0.json) })))
+        return JSONValue.object(members).pretty + "\n"
     }
 }
 
 /// Makes schemas of shapes; a shape that stands at several places is written once, under `$defs`.
 struct SchemaWriter {
-    private(set) var definitions: [(name: String, json: JSON)] = []
+    private(set) var definitions: [(name: String, json: JSONValue)] = []
 
-    mutating func object(_ properties: [Shape.Property]) -> JSON {
-        var members: [JSON.Member] = []
+    mutating func object(_ properties: [Shape.Property]) -> JSONValue {
+        var members: [JSONValue.Member] = []
         for property in properties {
-            var entries: [JSON.Member] = []
+            var entries: [JSONValue.Member] = []
             if case .object(let inner) = schema(property.shape) { entries = inner }
-            entries.insert(JSON.Member("description", .text(property.doc)), at: 0)
+            entries.insert(JSONValue.Member("description", .string(property.doc)), at: 0)
             if let standard = property.standard {
-                entries.append(JSON.Member("default", Self.standard(standard, property.shape)))
+                entries.append(JSONValue.Member("default", Self.standard(standard, property.shape)))
             }
-            members.append(JSON.Member(property.name, .object(entries)))
+            members.append(JSONValue.Member(property.name, .object(entries)))
         }
-        var result: [JSON.Member] = [JSON.Member("type", .text("object")), JSON.Member("properties", .object(members))]
-        let required = properties.filter(\.required).map { JSON.text($0.name) }
-        if !required.isEmpty { result.append(JSON.Member("required", .array(required))) }
-        result.append(JSON.Member("additionalProperties", .raw("false")))
+        var result: [JSONValue.Member] = [
+            JSONValue.Member("type", .string("object")), JSONValue.Member("properties", .object(members)),
+        ]
+        let required = properties.filter(\.required).map { JSONValue.string($0.name) }
+        if !required.isEmpty { result.append(JSONValue.Member("required", .array(required))) }
+        result.append(JSONValue.Member("additionalProperties", .bool(false)))
         return .object(result)
     }
 
-    private mutating func schema(_ shape: Shape) -> JSON {
+    private mutating func schema(_ shape: Shape) -> JSONValue {
         if let name = Self.names[shape] { return reference(name, shape) }
         return written(shape)
     }
 
-    private mutating func reference(_ name: String, _ shape: Shape) -> JSON {
+    private mutating func reference(_ name: String, _ shape: Shape) -> JSONValue {
         if !definitions.contains(where: { $0.name == name }) {
-            definitions.append((name, .raw("null")))
+            definitions.append((name, .null))
             let json = written(shape)
             if let index = definitions.firstIndex(where: { $0.name == name }) { definitions[index].json = json }
         }
-        return .object([JSON.Member("$ref", .text("#/$defs/\(name)"))])
+        return .object([JSONValue.Member("$ref", .string("#/$defs/\(name)"))])
     }
 
-    private mutating func written(_ shape: Shape) -> JSON {
+    private mutating func written(_ shape: Shape) -> JSONValue {
         switch shape {
-        case .text(nil): return .object([JSON.Member("type", .text("string")), JSON.Member("minLength", .raw("1"))])
+        case .text(nil):
+            return .object([JSONValue.Member("type", .string("string")), JSONValue.Member("minLength", .int(1))])
         case .text(.some(let pattern)):
-            return .object([JSON.Member("type", .text("string")), JSON.Member("pattern", .text(pattern))])
-        case .choice(let words): return .object([JSON.Member("enum", .array(words.map { .text($0) }))])
+            return .object([JSONValue.Member("type", .string("string")), JSONValue.Member("pattern", .string(pattern))])
+        case .choice(let words): return .object([JSONValue.Member("enum", .array(words.map { .string($0) }))])
         case .whole(let min, let max):
-            let top: [JSON.Member] = max.map { [JSON.Member("maximum", .raw("\($0)"))] } ?? []
-            return .object([JSON.Member("type", .text("integer")), JSON.Member("minimum", .raw("\(min)"))] + top)
-        case .number: return .object([JSON.Member("type", .text("number"))])
-        case .boolean: return .object([JSON.Member("type", .text("boolean"))])
+            let top: [JSONValue.Member] = max.map { [JSONValue.Member("maximum", .int($0))] } ?? []
+            return .object(
+                [JSONValue.Member("type", .string("integer")), JSONValue.Member("minimum", .int(min))] + top)
+        case .number: return .object([JSONValue.Member("type", .string("number"))])
+        case .boolean: return .object([JSONValue.Member("type", .string("boolean"))])
         case .list(let element):
             return .object([
-                JSON.Member("type", .text("array")), JSON.Member("items", schema(element)),
-                JSON.Member("minItems", .raw("1")),
+                JSONValue.Member("type", .string("array")), JSONValue.Member("items", schema(element)),
+                JSONValue.Member("minItems", .int(1)),
             ])
-        case .either(let shapes): return .object([JSON.Member("anyOf", .array(shapes.map { schema($0) }))])
+        case .either(let shapes): return .object([JSONValue.Member("anyOf", .array(shapes.map { schema($0) }))])
         case .object(let properties): return object(properties)
         case .named(let element):
-            return .object([JSON.Member("type", .text("object")), JSON.Member("additionalProperties", schema(element))])
+            return .object([
+                JSONValue.Member("type", .string("object")), JSONValue.Member("additionalProperties", schema(element)),
+            ])
         case .anything: return .object([])
         }
     }
 
     /// The default as the kind of value that the shape describes.
-    private static func standard(_ text: String, _ shape: Shape) -> JSON {
+    private static func standard(_ text: String, _ shape: Shape) -> JSONValue {
         switch shape {
-        case .whole, .number, .boolean: .raw(text)
-        case .text, .choice, .list, .either, .object, .named, .anything: .text(text)
+        case .whole, .number, .boolean: (try? JSONValue(parsing: Array(text.utf8), name: "")) ?? .string(text)
+        case .text, .choice, .list, .either, .object, .named, .anything: .string(text)
         }
     }
 

@@ -35,15 +35,16 @@ enum KerasActivation: String, CaseIterable {
     static func read(_ site: KerasSite) throws(LayerError) -> (word: String, layer: Layer) {
         switch site.attributes["activation"] {
         case nil, .null: return (linear.rawValue, linear.layer)
-        case .text(let name): return (name, try named(name))
-        case .object(let fields)?:
-            guard let className = fields["class_name"]?.text else { break }
-            if className == "function", let name = fields["config"]?.text { return (name, try named(name)) }
+        case .string(let name): return (name, try named(name))
+        case .object?:
+            let function = site.attributes["activation"] ?? .null
+            guard let className = function["class_name"]?.stringValue else { break }
+            if className == "function", let name = function["config"]?.stringValue { return (name, try named(name)) }
             guard let known = KerasClass(rawValue: className), known.isActivation else {
                 throw unknown(className)
             }
             let inner = KerasSite(
-                layer: site.layer, className: className, attributes: fields["config"]?.object ?? [:],
+                layer: site.layer, className: className, attributes: function["config"]?.fields ?? [:],
                 input: site.input)
             return (className, try known.layer(inner))
         default: break

@@ -6,7 +6,7 @@ struct KerasArchitecture {
     struct Layer {
         var name: String
         var className: String
-        var attributes: [String: AttributeValue]
+        var attributes: [String: JSONValue]
         /// Names of the layers it reads from.
         var sources: [String]
     }
@@ -16,14 +16,14 @@ struct KerasArchitecture {
     var outputs: [String]
 
     /// Reads `{"class_name": ..., "config": ...}`; all that is wrong with the wiring is reported at once.
-    static func read(_ model: AttributeValue, name: String) throws(DiagnosticError) -> KerasArchitecture {
+    static func read(_ model: JSONValue, name: String) throws(DiagnosticError) -> KerasArchitecture {
         let file = KerasFile(name: name)
-        guard let className = model["class_name"]?.text, let config = model["config"] else {
+        guard let className = model["class_name"]?.stringValue, let config = model["config"] else {
             throw file.error(
                 "no Keras model: 'class_name' and 'config' are missing",
                 help: "the architecture is what model.to_json() gives")
         }
-        if let version = model["keras_version"]?.text { try file.expectKeras2(version) }
+        if let version = model["keras_version"]?.stringValue { try file.expectKeras2(version) }
         switch className {
         case "Sequential": return try KerasSequential.read(config, file)
         case "Functional", "Model": return try KerasFunctional.read(config, file)
@@ -52,12 +52,12 @@ struct KerasFile {
     }
 
     /// The class, name and attributes of the layer at an index of `config.layers`.
-    func layer(_ value: AttributeValue, at index: Int) throws(DiagnosticError) -> KerasArchitecture.Layer {
+    func layer(_ value: JSONValue, at index: Int) throws(DiagnosticError) -> KerasArchitecture.Layer {
         let place = "config.layers[\(index)]"
-        guard let className = value["class_name"]?.text else { throw error("\(place) has no class_name") }
-        guard case .object(let attributes)? = value["config"] else { throw error("\(place) has no config") }
+        guard let className = value["class_name"]?.stringValue else { throw error("\(place) has no class_name") }
+        guard let attributes = value["config"]?.fields else { throw error("\(place) has no config") }
         // The outer name is the one that the wiring refers to; a Sequential model has only the inner one.
-        guard let name = value["name"]?.text ?? attributes["name"]?.text, !name.isEmpty else {
+        guard let name = value["name"]?.stringValue ?? attributes["name"]?.stringValue, !name.isEmpty else {
             throw error("\(place) (\(className)) has no name")
         }
         return KerasArchitecture.Layer(name: name, className: className, attributes: attributes, sources: [])

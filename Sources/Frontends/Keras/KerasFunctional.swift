@@ -7,8 +7,8 @@ struct KerasFunctional {
     private var layers: [KerasArchitecture.Layer] = []
     private var problems: [Diagnostic] = []
 
-    static func read(_ config: AttributeValue, _ file: KerasFile) throws(DiagnosticError) -> KerasArchitecture {
-        guard let items = config["layers"]?.list else { throw file.error("a Functional model without 'layers'") }
+    static func read(_ config: JSONValue, _ file: KerasFile) throws(DiagnosticError) -> KerasArchitecture {
+        guard let items = config["layers"]?.arrayValue else { throw file.error("a Functional model without 'layers'") }
         var reader = KerasFunctional(file: file)
         for (index, item) in items.enumerated() {
             var layer = try file.layer(item, at: index)
@@ -30,8 +30,8 @@ struct KerasFunctional {
     }
 
     /// The layers one layer reads from. Each entry of `inbound_nodes` is one call of the layer.
-    private mutating func sources(of layer: String, _ className: String, _ value: AttributeValue?) -> [String] {
-        guard let calls = value?.list else {
+    private mutating func sources(of layer: String, _ className: String, _ value: JSONValue?) -> [String] {
+        guard let calls = value?.arrayValue else {
             report(layer, "'inbound_nodes' is missing")
             return []
         }
@@ -45,19 +45,19 @@ struct KerasFunctional {
             if className != KerasClass.inputLayer.rawValue { report(layer, "it reads from no layer") }
             return []
         }
-        guard let items = call.list, !items.isEmpty else {
+        guard let items = call.arrayValue, !items.isEmpty else {
             report(layer, "inbound_nodes \(call.summary) are not those of Keras 2")
             return []
         }
         // A call with one tensor may leave out the brackets around it.
-        let tensors = items[0].text == nil ? items : [call]
+        let tensors = items[0].stringValue == nil ? items : [call]
         return tensors.compactMap { reference($0, from: layer) }
     }
 
     /// `[name, call, output]` or `[name, call, output, keywords]`.
-    private mutating func reference(_ value: AttributeValue, from layer: String) -> String? {
-        guard let parts = value.list, (3...4).contains(parts.count), let name = parts[0].text,
-            let call = parts[1].integer, let output = parts[2].integer
+    private mutating func reference(_ value: JSONValue, from layer: String) -> String? {
+        guard let parts = value.arrayValue, (3...4).contains(parts.count), let name = parts[0].stringValue,
+            let call = parts[1].integerValue, let output = parts[2].integerValue
         else {
             report(layer, "its input \(value.summary) is not of the form [layer, call, output]")
             return nil
@@ -69,21 +69,21 @@ struct KerasFunctional {
                     + "supported")
         }
         guard parts.count == 4, parts[3] != .null else { return name }
-        guard let keywords = parts[3].object else {
+        guard let keywords = parts[3].fields else {
             report(layer, "the keywords of its call, \(parts[3].summary), are not an object")
             return nil
         }
         for (keyword, value) in keywords.sorted(by: { $0.key < $1.key }) where value != .null {
             // Inference is what is meant anyway.
-            if keyword == "training", value == .flag(false) { continue }
+            if keyword == "training", value == .bool(false) { continue }
             report(layer, "it is called with \(keyword)=\(value.summary), which is not supported")
         }
         return name
     }
 
     /// The names in `input_layers` or `output_layers`: a list of references, or a single one.
-    private mutating func ends(_ config: AttributeValue, _ key: String) -> [String] {
-        guard let items = config[key]?.list, let first = items.first else {
+    private mutating func ends(_ config: JSONValue, _ key: String) -> [String] {
+        guard let items = config[key]?.arrayValue, let first = items.first else {
             problems.append(
                 .error(
                     "'\(file.name)': '\(key)' is not a list of layers",
@@ -92,9 +92,10 @@ struct KerasFunctional {
             return []
         }
         var names: [String] = []
-        for item in first.text == nil ? items : [.list(items)] {
-            guard let parts = item.list, parts.count == 3, let name = parts[0].text, parts[1].integer == 0,
-                parts[2].integer == 0
+        for item in first.stringValue == nil ? items : [.array(items)] {
+            guard let parts = item.arrayValue, parts.count == 3, let name = parts[0].stringValue,
+                parts[1].integerValue == 0,
+                parts[2].integerValue == 0
             else {
                 problems.append(.error("'\(file.name)': \(item.summary) in '\(key)' is not of the form [layer, 0, 0]"))
                 continue

@@ -86,9 +86,9 @@ struct KerasModel {
     }
 
     /// Weights and sums of another precision would be rounded differently from what is read here.
-    private func expectSinglePrecision(_ dtype: AttributeValue?) throws(LayerError) {
+    private func expectSinglePrecision(_ dtype: JSONValue?) throws(LayerError) {
         guard let dtype, dtype != .null else { return }
-        let name = dtype.text ?? dtype["config"]?["name"]?.text
+        let name = dtype.stringValue ?? dtype["config"]?["name"]?.stringValue
         guard name != "float32" else { return }
         throw LayerError(
             "its numbers are of type \(name.map { "'\($0)'" } ?? dtype.summary): not supported", attribute: "dtype",

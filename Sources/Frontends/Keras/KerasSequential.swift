@@ -3,9 +3,9 @@ internal import LayerKit
 
 /// A Sequential model: a chain.
 enum KerasSequential {
-    static func read(_ config: AttributeValue, _ file: KerasFile) throws(DiagnosticError) -> KerasArchitecture {
+    static func read(_ config: JSONValue, _ file: KerasFile) throws(DiagnosticError) -> KerasArchitecture {
         // Before 2.2.3 the list stood alone.
-        guard let items = config["layers"]?.list ?? config.list else {
+        guard let items = config["layers"]?.arrayValue ?? config.arrayValue else {
             throw file.error("a Sequential model without 'layers'")
         }
         var layers: [KerasArchitecture.Layer] = []
@@ -28,9 +28,9 @@ enum KerasSequential {
 
     /// The input that a model without an InputLayer has: named after the first layer, shaped as that or the model says.
     private static func input(
-        of first: KerasArchitecture.Layer, _ config: AttributeValue
+        of first: KerasArchitecture.Layer, _ config: JSONValue
     ) -> KerasArchitecture.Layer {
-        var attributes: [String: AttributeValue] = [:]
+        var attributes: [String: JSONValue] = [:]
         attributes["batch_input_shape"] = first.attributes["batch_input_shape"] ?? config["build_input_shape"]
         attributes["dtype"] = first.attributes["dtype"]
         return KerasArchitecture.Layer(

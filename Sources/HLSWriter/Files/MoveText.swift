@@ -1,3 +1,4 @@
+import Basics
 import FixedPoint
 import LayerKit
 import Options
@@ -46,7 +47,7 @@ struct MoveText {
     /// shifted, so that no element is chosen by a counter, which would be a multiplexer.
     private var regrouped: String {
         let from = move.source.channels, to = move.target.channels
-        let step = Self.commonDivisor(from, to)
+        let step = Count.commonDivisor(from, to)
         let target = move.targetTypes.first ?? ""
         let body = """
                     if (taken == 0) {
@@ -80,8 +81,6 @@ struct MoveText {
 
             """
     }
-
-    private static func commonDivisor(_ a: Int, _ b: Int) -> Int { b == 0 ? max(1, a) : commonDivisor(b, a % b) }
 
     private func loop(_ label: String, _ counter: String, _ trips: Int, _ body: String) -> String {
         """

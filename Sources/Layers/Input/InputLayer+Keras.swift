@@ -1,3 +1,4 @@
+internal import Basics
 public import LayerKit
 
 extension InputLayer {
@@ -12,7 +13,7 @@ extension InputLayer {
 
     /// The shape without the batch axis that any first layer of a model states.
     public static func kerasShape(_ site: KerasSite) throws(LayerError) -> Shape {
-        guard let written = site.attributes["batch_input_shape"], let sizes = written.list, !sizes.isEmpty else {
+        guard let written = site.attributes["batch_input_shape"], let sizes = written.arrayValue, !sizes.isEmpty else {
             throw LayerError(
                 "no input shape is stated", attribute: "batch_input_shape",
                 help: "build the model with an input shape before saving it")
@@ -20,7 +21,7 @@ extension InputLayer {
         var shape: Shape = []
         var count = 1
         for size in sizes.dropFirst() {
-            guard let size = size.integer, size > 0 else {
+            guard let size = size.integerValue, size > 0 else {
                 throw LayerError(
                     "the input shape \(written.summary) leaves a size open", attribute: "batch_input_shape",
                     help: "firmware has fixed sizes: every axis but the first (the batch) needs a number")

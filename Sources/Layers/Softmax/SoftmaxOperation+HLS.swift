@@ -36,15 +36,11 @@ extension SoftmaxOperation {
 }
 
 extension SoftmaxOperation.Tables {
-    /// The tables without the entries that no index reaches: a word of w bits addresses at most 2^w of them.
+    /// The tables without the entries that no index reaches.
     fileprivate func reachable(by argument: FixedType) -> SoftmaxOperation.Tables {
-        func shortened(_ table: QuantizedTensor, _ width: Int) -> QuantizedTensor {
-            let count = width < 30 ? min(table.raw.count, 1 << width) : table.raw.count
-            return QuantizedTensor(type: table.type, shape: [count], raw: Array(table.raw.prefix(count)))
-        }
         var result = self
-        result.exp = shortened(exp, argument.width)
-        result.inverse = shortened(inverse, invInput.width)
+        result.exp = exp.reachable(bits: argument.width)
+        result.inverse = inverse.reachable(bits: invInput.width)
         return result
     }
 

@@ -1,29 +1,4 @@
-/// A JSON value to be written. Members keep the order they are given in.
-public indirect enum JSONValue: Hashable, Sendable {
-    case null
-    case bool(Bool)
-    case int(Int)
-    case double(Double)
-    case string(String)
-    case array([JSONValue])
-    case object([Member])
-
-    /// One name and value of an object.
-    public struct Member: Hashable, Sendable {
-        public var name: String
-        public var value: JSONValue
-
-        public init(_ name: String, _ value: JSONValue) {
-            self.name = name
-            self.value = value
-        }
-    }
-
-    /// An object whose members stand in the order of the literal.
-    public static func object(_ members: KeyValuePairs<String, JSONValue>) -> JSONValue {
-        .object(members.map { Member($0.key, $0.value) })
-    }
-
+extension JSONValue {
     /// The value on one line, with a space after colon and comma. Numbers JSON has no spelling for become null.
     public var text: String {
         var text = ""
@@ -54,6 +29,30 @@ public indirect enum JSONValue: Hashable, Sendable {
                 member.value.write(to: &text)
             }
             text += "}"
+        }
+    }
+
+    /// The value on several lines, two spaces deeper with each level. An array of words and numbers stays on one line.
+    public var pretty: String { pretty("") }
+
+    private func pretty(_ indent: String) -> String {
+        let inner = indent + "  "
+        switch self {
+        case .null, .bool, .int, .double, .string: return text
+        case .array(let values):
+            if values.allSatisfy(\.isScalar) { return text }
+            return "[\n" + values.map { inner + $0.pretty(inner) }.joined(separator: ",\n") + "\n\(indent)]"
+        case .object(let members):
+            if members.isEmpty { return text }
+            let lines = members.map { "\(inner)\(JSONValue.string($0.name).text): \($0.value.pretty(inner))" }
+            return "{\n" + lines.joined(separator: ",\n") + "\n\(indent)}"
+        }
+    }
+
+    private var isScalar: Bool {
+        switch self {
+        case .null, .bool, .int, .double, .string: true
+        case .array, .object: false
         }
     }
 

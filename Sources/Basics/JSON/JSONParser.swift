@@ -1,27 +1,7 @@
-internal import Basics
-internal import LayerKit
-
-/// JSON text as values. An own parser, because what Python writes is not quite JSON (`NaN`, `Infinity`), because no text
-/// may bring the program down, and because an error should say where.
-enum JSONText {
-    /// Reads the text of a file. Of keys that occur twice in an object the last counts, as in Python.
-    static func parse(_ bytes: [UInt8], name: String) throws(DiagnosticError) -> AttributeValue {
-        var parser = JSONParser(bytes)
-        do throws(JSONParser.Failure) {
-            return try parser.document()
-        } catch {
-            let before = bytes.prefix(error.offset)
-            let lineStart = before.lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
-            let location = SourceLocation(
-                file: name, line: before.count { $0 == 0x0A } + 1,
-                // Bytes that continue a character do not count.
-                column: before[lineStart...].count { $0 & 0xC0 != 0x80 } + 1)
-            throw DiagnosticError(.error("not valid JSON: \(error.message)", at: location))
-        }
-    }
-}
-
 /// Recursive descent over the bytes of a document.
+///
+/// An own parser, because what Python writes is not quite JSON (`NaN`, `Infinity`), because no text may bring the program
+/// down, and because an error should say where.
 struct JSONParser {
     struct Failure: Error {
         var message: String
@@ -40,61 +20,68 @@ struct JSONParser {
     }
 
     /// The one value that the text consists of.
-    mutating func document() throws(Failure) -> AttributeValue {
+    mutating func document() throws(Failure) -> JSONValue {
         let value = try value(depth: 0)
         skipSpace()
         guard at == bytes.count else { throw failure("something follows the value") }
         return value
     }
 
-    private mutating func value(depth: Int) throws(Failure) -> AttributeValue {
+    private mutating func value(depth: Int) throws(Failure) -> JSONValue {
         guard depth <= Self.depthLimit else { throw failure("nested more than \(Self.depthLimit) deep") }
         skipSpace()
         guard at < bytes.count else { throw failure("the text ends early") }
         switch bytes[at] {
         case UInt8(ascii: "{"): return .object(try object(depth: depth))
-        case UInt8(ascii: "["): return .list(try list(depth: depth))
-        case UInt8(ascii: "\""): return .text(try string())
+        case UInt8(ascii: "["): return .array(try array(depth: depth))
+        case UInt8(ascii: "\""): return .string(try string())
         case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "I"), UInt8(ascii: "N"):
-            return .number(try number())
+            return try number()
         default:
             if take("null") { return .null }
-            if take("true") { return .flag(true) }
-            if take("false") { return .flag(false) }
+            if take("true") { return .bool(true) }
+            if take("false") { return .bool(false) }
             throw failure("expected a value")
         }
     }
 
-    private mutating func object(depth: Int) throws(Failure) -> [String: AttributeValue] {
+    private mutating func object(depth: Int) throws(Failure) -> [JSONValue.Member] {
         at += 1
-        var fields: [String: AttributeValue] = [:]
-        if takeMark("}") { return fields }
+        var members: [JSONValue.Member] = []
+        var places: [String: Int] = [:]
+        if takeMark("}") { return members }
         repeat {
             skipSpace()
             guard at < bytes.count, bytes[at] == UInt8(ascii: "\"") else { throw failure("expected a key in quotes") }
             let key = try string()
             guard takeMark(":") else { throw failure("expected ':' behind the key") }
-            fields[key] = try value(depth: depth + 1)
+            let value = try value(depth: depth + 1)
+            if let place = places.updateValue(members.count, forKey: key) {
+                places[key] = place
+                members[place].value = value
+            } else {
+                members.append(JSONValue.Member(key, value))
+            }
         } while takeMark(",")
         guard takeMark("}") else { throw failure("expected ',' or '}'") }
-        return fields
+        return members
     }
 
-    private mutating func list(depth: Int) throws(Failure) -> [AttributeValue] {
+    private mutating func array(depth: Int) throws(Failure) -> [JSONValue] {
         at += 1
-        var items: [AttributeValue] = []
+        var items: [JSONValue] = []
         if takeMark("]") { return items }
         repeat { items.append(try value(depth: depth + 1)) } while takeMark(",")
         guard takeMark("]") else { throw failure("expected ',' or ']'") }
         return items
     }
 
-    /// JSON's numbers, and the three words by which Python writes the others.
-    private mutating func number() throws(Failure) -> Double {
+    /// JSON's numbers, and the three words by which Python writes the others. A whole number of 64 bits stays exact.
+    private mutating func number() throws(Failure) -> JSONValue {
         let start = at
         let negative = take("-")
-        if take("Infinity") { return negative ? -.infinity : .infinity }
-        if !negative, take("NaN") { return .nan }
+        if take("Infinity") { return .double(negative ? -.infinity : .infinity) }
+        if !negative, take("NaN") { return .double(.nan) }
         let marks = Array("+-.eE".utf8)
         while at < bytes.count, (48...57).contains(bytes[at]) || marks.contains(bytes[at]) { at += 1 }
         let text = String(decoding: bytes[start..<at], as: UTF8.self)
@@ -102,7 +89,7 @@ struct JSONParser {
             at = start
             throw failure("expected a number")
         }
-        return value
+        return Int(text).map(JSONValue.int) ?? .double(value)
     }
 
     private mutating func skipSpace() {
