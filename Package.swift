@@ -62,6 +62,8 @@ let package = Package(
         module("Config", ["Basics", "FixedPoint", "Options", "CYAML"]),
         // Streams between processes: when tokens pass, and how deep the FIFOs must be.
         module("Streams", ["Basics"]),
+        // Numbers as files store them, and NumPy's files.
+        module("Arrays", ["Basics"]),
         module("LayerKit", ["Basics", "FixedPoint", "Options", "Streams"]),
         module("Layers", ["Basics", "FixedPoint", "Options", "Streams", "LayerKit"]),
         // Runs libhdf5 where its crashes do no harm.
@@ -80,8 +82,8 @@ let package = Package(
         module(
             "Steps",
             [
-                "Basics", "BuildEngine", "ToolRunner", "Tools", "FixedPoint", "Options", "Config", "LayerKit", "Layers",
-                "Frontends", "Optimizer", "HLSWriter", "Measures", "CTemplates",
+                "Basics", "BuildEngine", "ToolRunner", "Tools", "FixedPoint", "Options", "Config", "Arrays", "LayerKit",
+                "Layers", "Frontends", "Optimizer", "HLSWriter", "Measures", "CTemplates",
             ]),
         // The stages of the vendor's tools.
         module(
@@ -94,7 +96,7 @@ let package = Package(
         module(
             "Stages",
             [
-                "Basics", "BuildEngine", "Tools", "FixedPoint", "Options", "Config", "LayerKit", "Layers", "Frontends",
+                "Basics", "BuildEngine", "Tools", "FixedPoint", "Options", "Config", "Arrays", "LayerKit", "Layers",
                 "Emulator", "HLSWriter", "Steps", "Vendor",
             ]),
         // What a built project is, and how two differ.
@@ -157,7 +159,7 @@ let package = Package(
             "CommandLineTests",
             ["Basics", "hlsbuild", "Steps", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
         tests("ConfigTests", ["Basics", "FixedPoint", "Options", "Config"]),
-        tests("FrontendsTests", ["Basics", "LayerKit", "Layers", "Frontends"]),
+        tests("FrontendsTests", ["Basics", "Arrays", "LayerKit", "Layers", "Frontends"]),
         tests(
             "EstimatesTests",
             [
@@ -168,7 +170,7 @@ let package = Package(
         tests(
             "StagesTests",
             [
-                "Basics", "BuildEngine", "FixedPoint", "Options", "Config", "LayerKit", "Layers", "Frontends",
+                "Basics", "BuildEngine", "FixedPoint", "Options", "Config", "Arrays", "LayerKit", "Layers", "Frontends",
                 "Optimizer", "Emulator", "Steps", "Stages",
             ]),
         tests("AcceptanceTests", ["Basics"]),

@@ -1,5 +1,5 @@
+internal import Arrays
 public import Basics
-internal import Frontends
 internal import Steps
 
 extension Predictor.Answer {

@@ -1,9 +1,9 @@
+internal import Arrays
 internal import Basics
 public import BuildEngine
 internal import Config
 internal import Emulator
 internal import FixedPoint
-internal import Frontends
 internal import LayerKit
 internal import Layers
 public import Steps

@@ -1,7 +1,7 @@
+internal import Arrays
 internal import Basics
 internal import Emulator
 internal import FixedPoint
-internal import Frontends
 internal import LayerKit
 internal import Layers
 internal import Steps

@@ -16,6 +16,7 @@ private let table: [String: Set<String>] = [
     "Options": ["FixedPoint"],
     "Config": ["Basics", "FixedPoint", "Options", "CYAML"],
     "Streams": ["Basics"],
+    "Arrays": ["Basics"],
     "LayerKit": ["Basics", "FixedPoint", "Options", "Streams"],
     "Layers": ["Basics", "FixedPoint", "Options", "Streams", "LayerKit"],
     "HDF5Child": ["CHDF5"],
@@ -26,15 +27,15 @@ private let table: [String: Set<String>] = [
     "Estimates": ["Basics", "FixedPoint", "Options", "LayerKit", "Layers"],
     "Measures": ["Basics", "Config", "Estimates", "Options", "Reports"],
     "Steps": [
-        "Basics", "BuildEngine", "ToolRunner", "Tools", "FixedPoint", "Options", "Config", "LayerKit", "Layers",
-        "Frontends", "Optimizer", "HLSWriter", "Measures", "CTemplates",
+        "Basics", "BuildEngine", "ToolRunner", "Tools", "FixedPoint", "Options", "Config", "Arrays", "LayerKit",
+        "Layers", "Frontends", "Optimizer", "HLSWriter", "Measures", "CTemplates",
     ],
     "Vendor": [
         "Basics", "BuildEngine", "ToolRunner", "Tools", "Reports", "Zip", "FixedPoint", "Options", "Config",
         "LayerKit", "Layers", "Emulator", "Estimates", "HLSWriter", "Measures", "Steps",
     ],
     "Stages": [
-        "Basics", "BuildEngine", "Tools", "FixedPoint", "Options", "Config", "LayerKit", "Layers", "Frontends",
+        "Basics", "BuildEngine", "Tools", "FixedPoint", "Options", "Config", "Arrays", "LayerKit", "Layers",
         "Emulator", "HLSWriter", "Steps", "Vendor",
     ],
     "BuildReports": [
@@ -166,7 +167,7 @@ private func isImportPrefix(_ word: Substring) -> Bool {
     /// The engine's half never reaches into the network's half.
     @Test func theEngineKnowsNothingOfNetworks() {
         let networks: Set<String> = [
-            "FixedPoint", "Options", "Streams", "LayerKit", "Layers", "Frontends", "Optimizer", "Emulator",
+            "FixedPoint", "Options", "Streams", "Arrays", "LayerKit", "Layers", "Frontends", "Optimizer", "Emulator",
             "HLSWriter",
         ]
         for module in ["Basics", "BuildEngine", "ToolRunner", "Reports", "Zip", "Tools", "Release"] {

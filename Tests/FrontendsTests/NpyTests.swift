@@ -1,7 +1,7 @@
 import Basics
 import Testing
 
-@testable import Frontends
+@testable import Arrays
 
 struct NpyTests {
     private func array(_ name: String) throws -> NpyArray {
@@ -32,9 +32,9 @@ struct NpyTests {
             (0x3C00, 1), (0xC000, -2), (0x7BFF, 65504), (0x0001, 0x1p-24), (0x0400, 0x1p-14), (0x3555, 0.333251953125),
             (0x8000, -0.0), (0x7C00, Float.infinity), (0xFC00, -.infinity),
         ] as [(UInt16, Float)] {
-            #expect(NpyDecoder.single(half: bits).bitPattern == value.bitPattern)
+            #expect(Numbers.single(half: bits).bitPattern == value.bitPattern)
         }
-        #expect(NpyDecoder.single(half: 0x7E00).isNaN)
+        #expect(Numbers.single(half: 0x7E00).isNaN)
     }
 
     /// What NumPy wrote is what is written here, byte for byte.

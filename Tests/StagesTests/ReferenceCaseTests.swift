@@ -2,6 +2,7 @@ import Basics
 import Config
 import Emulator
 import FixedPoint
+import Arrays
 import Frontends
 import LayerKit
 import Layers

@@ -1,3 +1,4 @@
+import Arrays
 import Basics
 import BuildEngine
 import Config

@@ -1,3 +1,4 @@
+internal import Basics
 internal import LayerKit
 
 /// What the child wrote, as `hdf5_child.h` lays it down. The child may have died or gone wild at any point: nothing in
@@ -98,14 +99,14 @@ struct HDF5Dump {
             shape.append(size)
         }
         guard let count = number(UInt64.self), count <= (bytes.count - at) / MemoryLayout<Float>.size,
-            NpyArray.elementCount(shape) == count
+            Count.elements(shape) == count
         else { return nil }
         defer { at += count * MemoryLayout<Float>.size }
         let values = bytes.withUnsafeBytes { buffer in
             (0..<count).map { buffer.loadUnaligned(fromByteOffset: at + $0 * 4, as: Float.self) }
         }
         // Shape.elementCount multiplies without looking: the sizes beside a zero must not overflow it.
-        guard NpyArray.elementCount(shape.filter { $0 != 0 }) != nil else { return nil }
+        guard Count.elements(shape.filter { $0 != 0 }) != nil else { return nil }
         return Tensor(shape: shape, values: values)
     }
 }

@@ -1,5 +1,5 @@
+public import Arrays
 public import Basics
-public import Frontends
 
 /// A file of numbers that a project names: NumPy's `.npy`, or hls4ml's text with one sample a line.
 public enum DataFile {

@@ -1,5 +1,5 @@
+public import Arrays
 public import Basics
-public import Frontends
 public import LayerKit
 public import Layers
 

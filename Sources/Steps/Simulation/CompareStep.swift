@@ -1,8 +1,8 @@
+internal import Arrays
 internal import Basics
 internal import BuildEngine
 internal import Config
 internal import FixedPoint
-internal import Frontends
 internal import LayerKit
 internal import Layers
 internal import Measures

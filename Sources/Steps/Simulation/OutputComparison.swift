@@ -1,6 +1,6 @@
+internal import Arrays
 internal import Basics
 internal import Config
-internal import Frontends
 internal import LayerKit
 internal import Measures
 

@@ -1,6 +1,6 @@
+internal import Arrays
 internal import Basics
 internal import BuildEngine
-internal import Frontends
 
 /// The project's data as the text that the written test bench reads: one sample a line, the numbers of all inputs (or
 /// outputs) one after the other, as hls4ml's users know it.

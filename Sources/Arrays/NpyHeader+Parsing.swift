@@ -24,8 +24,8 @@ extension NpyHeader {
     }
 
     /// `<f4`: the byte order, then the kind and the size.
-    private static func element(_ code: String) -> (NpyElement, bigEndian: Bool)? {
-        guard let order = code.first, let element = NpyElement(rawValue: String(code.dropFirst())) else { return nil }
+    private static func element(_ code: String) -> (ElementType, bigEndian: Bool)? {
+        guard let order = code.first, let element = ElementType(npyCode: String(code.dropFirst())) else { return nil }
         switch order {
         case "<", "=": return (element, false)
         case ">": return (element, true)

@@ -1,6 +1,6 @@
 /// What an `.npy` file states about its numbers: `{'descr': '<f4', 'fortran_order': False, 'shape': (3, 4), }`.
 struct NpyHeader: Equatable {
-    var element: NpyElement
+    var element: ElementType
     var bigEndian = false
     var fortranOrder = false
     var shape: [Int]
@@ -10,7 +10,7 @@ struct NpyHeader: Equatable {
     var text: String {
         let sizes = shape.count == 1 ? "\(shape[0])," : shape.map(String.init).joined(separator: ", ")
         let order = element.size == 1 ? "|" : bigEndian ? ">" : "<"
-        var text = "{'descr': '\(order)\(element.code)', 'fortran_order': \(fortranOrder ? "True" : "False"), "
+        var text = "{'descr': '\(order)\(element.npyCode ?? "")', 'fortran_order': \(fortranOrder ? "True" : "False"), "
         text += "'shape': (\(sizes)), }"
         if let growing = fortranOrder ? shape.last : shape.first {
             text += String(repeating: " ", count: max(0, 21 - String(growing).utf8.count))
@@ -21,30 +21,29 @@ struct NpyHeader: Equatable {
     }
 }
 
-/// The type of an element.
-enum NpyElement: String, CaseIterable {
-    case half = "f2"
-    case single = "f4"
-    case double = "f8"
-    case int8 = "i1"
-    case int16 = "i2"
-    case int32 = "i4"
-    case int64 = "i8"
-    case uint8 = "u1"
-    case uint16 = "u2"
-    case uint32 = "u4"
-    case uint64 = "u8"
-    case bool = "b1"
+extension ElementType {
+    /// The type by NumPy's code without the byte order: `f4`. Nil for types whose numbers are not read.
+    init?(npyCode: String) {
+        guard let element = Self.allCases.first(where: { $0.npyCode == npyCode }) else { return nil }
+        self = element
+    }
 
-    var code: String { rawValue }
-
-    /// In bytes.
-    var size: Int {
+    /// Nil for bfloat16, for which NumPy has no type.
+    var npyCode: String? {
         switch self {
-        case .int8, .uint8, .bool: 1
-        case .half, .int16, .uint16: 2
-        case .single, .int32, .uint32: 4
-        case .double, .int64, .uint64: 8
+        case .float16: "f2"
+        case .bfloat16: nil
+        case .float32: "f4"
+        case .float64: "f8"
+        case .int8: "i1"
+        case .int16: "i2"
+        case .int32: "i4"
+        case .int64: "i8"
+        case .uint8: "u1"
+        case .uint16: "u2"
+        case .uint32: "u4"
+        case .uint64: "u8"
+        case .bool: "b1"
         }
     }
 }

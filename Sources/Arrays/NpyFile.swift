@@ -27,6 +27,21 @@ enum NpyFile {
     }
 }
 
+extension NpyHeader {
+    /// The numbers behind the header, in the order of the file.
+    fileprivate func numbers(_ bytes: [UInt8], at start: Int, count: Int) throws(Failure) -> Numbers {
+        do throws(Numbers.Failure) {
+            return try Numbers(stored: bytes, at: start, count: count, as: element, bigEndian: bigEndian)
+        } catch {
+            switch error {
+            case .endsEarly: throw Failure(message: "the file ends early", help: "copy or save it again")
+            case .tooLarge:
+                throw Failure(message: "it has integers beyond 2^63 - 1", help: "save it as int64 or float64")
+            }
+        }
+    }
+}
+
 extension NpyArray {
     /// Reads an `.npy` file of version 1 to 3: half, single, double precision, integers of 8 to 64 bits, truth values,
     /// in both byte orders, in C or Fortran order (which is turned into C order).
@@ -36,7 +51,7 @@ extension NpyArray {
         do throws(NpyHeader.Failure) {
             let (header, start) = try NpyFile.header(bytes)
             let available = bytes.count - start
-            guard let count = elementCount(header.shape) else {
+            guard let count = Count.elements(header.shape) else {
                 throw NpyHeader.Failure(message: "the shape \(header.shape) is not one")
             }
             guard count <= available / header.element.size else {
@@ -50,7 +65,7 @@ extension NpyArray {
                     message: "\(available - count * header.element.size) bytes follow the array",
                     help: "one array a file is read")
             }
-            var values = try NpyDecoder(header: header, start: start, count: count).values(bytes)
+            var values = try header.numbers(bytes, at: start, count: count)
             if header.fortranOrder, header.shape.count > 1 { values = values.rowMajor(from: header.shape) }
             guard let array = NpyArray(shape: header.shape, values: values) else {
                 throw NpyHeader.Failure(message: "the shape \(header.shape) is not one")
@@ -63,10 +78,10 @@ extension NpyArray {
 
     /// The array as an `.npy` file: the bytes that `numpy.save` writes.
     public var encoded: [UInt8] {
-        let element: NpyElement =
+        let element: ElementType =
             switch values {
-            case .float32: .single
-            case .float64: .double
+            case .float32: .float32
+            case .float64: .float64
             case .int64: .int64
             }
         let text = Array(NpyHeader(element: element, shape: shape).text.utf8)
