@@ -146,7 +146,6 @@ import Testing
 
     @Test(arguments: [
         ("OnnxModel: m.onnx", "m.onnx"), ("PytorchModel: m.pt2\nInputShape: [3, 32]", "m.pt2"),
-        ("KerasH5: m.h5", "m.h5"),
     ])
     func modelsOfOtherKinds(lines: String, file: String) throws {
         let project = try project(
@@ -157,6 +156,32 @@ import Testing
         #expect(project.hints.inputShapes == (lines.contains("InputShape") ? [[3, 32]] : []))
         #expect(project.options.project.defaultPrecision == .type(.fixed(16, 6)))
         #expect(project.part == "xcvu13p-flga2577-2-e")
+    }
+
+    /// A Keras model leaves nothing open of how it is read.
+    @Test(arguments: ["KerasH5: m.h5", "KerasModel: m.keras", "KerasJson: m.json\nKerasH5: m.h5"])
+    func hintsForAKerasModelHaveNoEffect(lines: String) throws {
+        let project = try project(
+            """
+            InputShape: [3, 32]
+            \(lines)
+            Backend: Vitis
+            HLSConfig:
+              Model:
+                ChannelsLastConversion: full
+                TransposeOutputs: true
+            """)
+        #expect(project.hints == ImportHints())
+        let told = project.warnings.filter { $0.message.contains("has no effect: a Keras model") }
+        let below = lines.split(separator: "\n").count
+        #expect(told.map { $0.location?.line } == [1, below + 5, below + 6])
+    }
+
+    @Test func hintsThatSayWhatIsAnywayAreNoWarning() throws {
+        let project = try project(
+            "KerasH5: m.h5\nBackend: Vitis\nHLSConfig: {Model: {ChannelsLastConversion: 'off', TransposeOutputs: false}}"
+        )
+        #expect(project.warnings.isEmpty)
     }
 
     @Test func whatHasNoMeaningAnyMore() {

@@ -15,6 +15,7 @@ extension HLS4MLDraft {
         project.part = part(root, &reading)
         project.clock = clock(root, &reading)
         project.model = model(root, &reading)
+        project.hints = hints(&reading)
         if root["Backend"] == nil {
             reading.warning(
                 "no 'Backend' is written: hls4ml takes Vivado", at: root,
@@ -52,6 +53,34 @@ extension HLS4MLDraft {
             }
             return Clock(period: period, uncertainty: percent)
         }
+    }
+
+    /// What is said of reading the model, where the model's format leaves it open. A Keras model states its shapes and
+    /// has its channels last, so anything else that is asked for there is told to have no effect.
+    private func hints(_ reading: inout Reading) -> ImportHints {
+        guard models.keys.contains(where: \.isKeras) else {
+            var hints = ImportHints()
+            hints.inputShapes = inputShapes?.value ?? []
+            hints.channelsLast = channelsLast?.value
+            hints.transposeOutputs = transposeOutputs?.value
+            return hints
+        }
+        if let inputShapes {
+            reading.warning(
+                "'InputShape' has no effect: a Keras model states its own shapes", at: inputShapes.node,
+                help: "leave it out")
+        }
+        if let channelsLast, channelsLast.value != .off {
+            reading.warning(
+                "'ChannelsLastConversion' has no effect: a Keras model has its channels last", at: channelsLast.node,
+                help: "leave it out")
+        }
+        if let transposeOutputs, transposeOutputs.value {
+            reading.warning(
+                "'TransposeOutputs' has no effect: a Keras model has its channels last", at: transposeOutputs.node,
+                help: "leave it out")
+        }
+        return ImportHints()
     }
 
     private func model(_ root: Node, _ reading: inout Reading) -> ModelSource? {

@@ -9,6 +9,10 @@ struct HLS4MLDraft: Sendable {
     var xilinxPart: (part: String, node: Node)?
     var period: Ratio?
     var uncertainty: Uncertainty?
+    /// How the model is to be read: not every format leaves that open.
+    var inputShapes: (value: [[Int]], node: Node)?
+    var channelsLast: (value: ImportHints.ChannelsLast, node: Node)?
+    var transposeOutputs: (value: Bool, node: Node)?
 
     enum ModelKey: String, CaseIterable, Sendable {
         case kerasJson = "KerasJson"
@@ -16,6 +20,13 @@ struct HLS4MLDraft: Sendable {
         case kerasModel = "KerasModel"
         case onnx = "OnnxModel"
         case pytorch = "PytorchModel"
+
+        var isKeras: Bool {
+            switch self {
+            case .kerasJson, .kerasH5, .kerasModel: true
+            case .onnx, .pytorch: false
+            }
+        }
     }
 
     enum Uncertainty: Sendable {

@@ -27,12 +27,14 @@ enum HLS4MLFields {
             draft.project.data = draft.project.data ?? DataFiles()
             draft.project.data?.expected = value
         },
-        Field("InputShape", .hls4mlShapes, into: \.shapes, path: [], "Shapes of the inputs."),
+        Field("InputShape", .hls4mlShapes, path: [], "Shapes of the inputs.") { value, node, _, draft in
+            draft.inputShapes = (value, node)
+        },
         Field("InputShapes", .anything, path: [], "Without effect.") { _, _, _, _ in },
         Field("HLSConfig", HLSConfigFields.kind, path: [], "Settings of layers.") { value, _, _, draft in
             draft.project.options = value.project.options
-            draft.project.hints.channelsLast = value.project.hints.channelsLast
-            draft.project.hints.transposeOutputs = value.project.hints.transposeOutputs
+            draft.channelsLast = value.channelsLast
+            draft.transposeOutputs = value.transposeOutputs
         },
     ]
 
@@ -56,11 +58,4 @@ enum HLS4MLFields {
                     help: "leave it out; the exported IP is connected in a block design")
             }
         ]
-}
-
-extension HLS4MLDraft {
-    var shapes: [[Int]]? {
-        get { project.hints.inputShapes }
-        set { project.hints.inputShapes = newValue ?? [] }
-    }
 }

@@ -8,8 +8,8 @@ enum HLSConfigFields {
         Field("Model", modelKind, path: [], "Settings for all layers.") { value, _, _, draft in
             draft.project.options.project = value.options
             draft.project.options.maximumPrecision = value.maximum
-            draft.project.hints.channelsLast = value.hints.channelsLast
-            draft.project.hints.transposeOutputs = value.hints.transposeOutputs
+            draft.channelsLast = value.channelsLast
+            draft.transposeOutputs = value.transposeOutputs
         },
         Field("LayerType", .named("a layer type", HLS4MLLayerFields.typeKind), path: ["types"], "Settings by type.") {
             value, _, reading, draft in
@@ -46,7 +46,8 @@ enum HLSConfigFields {
     struct ModelDraft: Sendable {
         var options = LayerOptions()
         var maximum: FixedType?
-        var hints = ImportHints()
+        var channelsLast: (value: ImportHints.ChannelsLast, node: Node)?
+        var transposeOutputs: (value: Bool, node: Node)?
     }
 
     private static let modelKind = Kind<ModelDraft>.mapping("Model", model, elsewhere: layersOnly) { ModelDraft() }
@@ -85,10 +86,12 @@ enum HLSConfigFields {
                 help: "write a hlsbuild project file: its own inference loses no bit")
         },
         Field(
-            "ChannelsLastConversion", .choice("a conversion"), into: \.hints.channelsLast, path: [],
-            "How much of a channels-first network is turned."),
-        Field(
-            "TransposeOutputs", .truth, into: \.hints.transposeOutputs, path: [], "Whether outputs are turned back."),
+            "ChannelsLastConversion", .choice("a conversion"), path: [],
+            "How much of a channels-first network is turned."
+        ) { value, node, _, draft in draft.channelsLast = (value, node) },
+        Field("TransposeOutputs", .truth, path: [], "Whether outputs are turned back.") { value, node, _, draft in
+            draft.transposeOutputs = (value, node)
+        },
         Field(
             "PipelineStyle", .choice("a pipeline style", [("auto", true), ("pipeline", true), ("dataflow", false)]),
             path: [], "Without effect."

@@ -1,4 +1,4 @@
-/// What an hls4ml YAML says about reading the model, beyond naming it.
+/// What an hls4ml YAML says about reading the model, beyond naming it; only for formats that leave it open.
 public struct ImportHints: Hashable, Sendable, Codable {
     /// Shapes of the model's inputs without the sample axis, as the model has them (`InputShape`).
     public var inputShapes: [[Int]] = []
