@@ -4,6 +4,14 @@ public struct WriterSettings: Hashable, Sendable {
     /// The vendor's language dialect: spellings of pragmas and script options.
     public enum Dialect: String, Hashable, Sendable, Codable, CaseIterable {
         case vitis, vivado
+
+        /// What the tool keeps free of the clock period where nothing is stated.
+        public var clockUncertainty: String {
+            switch self {
+            case .vitis: "27%"
+            case .vivado: "12.5%"
+            }
+        }
     }
 
     /// What the hardware is for: it decides the interfaces that C synthesis adds by itself.

@@ -52,11 +52,11 @@ extension ProjectText {
     }
 
     private var target: [String: TemplateValue] {
-        let standard = settings.dialect == .vitis ? "27%" : "12.5%"
-        return [
+        [
             "project": .text(plan.project), "part": .text(settings.part),
             "clock_period": .text(settings.clockPeriod),
-            "clock_uncertainty": .text(settings.clockUncertainty ?? standard), "flow": .text(settings.flow.rawValue),
+            "clock_uncertainty": .text(settings.clockUncertainty ?? settings.dialect.clockUncertainty),
+            "flow": .text(settings.flow.rawValue),
         ]
     }
 
