@@ -10,19 +10,22 @@ public enum HLSWriter {
     public static func write(_ design: Design, settings: WriterSettings, templates: [String: [UInt8]])
         throws(DiagnosticError) -> [GeneratedFile]
     {
-        guard Identifiers.sanitized(settings.project) == settings.project else {
-            throw DiagnosticError(
-                .error(
-                    "'\(settings.project)' cannot name the firmware", subject: ["project"],
-                    help: "write a name that C++, Verilog and VHDL take, for example "
-                        + "'\(Identifiers.sanitized(settings.project))'"))
-        }
+        if let fault = fault(inProject: settings.project) { throw DiagnosticError(fault) }
         let plan = try Planner.plan(design, project: settings.project)
         let text = ProjectText(plan, settings, TemplateFolder(files: templates))
         var files = try text.firmware() + text.host()
         files += Self.kernels(files, templates)
         try Self.checkIncludes(files)
         return files.sorted { $0.path < $1.path }
+    }
+
+    /// What is wrong with a project's name; nil: it can name the firmware.
+    public static func fault(inProject name: String) -> Diagnostic? {
+        let legal = Identifiers.sanitized(name)
+        if legal == name { return nil }
+        return .error(
+            "'\(name)' cannot name the firmware", subject: ["project"],
+            help: "write a name that C++, Verilog and VHDL take, for example '\(legal)'")
     }
 
     /// Refuses what includes files outside of the project: the project would depend on more than it is made of.

@@ -2,6 +2,7 @@ public import Basics
 public import BuildEngine
 public import Config
 internal import Glibc
+internal import HLSWriter
 public import Steps
 
 /// A project file opened for a command: the project, the road of its stages and the world it was read through.
@@ -24,6 +25,8 @@ public struct Workspace: Sendable {
             // Not there, or not a file: the reader says it best.
             project = try ProjectFile.load(path: file, overrides: overrides)
         }
+        // What the firmware cannot be called is wrong before any stage runs.
+        if let fault = HLSWriter.fault(inProject: project.name) { throw DiagnosticError(project.located(fault)) }
         self.world = world
         road = Road(ProjectSite(project, templates: templates ?? TemplateSource.find(in: world)))
     }

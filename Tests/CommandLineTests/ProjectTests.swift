@@ -1,3 +1,4 @@
+import Basics
 import Testing
 
 /// `init`, `report` and `doctor` on real projects.
@@ -24,6 +25,40 @@ import Testing
             let again = try hlsbuild("-C", "p", "csim")
             #expect(again.output == "nothing to do: parse, optimize, write, csim up to date\n")
         }
+    }
+
+    /// What the firmware cannot be called is told before anything is built, at its line.
+    @Test(arguments: ["check", "csim"])
+    func aNameThatTheFirmwareCannotHaveIsRefused(command: String) throws {
+        let hlsbuild = try Program(in: Scratch())
+        _ = try hlsbuild("init")
+        let run = try hlsbuild(command, "--set", "project=signal")
+        #expect(run.status == 2)
+        #expect(run.errors.contains("error: 'signal' cannot name the firmware"))
+        let file = hlsbuild.folder.path + "/hlsbuild.yml"
+        let text = try Files.text(file).split(separator: "\n", omittingEmptySubsequences: false)
+        let at = try #require(text.firstIndex { $0.hasPrefix("project:") })
+        var lines = text.map(String.init)
+        lines[at] = "project: signal"
+        try Files.write(Array(lines.joined(separator: "\n").utf8), to: file)
+        #expect(try hlsbuild(command).errors.hasPrefix("hlsbuild.yml:\(at + 1):10: error: 'signal' cannot name"))
+    }
+
+    /// With channels last in the model file, both layouts are one.
+    @Test func aLayoutMayBeStated() throws {
+        let hlsbuild = try Program(in: Scratch())
+        _ = try hlsbuild("init")
+        var answers: [[UInt8]] = []
+        for layout in ["model", "firmware"] {
+            for engine in ["emulator", "float"] {
+                let run = try hlsbuild(
+                    "predict", "--engine", engine, "--layout", layout, "--input", "input.npy", "--output", "y.npy")
+                #expect(run.status == 0)
+                answers.append(try Files.read(hlsbuild.folder.path + "/y.npy"))
+            }
+        }
+        #expect(answers[0] == answers[2] && answers[1] == answers[3] && answers[0] != answers[1])
+        #expect(try hlsbuild("predict", "--layout", "other").status == 2)
     }
 
     /// Percentages of what nobody has read from a report of the part are marked.
