@@ -1,4 +1,5 @@
 import ArgumentParser
+import FoundationEssentials
 import Testing
 
 @testable import hlsbuild
@@ -118,4 +119,52 @@ import Testing
         let parsed = HLSBuild.configuration.subcommands.compactMap { $0.configuration.commandName }
         #expect(HLSBuild.verbs.sorted() == (parsed + ["help"]).sorted())
     }
+
+    /// By the parser's own description of itself.
+    @Test func theOptionsWithAValueAreTheParsers() throws {
+        let help = try JSONDecoder().decode(ParserHelp.self, from: Data(HLSBuild._dumpHelp().utf8))
+        var parsed: [String: Character?] = [:]
+        for option in help.command.options {
+            let long = try #require(option.names.first { $0.kind == "long" }?.name)
+            let letter = option.names.first { $0.kind == "short" }?.name.first
+            // A letter means the same for every command.
+            let before = parsed[long].flatMap { $0 }
+            #expect(before == nil || letter == nil || before == letter, "\(long)")
+            parsed[long] = .some(before ?? letter)
+        }
+        #expect(parsed.count > 10)
+        #expect(CommandLineForm.valued == parsed)
+    }
+}
+
+/// As much of what `--experimental-dump-help` prints as tells the options with values.
+private struct ParserHelp: Decodable {
+    struct Command: Decodable {
+        var arguments: [Argument]?
+        var subcommands: [Command]?
+
+        /// Of the command and all below it.
+        var options: [Argument] {
+            (arguments ?? []).filter { $0.kind == "option" } + (subcommands ?? []).flatMap(\.options)
+        }
+    }
+
+    struct Argument: Decodable {
+        struct Name: Decodable {
+            var kind: String
+            var name: String
+        }
+
+        var kind: String
+        private var possibleNames: [Name]?
+
+        var names: [Name] { possibleNames ?? [] }
+
+        private enum CodingKeys: String, CodingKey {
+            case kind
+            case possibleNames = "names"
+        }
+    }
+
+    var command: Command
 }
