@@ -28,7 +28,7 @@ struct MeasuredCosts {
         }.first
     }
 
-    private mutating func readCsynth(_ reports: [Reports.Report], _ project: String, _ layers: [String]) {
+    private mutating func readCsynth(_ reports: [Report], _ project: String, _ layers: [String]) {
         let measured = CsynthMeasurement(reports, top: project)
         csynthTotal = measured.total.map { Cost($0.resources, latency: $0.latency, interval: $0.interval) }
         available.csynth = measured.total.map { Cost($0.available) }
@@ -38,7 +38,7 @@ struct MeasuredCosts {
         }
     }
 
-    private mutating func readVsynth(_ reports: [Reports.Report], _ project: String, _ layers: [String]) {
+    private mutating func readVsynth(_ reports: [Report], _ project: String, _ layers: [String]) {
         for report in reports {
             guard case .utilization(let content) = report.content else { continue }
             if vsynthTotal == nil { vsynthTotal = Cost(content.resources) }
@@ -58,9 +58,9 @@ struct MeasuredCosts {
     }
 
     /// Readable reports of these names, in a stable order. What cannot be read is not there: the report goes on.
-    private static func reports(below folder: String, named names: [String], depth: Int = 4) -> [Reports.Report] {
+    private static func reports(below folder: String, named names: [String], depth: Int = 4) -> [Report] {
         guard depth > 0, let entries = try? Files.list(folder) else { return [] }
-        return entries.flatMap { name -> [Reports.Report] in
+        return entries.flatMap { name -> [Report] in
             let path = folder + "/" + name
             if Files.linkStatus(path)?.kind == .directory {
                 return reports(below: path, named: names, depth: depth - 1)

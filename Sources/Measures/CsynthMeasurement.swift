@@ -9,7 +9,7 @@ public struct CsynthMeasurement: Sendable {
     public private(set) var rows: [CsynthRow] = []
 
     /// - Parameter reports: in the order in which they are asked; those of other functions are left out.
-    public init(_ reports: [Reports.Report], top: String) {
+    public init(_ reports: [Report], top: String) {
         for report in reports {
             guard case .csynth(let content) = report.content, content.top == top else { continue }
             if total == nil { total = content }

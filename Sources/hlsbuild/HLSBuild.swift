@@ -16,7 +16,8 @@ struct HLSBuild: ParsableCommand {
             """,
         version: "hlsbuild " + version,
         subcommands: [
-            Build.self, Check.self, Status.self, Why.self, Graph.self, Log.self, Report.self, Diff.self, Predict.self,
+            Build.self, Check.self, Status.self, Why.self, Graph.self, Log.self, ShowReport.self, Diff.self,
+            Predict.self,
             MakeRelease.self, Verify.self, Initialize.self, Doctor.self, Schema.self, Clean.self, CollectGarbage.self,
         ])
 

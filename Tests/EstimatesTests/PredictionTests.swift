@@ -146,8 +146,8 @@ import Measures
         totals.resources = Resources(dsp: 7)
         modules.rows = [module("fc1")]
         other.rows = [module("mul")]
-        func report(_ content: CsynthReport) -> Reports.Report {
-            Reports.Report(tool: .vivadoHLS, version: nil, content: .csynth(content))
+        func report(_ content: CsynthReport) -> Report {
+            Report(tool: .vivadoHLS, version: nil, content: .csynth(content))
         }
         let measured = CsynthMeasurement([report(other), report(totals), report(modules)], top: "net")
         #expect(measured.total?.resources.dsp == 7)

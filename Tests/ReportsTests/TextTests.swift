@@ -3,8 +3,8 @@ import Testing
 @testable import Reports
 
 @Suite struct TextTests {
-    private func parse(_ text: String) -> TextTable? {
-        TextTable.read(Line.lines(of: Array(text.utf8)), at: 0)?.table
+    private func parse(_ text: String) -> DrawnTable? {
+        DrawnTable.read(Line.lines(of: Array(text.utf8)), at: 0)?.table
     }
 
     @Test func headingsOfSeveralRowsJoin() throws {
@@ -22,8 +22,8 @@ import Testing
                 """))
         #expect(table.columns == ["Latency min", "Latency max", "Pipeline Type"])
         #expect(table.groups.count == 2)
-        #expect(TextTable.cell(table.rows[0], table.column("Latency max")) == "9")
-        #expect(TextTable.cell(table.rows[0], table.column("Interval min")) == nil)
+        #expect(DrawnTable.cell(table.rows[0], table.column("Latency max")) == "9")
+        #expect(DrawnTable.cell(table.rows[0], table.column("Interval min")) == nil)
     }
 
     @Test func aListWithoutAHeadingIsRows() throws {

@@ -63,10 +63,10 @@ enum ExportRPT {
         return Report(tool: .vitisHLS, version: version, content: .export(content))
     }
 
-    private static func periods(_ table: TextTable, _ content: inout ExportReport) {
+    private static func periods(_ table: DrawnTable, _ content: inout ExportReport) {
         for row in table.rows {
-            let value = TextTable.cell(row, table.column("Period (ns)")).flatMap { Number.leadingDouble($0) }
-            switch TextTable.cell(row, table.column("Timing")) {
+            let value = DrawnTable.cell(row, table.column("Period (ns)")).flatMap { Number.leadingDouble($0) }
+            switch DrawnTable.cell(row, table.column("Timing")) {
             case "Target": content.target = value
             case "Post-Synthesis": content.achievedSynthesis = value
             case "Post-Route": content.achievedRoute = value
@@ -77,7 +77,7 @@ enum ExportRPT {
     }
 
     /// The tree of cells; two blanks a level.
-    private static func cells(_ table: TextTable) -> [CsynthRow] {
+    private static func cells(_ table: DrawnTable) -> [CsynthRow] {
         guard let names = table.column("Name") else { return [] }
         var open: [String] = []
         return table.rows.compactMap { cells in

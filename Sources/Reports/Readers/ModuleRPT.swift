@@ -29,7 +29,7 @@ struct ModuleRPT {
         if let text = line.text(after: "* Solution:") { report.flowTarget = SummaryRPT.flowTarget(text) }
     }
 
-    private mutating func table(_ outline: Outline, _ table: TextTable) {
+    private mutating func table(_ outline: Outline, _ table: DrawnTable) {
         switch (outline.chapter, outline.heading) {
         case ("Performance Estimates", "Summary") where outline.outerHeading.hasPrefix("Timing"): timing(table)
         case ("Performance Estimates", "Summary"): latency(table)
@@ -41,46 +41,46 @@ struct ModuleRPT {
         }
     }
 
-    private mutating func timing(_ table: TextTable) {
+    private mutating func timing(_ table: DrawnTable) {
         guard let row = table.rows.first else { return }
         func value(_ name: String) -> Double? {
-            TextTable.cell(row, table.column(name)).flatMap { Number.leadingDouble($0) }
+            DrawnTable.cell(row, table.column(name)).flatMap { Number.leadingDouble($0) }
         }
         report.clock.target = value("Target")
         report.clock.estimated = value("Estimated")
         report.clock.uncertainty = value("Uncertainty")
     }
 
-    private func cycles(_ table: TextTable, _ row: [String], _ names: String...) -> CycleRange {
+    private func cycles(_ table: DrawnTable, _ row: [String], _ names: String...) -> CycleRange {
         func value(_ end: String) -> Int? {
             for name in names {
-                if let cell = TextTable.cell(row, table.column(name + " " + end)) { return Number.int(cell) }
+                if let cell = DrawnTable.cell(row, table.column(name + " " + end)) { return Number.int(cell) }
             }
             return nil
         }
         return CycleRange(value("min"), value("max"))
     }
 
-    private mutating func latency(_ table: TextTable) {
+    private mutating func latency(_ table: DrawnTable) {
         guard let row = table.rows.first, table.column("Pipeline Type") != nil else { return }
         report.latency = cycles(table, row, "Latency", "Latency (cycles)")
         report.interval = cycles(table, row, "Interval")
-        report.pipeline = TextTable.cell(row, table.column("Pipeline Type"))
+        report.pipeline = DrawnTable.cell(row, table.column("Pipeline Type"))
     }
 
-    private mutating func instances(_ table: TextTable) {
+    private mutating func instances(_ table: DrawnTable) {
         for row in table.rows {
             guard let index = instance(table, row) else { continue }
             rows[index].latency = cycles(table, row, "Latency", "Latency (cycles)")
             rows[index].interval = cycles(table, row, "Interval")
-            rows[index].pipeline = TextTable.cell(row, table.column("Pipeline Type"))
+            rows[index].pipeline = DrawnTable.cell(row, table.column("Pipeline Type"))
         }
     }
 
     /// The row of the instance that a table row is about; a total is about none.
-    private mutating func instance(_ table: TextTable, _ row: [String]) -> Int? {
-        guard let name = TextTable.cell(row, table.column("Instance")), !name.isEmpty,
-            let module = TextTable.cell(row, table.column("Module")), !module.isEmpty
+    private mutating func instance(_ table: DrawnTable, _ row: [String]) -> Int? {
+        guard let name = DrawnTable.cell(row, table.column("Instance")), !name.isEmpty,
+            let module = DrawnTable.cell(row, table.column("Module")), !module.isEmpty
         else { return nil }
         if let index = rowOfInstance[name] { return index }
         var new = CsynthRow(kind: .module, name: module)
@@ -92,10 +92,10 @@ struct ModuleRPT {
         return rows.count - 1
     }
 
-    private mutating func loop(_ table: TextTable) {
+    private mutating func loop(_ table: DrawnTable) {
         var open: [String] = []
         for row in table.rows {
-            guard let text = TextTable.cell(row, table.column("Loop Name")), !text.isEmpty else { continue }
+            guard let text = DrawnTable.cell(row, table.column("Loop Name")), !text.isEmpty else { continue }
             // `- outer`, ` + inner`, `  ++ innermost`.
             let marks = text.prefix { $0 == "-" || $0 == "+" }
             let depth = marks.first == "+" ? marks.count : 0
@@ -105,18 +105,18 @@ struct ModuleRPT {
             open.append(new.name)
             new.depth = depth + 1
             new.latency = cycles(table, row, "Latency", "Latency (cycles)")
-            new.iterationLatency = TextTable.cell(row, table.column("Iteration Latency")).flatMap { Number.int($0) }
-            let achieved = TextTable.cell(row, table.column("Initiation Interval achieved"))
+            new.iterationLatency = DrawnTable.cell(row, table.column("Iteration Latency")).flatMap { Number.int($0) }
+            let achieved = DrawnTable.cell(row, table.column("Initiation Interval achieved"))
             new.interval = achieved.map { Number.range($0) } ?? CycleRange()
-            new.tripCount = TextTable.cell(row, table.column("Trip Count")).map { Number.range($0) } ?? CycleRange()
-            new.pipeline = TextTable.cell(row, table.column("Pipelined"))
+            new.tripCount = DrawnTable.cell(row, table.column("Trip Count")).map { Number.range($0) } ?? CycleRange()
+            new.pipeline = DrawnTable.cell(row, table.column("Pipelined"))
             loops.append(new)
         }
     }
 
-    private mutating func utilization(_ table: TextTable) {
+    private mutating func utilization(_ table: DrawnTable) {
         for row in table.rows {
-            switch TextTable.cell(row, table.column("Name")) {
+            switch DrawnTable.cell(row, table.column("Name")) {
             case "Total": report.resources = Self.resources(table, row)
             case "Available": report.available = Self.resources(table, row)
             default: break
@@ -124,14 +124,14 @@ struct ModuleRPT {
         }
     }
 
-    private mutating func instanceResources(_ table: TextTable) {
+    private mutating func instanceResources(_ table: DrawnTable) {
         for row in table.rows {
             guard let index = instance(table, row) else { continue }
             rows[index].resources = Self.resources(table, row)
         }
     }
 
-    static func resources(_ table: TextTable, _ row: [String]) -> Resources {
+    static func resources(_ table: DrawnTable, _ row: [String]) -> Resources {
         var resources = Resources()
         for (name, cell) in zip(table.columns, row) { _ = resources.set(name, Number.leadingInt(cell)) }
         return resources

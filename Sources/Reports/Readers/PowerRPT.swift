@@ -35,10 +35,10 @@ enum PowerRPT {
         }
     }
 
-    private static func shares(_ table: TextTable, _ names: Int) -> [PowerReport.Share] {
+    private static func shares(_ table: DrawnTable, _ names: Int) -> [PowerReport.Share] {
         table.rows.compactMap { row in
             guard row.indices.contains(names), !row[names].trimmed.isEmpty else { return nil }
-            let watts = TextTable.cell(row, table.column("Power (W)")).flatMap { Number.double($0) }
+            let watts = DrawnTable.cell(row, table.column("Power (W)")).flatMap { Number.double($0) }
             return .init(
                 name: row[names].trimmed, depth: max(0, row[names].prefix { $0 == " " }.count - 1) / 2, watts: watts)
         }

@@ -36,7 +36,7 @@ struct SummaryRPT {
         if let text = line.text(after: "* Target device:") { report.part = text }
     }
 
-    private mutating func table(_ outline: Outline, _ table: TextTable) {
+    private mutating func table(_ outline: Outline, _ table: DrawnTable) {
         guard let names = table.column("Modules & Loops"), report.rows.isEmpty else { return }
         var open: [String] = []
         for cells in table.rows {
@@ -49,7 +49,7 @@ struct SummaryRPT {
     }
 
     /// A row's depth is the number of blanks before its `+` (module) or `o` (loop).
-    private func row(_ table: TextTable, _ cells: [String], _ name: String) -> CsynthRow? {
+    private func row(_ table: DrawnTable, _ cells: [String], _ name: String) -> CsynthRow? {
         let depth = name.prefix { $0 == " " }.count
         let mark = name.dropFirst(depth).first
         guard mark == "+" || mark == "o" else { return nil }
@@ -59,7 +59,7 @@ struct SummaryRPT {
         var row = CsynthRow(kind: mark == "+" ? .module : .loop, name: label)
         row.depth = depth
         func cell(_ names: String...) -> String {
-            for name in names { if let found = TextTable.cell(cells, table.column(name)) { return found } }
+            for name in names { if let found = DrawnTable.cell(cells, table.column(name)) { return found } }
             return ""
         }
         // One number stands for the slowest case; only a loop's interval is the same in every case.
@@ -87,7 +87,7 @@ struct SummaryRPT {
         return CycleRange(Int(value), Int(value))
     }
 
-    private static func resources(_ table: TextTable, _ cells: [String], zeros: Bool) -> Resources {
+    private static func resources(_ table: DrawnTable, _ cells: [String], zeros: Bool) -> Resources {
         var resources = Resources()
         for (name, cell) in zip(table.columns, cells) {
             let value = cell.trimmed == "-" && zeros ? 0 : Number.leadingInt(cell)

@@ -96,12 +96,12 @@ struct Outline {
 
     /// Calls `table` with each table and `line` with each other line, in order.
     static func walk(
-        _ lines: [Line], table: (Outline, TextTable) -> Void, line: (Outline, Line) -> Void = { _, _ in }
+        _ lines: [Line], table: (Outline, DrawnTable) -> Void, line: (Outline, Line) -> Void = { _, _ in }
     ) {
         var outline = Outline()
         var index = 0
         while index < lines.count {
-            if let (found, next) = TextTable.read(lines, at: index) {
+            if let (found, next) = DrawnTable.read(lines, at: index) {
                 table(outline, found)
                 index = next
                 continue

@@ -19,13 +19,13 @@ enum UtilizationRPT {
         return Report(tool: .vivado, version: header.version, content: .utilization(content))
     }
 
-    private static func sites(_ table: TextTable, _ section: String) -> [UtilizationReport.Row] {
+    private static func sites(_ table: DrawnTable, _ section: String) -> [UtilizationReport.Row] {
         table.rows.compactMap { cells in
             guard let names = table.column("Site Type"), cells.indices.contains(names) else { return nil }
             let name = cells[names].trimmed
             guard !name.isEmpty else { return nil }
             func number(_ column: String) -> Double? {
-                TextTable.cell(cells, table.column(column)).flatMap { Number.double($0) }
+                DrawnTable.cell(cells, table.column(column)).flatMap { Number.double($0) }
             }
             return .init(
                 section: section,
@@ -35,13 +35,13 @@ enum UtilizationRPT {
         }
     }
 
-    private static func cells(_ table: TextTable) -> [UtilizationReport.Cell] {
+    private static func cells(_ table: DrawnTable) -> [UtilizationReport.Cell] {
         table.rows.compactMap { cells in
             guard let names = table.column("Instance"), cells.indices.contains(names) else { return nil }
             func number(_ columns: String...) -> Int? {
                 for column in columns {
                     // `176(0.13%)`: percentages are printed with -hierarchical_percentages.
-                    if let cell = TextTable.cell(cells, table.column(column)) { return Number.int(cell.before("(")) }
+                    if let cell = DrawnTable.cell(cells, table.column(column)) { return Number.int(cell.before("(")) }
                 }
                 return nil
             }
@@ -55,7 +55,7 @@ enum UtilizationRPT {
                 if !overflow { resources.bram18 = sum &+ blocks }
             }
             return .init(
-                instance: cells[names].trimmed, module: TextTable.cell(cells, table.column("Module")) ?? "",
+                instance: cells[names].trimmed, module: DrawnTable.cell(cells, table.column("Module")) ?? "",
                 depth: max(0, cells[names].prefix { $0 == " " }.count - 1) / 2, resources: resources)
         }
     }

@@ -10,9 +10,9 @@ struct ModelProjectText {
     init(_ model: Model, _ source: ModelSource, name: String) {
         let reference: String =
             switch source {
-            case .file(let file): "model: " + ProjectText.scalar(file)
+            case .file(let file): "model: " + ProjectFileText.scalar(file)
             case .parts(let architecture, let weights):
-                "model:\n  architecture: \(ProjectText.scalar(architecture))\n  weights: \(ProjectText.scalar(weights))"
+                "model:\n  architecture: \(ProjectFileText.scalar(architecture))\n  weights: \(ProjectFileText.scalar(weights))"
             }
         text = """
             # What hlsbuild makes of the model: `hlsbuild` builds it, `hlsbuild check` reads this file and the model only.
@@ -45,7 +45,7 @@ struct ModelProjectText {
 
     private static func layers(_ model: Model) -> String {
         let nodes = model.nodes.filter { !isCompanion($0, in: model) }
-        let names = nodes.map { ProjectText.scalar($0.name) + ":" }
+        let names = nodes.map { ProjectFileText.scalar($0.name) + ":" }
         let width = names.map(\.count).max() ?? 0
         return zip(nodes, names).map { node, name in
             let layer = node.layer.definition

@@ -109,7 +109,7 @@ extension Starter {
         }
         let base = try Workspace.absolute(project.directory)
         let heading = ["Made from \(source.split(separator: "/").last ?? "an hls4ml file")."]
-        let text = ProjectText(project, heading: heading) { written in
+        let text = ProjectFileText(project, heading: heading) { written in
             RelativePath.from(folder, to: written.hasPrefix("/") ? written : base + "/" + written)
         }.text
         let copy = try Self.check(text, file)

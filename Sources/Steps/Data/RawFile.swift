@@ -1,6 +1,6 @@
 public import Basics
 public import FixedPoint
-public import LayerKit
+internal import LayerKit
 public import Layers
 
 /// The integers that go into and come out of a compiled firmware: little-endian 64-bit words, sample after sample, in

@@ -2,7 +2,7 @@ public import Layers
 
 extension StageOutput {
     /// A network of a stage: a readable document, and the numbers of its tensors.
-    fileprivate init(_ stage: StageName, document: String, tensors: String) where Value: Codable {
+    fileprivate init(_ stage: StageName, document: String, tensors: String) where Value: Codable & SendableMetatype {
         self.init(
             stage, [document, tensors],
             encode: { value in

@@ -11,7 +11,7 @@ struct ReportRead {
     private static let limit = 256 << 20
 
     /// The file as a report; whatever it is instead is a mistake of the command line.
-    func report() throws(DiagnosticError) -> Reports.Report {
+    func report() throws(DiagnosticError) -> Report {
         let name = file == "-" ? "standard input" : file
         do throws(ReportRefusal) {
             let report = try ReportReader.read(try bytes(), name: name)
@@ -22,7 +22,7 @@ struct ReportRead {
     }
 
     /// A log that stops in the middle, and what the file beside it tells of the crash, if there is one.
-    private func withCrash(_ report: Reports.Report) -> Reports.Report {
+    private func withCrash(_ report: Report) -> Report {
         guard case .log(let log) = report.content, let name = log.crashFile else { return report }
         let folder = file.lastIndex(of: "/").map { String(file[...$0]) } ?? ""
         guard let bytes = try? Files.read(folder + name), bytes.count <= Self.limit,

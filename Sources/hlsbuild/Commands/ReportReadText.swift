@@ -9,7 +9,7 @@ struct ReportReadText {
     /// Rows of one table; what is more is counted, and whole in `--json`.
     private static let most = 40
 
-    init(_ report: Reports.Report) {
+    init(_ report: Report) {
         facts.append(("kind", report.kind))
         add("tool", [report.tool?.rawValue, report.version].compactMap { $0 }.joined(separator: " "))
         switch report.content {

@@ -3,7 +3,7 @@ internal import FixedPoint
 internal import Options
 
 /// A project as the text of a project file in hlsbuild's own form.
-struct ProjectText {
+struct ProjectFileText {
     private(set) var text = ""
 
     /// Everything that the project states; the paths of its files as `path` gives them.

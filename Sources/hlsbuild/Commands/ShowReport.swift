@@ -6,7 +6,7 @@ import Reports
 import Stages
 
 /// `hlsbuild report`.
-struct Report: AsyncParsableCommand {
+struct ShowReport: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "report", abstract: "Say what was built: layers and types, errors of the C simulation, times.",
         discussion: """

@@ -1,5 +1,5 @@
 /// A table drawn with `+`, `-` and `|`, as every report of these tools holds them.
-struct TextTable {
+struct DrawnTable {
     /// One name a column, joined from all header rows: a group heading stands before the heading below it, so that
     /// `Latency` over `min` gives `Latency min`.
     var columns: [String]
@@ -21,7 +21,7 @@ struct TextTable {
     }
 
     /// Reads the table whose first rule is `lines[start]`; nil if that line is none. Returns the first line after it.
-    static func read(_ lines: [Line], at start: Int) -> (table: TextTable, next: Int)? {
+    static func read(_ lines: [Line], at start: Int) -> (table: DrawnTable, next: Int)? {
         guard lines.indices.contains(start), let bars = rule(lines[start]), bars.count >= 2 else { return nil }
         var header: [[(range: Range<Int>, text: String)]] = []
         var groups: [[[String]]] = []
@@ -47,9 +47,9 @@ struct TextTable {
         if groups.allSatisfy(\.isEmpty), !header.isEmpty {
             // One group only, so what looked like a header are the rows of a list of names and values.
             let rows = lines[(start + 1)..<index].filter { rule($0) == nil }.map { cells(of: $0, bars) }
-            return (TextTable(columns: bars.dropLast().map { _ in "" }, groups: [rows]), index)
+            return (DrawnTable(columns: bars.dropLast().map { _ in "" }, groups: [rows]), index)
         }
-        return (TextTable(columns: names(header, bars), groups: groups.filter { !$0.isEmpty }), index)
+        return (DrawnTable(columns: names(header, bars), groups: groups.filter { !$0.isEmpty }), index)
     }
 
     /// A row without its last bar is cut off, and so may be its last number.
