@@ -15,11 +15,18 @@ struct ActionRecord: Hashable, Sendable {
     var diagnostics: [Diagnostic]
     /// What the command printed; nil for pure steps.
     var log: Digest?
+    /// Bytes of the log; only in records that are shared, where contents are asked for by digest and size.
+    var logSize: Int?
     /// Seconds that it took.
     var seconds: Double
 
     /// All contents that the record refers to.
     var blobs: [Digest] { outputs.map(\.digest) + (log.map { [$0] } ?? []) }
+
+    /// The same of a record that is shared.
+    var contents: [Content] {
+        outputs.map { Content($0.digest, size: $0.size) } + (log.map { [Content($0, size: logSize ?? 0)] } ?? [])
+    }
 }
 
 extension ActionRecord {
@@ -38,7 +45,7 @@ extension ActionRecord {
             line("output", output.path, output.digest.hex, String(output.size), output.executable ? "x" : "-")
         }
         for diagnostic in diagnostics { text += SealedLine.join(["says"] + diagnostic.fields) + "\n" }
-        if let log { line("log", log.hex) }
+        if let log, let logSize { line("log", log.hex, String(logSize)) } else if let log { line("log", log.hex) }
         text += "end\t\(Digest(of: text).hex)\n"
         return Array(text.utf8)
     }
@@ -72,6 +79,9 @@ extension ActionRecord {
             guard let diagnostic = Diagnostic(fields: line.dropFirst()) else { return false }
             diagnostics.append(diagnostic)
         case ("log", 2): log = Digest(hex: line[1])
+        case ("log", 3):
+            log = Digest(hex: line[1])
+            logSize = Int(line[2])
         default: return false
         }
         return true

@@ -10,7 +10,8 @@ public struct CommandRequest: Sendable {
     public let environment: [String: String]
     /// Absolute; exists and holds the inputs.
     public let workingDirectory: String
-    public let timeout: Duration?
+    /// What it takes: a runner keeps to the wall time, and may choose a machine by the rest.
+    public let resources: Resources
     /// Absolute path of the file that takes what the command prints. Its folder exists.
     public let log: String
     /// Told the number of the process group as soon as there is one; a runner elsewhere tells nothing.
@@ -18,7 +19,7 @@ public struct CommandRequest: Sendable {
 
     public init(
         stage: StageIdentity, label: String, executable: String, arguments: [String], environment: [String: String],
-        workingDirectory: String, timeout: Duration?, log: String
+        workingDirectory: String, resources: Resources = Resources(), log: String
     ) {
         self.stage = stage
         self.label = label
@@ -26,7 +27,7 @@ public struct CommandRequest: Sendable {
         self.arguments = arguments
         self.environment = environment
         self.workingDirectory = workingDirectory
-        self.timeout = timeout
+        self.resources = resources
         self.log = log
     }
 }
@@ -41,8 +42,13 @@ public protocol ActionRunner: Sendable {
     /// Ends commands that an earlier process of this project started and left running when it was killed.
     /// - Parameter folder: below which the logs of the project's commands lie.
     func endLeftovers(below folder: String)
+
+    /// Ends all running commands at once, without grace: the user asks a second time.
+    func killAll()
 }
 
 extension ActionRunner {
     public func endLeftovers(below folder: String) {}
+
+    public func killAll() {}
 }

@@ -26,16 +26,16 @@ extension Builder {
         return found.sorted { ($0.stage, $0.name, $0.digest) < ($1.stage, $1.name, $1.digest) }
     }
 
-    /// A tool is three components of a key: `NAME digest`, `NAME path`, `NAME version`.
     private static func tools(_ stage: StageIdentity, _ components: [KeyComponent]) -> [ToolUse] {
-        let parts = Dictionary(
-            components.filter { $0.kind == .tool }.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
-        return parts.compactMap { key, path in
-            guard key.hasSuffix(" path"), PathText.isAbsolute(path) else { return nil }
-            let name = String(key.dropLast(" path".count))
+        var tools: [String: [KeyComponent.ToolFacet: String]] = [:]
+        for component in components {
+            guard let (name, facet) = component.tool, tools[name]?[facet] == nil else { continue }
+            tools[name, default: [:]][facet] = component.value
+        }
+        return tools.compactMap { name, facets in
+            guard let path = facets[.path], PathText.isAbsolute(path) else { return nil }
             return ToolUse(
-                stage: stage, name: name, version: parts[name + " version"] ?? "",
-                digest: parts[name + " digest"] ?? "")
+                stage: stage, name: name, version: facets[.version] ?? "", digest: facets[.digest] ?? "")
         }
     }
 }

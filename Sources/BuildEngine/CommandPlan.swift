@@ -37,8 +37,11 @@ public struct CommandPlan: Sendable {
     public var unkeyedEnvironment: [String: String] = [:]
     /// Where the command runs, relative to its folder.
     public var workingDirectory: String
-    /// When to give up; nil: never.
-    public var timeout: Duration?
+    /// What a run takes. Not part of the key.
+    public var resources: Resources
+    /// Folders of this machine, absolute, that arguments, environment and settings may name: where tools are installed,
+    /// the innermost first. In the key under which results are shared, their numbers stand for them.
+    public var places: [String] = []
     /// What is scarce and a run takes while it lasts. Not part of the key.
     public var claims: [Claim] = []
     /// Where other processes take of the same; nil: this process has all for itself. Not part of the key.
@@ -97,7 +100,7 @@ public struct CommandPlan: Sendable {
 
     public init(
         tool: ToolIdentity, arguments: [String], outputs: [Output], environment: [String: String] = [:],
-        passThrough: [String] = [], workingDirectory: String = "", timeout: Duration? = nil
+        passThrough: [String] = [], workingDirectory: String = "", resources: Resources = Resources()
     ) {
         self.tool = tool
         self.arguments = arguments
@@ -105,6 +108,6 @@ public struct CommandPlan: Sendable {
         self.environment = environment
         self.passThrough = passThrough
         self.workingDirectory = workingDirectory
-        self.timeout = timeout
+        self.resources = resources
     }
 }

@@ -11,13 +11,13 @@ struct StoreDamage: Error, Hashable {
 /// Files enter by a temporary file and a rename and are read-only. Whoever reads one hashes what he read; what does not
 /// have its digest is moved to `.hlsbuild/quarantine` and is from then on simply not there.
 final class ContentStore: Sendable {
-    private let paths: ProjectPaths
-    private let disk: Disk
+    let paths: ProjectPaths
+    let disk: Disk
     private let digests: StatCache
     private let warn: @Sendable (Diagnostic) -> Void
     /// In a dry run: what would have been written.
     private let memory = Mutex<[Digest: [UInt8]]>([:])
-    private let isInMemory: Bool
+    let isInMemory: Bool
 
     init(
         paths: ProjectPaths, disk: Disk, digests: StatCache, inMemory: Bool,
@@ -110,7 +110,7 @@ final class ContentStore: Sendable {
     }
 
     /// Moves what has the digest's name out of the way and says so.
-    private func quarantine(_ digest: Digest) {
+    func quarantine(_ digest: Digest) {
         let path = Self.path(of: digest)
         guard Files.linkStatus(paths.absolute(path)) != nil else { return }
         warn(

@@ -10,17 +10,60 @@ struct KeyComponent: Hashable, Sendable {
     var name: String
     /// The value as it enters the key: the text itself, or of a long text its beginning, its digest and its length.
     var value: String
+    /// The whole text where `value` is a shortened one; nil also for what was read from a record.
+    private var whole: String?
 
     init(_ kind: Kind, _ name: String, _ value: String) {
         self.kind = kind
         self.name = name
         self.value = Self.shortened(value)
+        if self.value != value { whole = value }
     }
 
     init(kind: Kind, name: String, stored value: String) {
         self.kind = kind
         self.name = name
         self.value = value
+    }
+
+    /// What tells one tool from another. The path is of this machine.
+    enum ToolFacet: String, Hashable, Sendable, CaseIterable {
+        case digest, path, version
+    }
+
+    init(tool name: String, _ facet: ToolFacet, _ value: String) {
+        self.init(.tool, "\(name) \(facet.rawValue)", value)
+    }
+
+    /// The tool and what of it the component says; nil for other components.
+    var tool: (name: String, facet: ToolFacet)? {
+        guard kind == .tool, let space = name.lastIndex(of: " "),
+            let facet = ToolFacet(rawValue: String(name[name.index(after: space)...]))
+        else { return nil }
+        return (String(name[..<space]), facet)
+    }
+
+    static func == (left: KeyComponent, right: KeyComponent) -> Bool {
+        left.kind == right.kind && left.name == right.name && left.value == right.value
+    }
+
+    func hash(into hasher: inout Hasher) {
+        hasher.combine(kind)
+        hasher.combine(name)
+        hasher.combine(value)
+    }
+
+    /// The component as another machine would have it: without the place of a tool, and with numbers for the folders
+    /// that tools are installed in. Nil for what only says where something is.
+    func shared(_ places: [String]) -> KeyComponent? {
+        switch (kind, tool) {
+        case (.tool, (_, .path)?): nil
+        case (.tool, (let name, let facet)?):
+            KeyComponent(tool: name.split(separator: "/").last.map(String.init) ?? name, facet, whole ?? value)
+        case (.setting, _), (.command, _):
+            places.isEmpty ? self : KeyComponent(kind, name, PathText.replacing(places, in: whole ?? value))
+        case (.engine, _), (.step, _), (.input, _), (.tool, nil): self
+        }
     }
 
     private static let limit = 128
@@ -31,27 +74,6 @@ struct KeyComponent: Hashable, Sendable {
         guard value.utf8.count > limit else { return value }
         let start = String(decoding: Array(value.utf8.prefix(64)), as: UTF8.self)
         return "\(start)... (\(value.utf8.count) bytes, sha256 \(Digest(of: value).hex))"
-    }
-}
-
-/// The key of an action: what decides its result, and the digest of that.
-struct ActionKey: Hashable, Sendable {
-    let digest: Digest
-    /// Sorted by kind and name.
-    let components: [KeyComponent]
-
-    init(_ components: [KeyComponent]) {
-        let order = Dictionary(uniqueKeysWithValues: KeyComponent.Kind.allCases.enumerated().map { ($1, $0) })
-        self.components = components.sorted {
-            (order[$0.kind] ?? 0, $0.name, $0.value) < (order[$1.kind] ?? 0, $1.name, $1.value)
-        }
-        var hasher = DigestHasher()
-        for component in self.components {
-            hasher.update(field: component.kind.rawValue)
-            hasher.update(field: component.name)
-            hasher.update(field: component.value)
-        }
-        digest = hasher.finish()
     }
 }
 

@@ -1,46 +1,36 @@
 public import Basics
 
+/// A content by what every cache calls it: its digest and how many bytes it has.
+public struct Content: Hashable, Sendable {
+    public let digest: Digest
+    public let size: Int
+
+    public init(_ digest: Digest, size: Int) {
+        self.digest = digest
+        self.size = size
+    }
+}
+
 /// A place beyond the project's own `.hlsbuild` where results are looked up and put: a folder that several people
 /// share, a server.
 ///
 /// It can only speed things up. What it gives is checked (a content has its digest or is not taken), and whatever it
-/// throws is one warning and a miss.
+/// throws is one warning and a miss. Keys and contents are asked for many at a time, and contents come and go in
+/// pieces, as the remote caches of Bazel have it: a key is the digest of an action, a record its result, and
+/// `missing(_:)` their question before an upload.
 public protocol ResultCache: Sendable {
-    /// The record that was put under the key; nil if there is none.
-    func record(for key: Digest) async throws -> [UInt8]?
+    /// The records that were put under the keys, without those that are not there.
+    func records(for keys: Set<Digest>) async throws -> [Digest: [UInt8]]
 
-    /// The content of that digest; nil if it is not there.
-    func content(of digest: Digest) async throws -> [UInt8]?
+    /// Those of the contents that have to be written.
+    func missing(_ contents: Set<Content>) async throws -> Set<Content>
 
-    func put(content: [UInt8], digest: Digest) async throws
+    /// Hands on the content piece by piece, in order; false if it is not there.
+    func read(_ content: Content, _ onPiece: (ArraySlice<UInt8>) throws -> Void) async throws -> Bool
 
-    /// Called after all contents that the record refers to have been put.
-    func put(record: [UInt8], key: Digest) async throws
-}
+    /// Takes the content piece by piece until there is none. If `next` throws, nothing of it may be kept.
+    func write(_ content: Content, _ next: () throws -> [UInt8]?) async throws
 
-/// A result cache in a folder, for several projects of one machine or a network share.
-public struct FolderCache: ResultCache {
-    private let folder: String
-    private let disk = Disk()
-
-    /// - Parameter folder: Absolute path; it is made when something is put.
-    public init(folder: String) { self.folder = folder }
-
-    public func record(for key: Digest) async throws -> [UInt8]? { try read("ac", key) }
-
-    public func content(of digest: Digest) async throws -> [UInt8]? { try read("cas", digest) }
-
-    public func put(content: [UInt8], digest: Digest) async throws { try write("cas", digest, content) }
-
-    public func put(record: [UInt8], key: Digest) async throws { try write("ac", key, record) }
-
-    private func read(_ part: String, _ digest: Digest) throws -> [UInt8]? {
-        try Files.readIfPresent("\(folder)/\(part)/\(digest.hex)")
-    }
-
-    private func write(_ part: String, _ digest: Digest, _ bytes: [UInt8]) throws {
-        try disk.makeDirectories("\(folder)/\(part)")
-        try disk.makeDirectories("\(folder)/tmp")
-        try disk.replace("\(folder)/\(part)/\(digest.hex)", bytes, sync: true, scratch: "\(folder)/tmp")
-    }
+    /// Called after all contents that the record refers to have been written.
+    func put(record: [UInt8], key: Digest, contents: [Content]) async throws
 }

@@ -19,14 +19,14 @@ extension Session {
         let plan = try S.plan(settings, StepInputs(inputs, reader: blobs.read))
         try Self.check(plan, S.name)
         components += Self.components(of: plan, besides: components)
-        let key = ActionKey(components)
+        let key = ActionKey(components, places: plan.places)
         let request = Request(
             place: place, key: key, inputs: inputs, isCommand: true,
             declared: plan.outputs.filter { $0.form == .file }.map(\.path))
         return try await resolve(request) {
             try await self.persist(plan.retry, place) {
                 try await self.claiming(plan, place) { seats in
-                    try await self.slots.hold([.init("command", of: self.options.jobs)]) {
+                    try await self.slots.hold([.init("command", units: plan.resources.cores, of: self.options.jobs)]) {
                         try await self.execute(
                             plan, place: place, key: key, inputs: inputs, seats: seats, judge: { S.judge($0, settings) }
                         )
@@ -139,7 +139,7 @@ extension Session {
         let program = isMade ? sandbox.folder + "/" + plan.tool.path : world.absolute(plan.tool.path)
         return CommandRequest(
             stage: place.stage, label: place.label, executable: program,
-            arguments: plan.arguments, environment: environment, workingDirectory: folder, timeout: plan.timeout,
+            arguments: plan.arguments, environment: environment, workingDirectory: folder, resources: plan.resources,
             log: log)
     }
 

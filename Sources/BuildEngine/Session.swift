@@ -94,7 +94,7 @@ public final class Session: Sendable {
             && work.withLock { $0.forced.insert(request.key.digest).inserted }
         if !isForced {
             if let running = work.withLock({ $0.inFlight[request.key.digest] }) { _ = try await running.value }
-            if let record = await lookUp(request.key.digest) { return try known(request, record, start) }
+            if let record = await lookUp(request.key) { return try known(request, record, start) }
         }
         try Task.checkCancellation()
         let reasons = isForced ? [.forced] : reasons(for: request)
@@ -104,7 +104,7 @@ public final class Session: Sendable {
         do {
             let record = try await runOnce(request.key.digest, isForced: isForced, execute)
             try note(request, why)
-            await shared?.put(record, store: store, dryRun: options.dryRun)
+            await shared?.put(record, request.key, store: store, dryRun: options.dryRun)
             let outcome: StepOutcome = options.dryRun ? .wouldRun : .built
             return finish(request, record, outcome, reasons, seconds(since: start))
         } catch {
@@ -117,8 +117,8 @@ public final class Session: Sendable {
     }
 
     /// The record under the key, if all that it refers to is in the store and sound.
-    private func lookUp(_ key: Digest) async -> ActionRecord? {
-        if let record = actions.record(for: key), isComplete(record) { return record }
+    private func lookUp(_ key: ActionKey) async -> ActionRecord? {
+        if let record = actions.record(for: key.digest), isComplete(record) { return record }
         guard let record = await shared?.fetch(key, into: store) else { return nil }
         try? actions.put(record, sync: false)
         return record

@@ -42,9 +42,9 @@ enum SettingsEncoder {
     /// What tells one version of a tool from another; `tool` also enters the path a tool is found under.
     static func toolComponents(_ tool: ToolIdentity) -> [KeyComponent] {
         [
-            KeyComponent(.tool, tool.name + " digest", tool.digest.hex),
-            KeyComponent(.tool, tool.name + " path", tool.path),
-            KeyComponent(.tool, tool.name + " version", tool.version),
+            KeyComponent(tool: tool.name, .digest, tool.digest.hex),
+            KeyComponent(tool: tool.name, .path, tool.path),
+            KeyComponent(tool: tool.name, .version, tool.version),
         ]
     }
 

@@ -1,3 +1,4 @@
+public import BuildEngine
 internal import Glibc
 
 /// Turns Ctrl-C into the cancellation of a task.
@@ -8,7 +9,7 @@ public enum Interruption {
     /// Runs `body`, which is cancelled by a signal. Not to be used twice at the same time.
     /// - Parameter runner: Whose commands a second signal ends.
     public static func run<Result: Sendable>(
-        ending runner: LocalRunner, _ body: @escaping @Sendable () async throws -> Result
+        ending runner: any ActionRunner, _ body: @escaping @Sendable () async throws -> Result
     ) async throws -> Result {
         // The body waits for the handler: a signal that came before it would end the process and leave what the body
         // has started.

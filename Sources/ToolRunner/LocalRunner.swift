@@ -28,7 +28,7 @@ public struct LocalRunner: ActionRunner {
         defer { leftovers.clear() }
         let child = ChildProcess(
             executable: request.executable, arguments: request.arguments, environment: request.environment,
-            workingDirectory: request.workingDirectory, timeout: request.timeout, grace: grace)
+            workingDirectory: request.workingDirectory, timeout: request.resources.wallTime, grace: grace)
         return try await withThrowingTaskGroup(of: Termination?.self) { group in
             group.addTask {
                 var follower = LogFollower(file: reading, onLine: onLine)

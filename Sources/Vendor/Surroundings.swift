@@ -10,6 +10,7 @@ extension VendorRun.Surroundings {
         environment = Self.licences(world)
         pool = Self.pool(world, patience: options.wait > 0 ? .seconds(options.wait) : nil)
         claims = [.init("memory", units: entry.memory, of: Self.memory)]
+        memory = Int64(entry.memory) << 20
         // C synthesis asks for no licence.
         if entry.role == .vivado { claims.append(.init("licence", title: "a licence seat", of: options.seats)) }
         if options.wait > 0 {

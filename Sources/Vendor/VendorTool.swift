@@ -35,6 +35,8 @@ struct VendorRun: Encodable, Sendable {
         /// Where licences are.
         var environment: [String: String] = [:]
         var claims: [CommandPlan.Claim] = []
+        /// Bytes; nil: not known.
+        var memory: Int64?
         /// By which processes share them.
         var pool: CommandPlan.Pool?
         var retry: CommandPlan.Retry?
@@ -90,6 +92,8 @@ struct VendorRun: Encodable, Sendable {
             tool: program, arguments: arguments, outputs: outputs, environment: environment,
             passThrough: Installation.licenceVariables + (path == nil ? ["PATH"] : []))
         plan.unkeyedEnvironment = surroundings.environment
+        plan.resources.memory = surroundings.memory
+        plan.places = [tool, companion].compactMap { $0?.path }.flatMap(Installation.folders(ofProgram:))
         plan.claims = surroundings.claims
         plan.pool = surroundings.pool
         plan.retry = surroundings.retry

@@ -10,7 +10,7 @@ import ToolRunner
 /// What most commands begin with: the folder entered, the project read, its warnings shown.
 struct Opened {
     let workspace: Workspace
-    let runner = LocalRunner()
+    let runner: any ActionRunner = LocalRunner()
 
     init(_ options: GlobalOptions) throws {
         try Opened.enter(options)

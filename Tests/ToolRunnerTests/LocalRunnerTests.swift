@@ -52,7 +52,8 @@ final class TestFolder: Sendable {
     private func request(_ script: String, timeout: Duration? = nil) -> CommandRequest {
         CommandRequest(
             stage: "test", label: "test", executable: "/bin/sh", arguments: ["-c", script],
-            environment: ["PATH": "/usr/bin:/bin", "COLOUR": "blue"], workingDirectory: folder.path, timeout: timeout,
+            environment: ["PATH": "/usr/bin:/bin", "COLOUR": "blue"], workingDirectory: folder.path,
+            resources: .init(wallTime: timeout),
             log: folder.path + "/log")
     }
 
@@ -89,7 +90,7 @@ final class TestFolder: Sendable {
     @Test func programThatCannotBeStarted() async throws {
         let request = CommandRequest(
             stage: "s", label: "l", executable: "/nonexistent/tool", arguments: [], environment: [:],
-            workingDirectory: folder.path, timeout: nil, log: folder.path + "/log")
+            workingDirectory: folder.path, log: folder.path + "/log")
         let error = await #expect(throws: DiagnosticError.self) { try await LocalRunner().run(request) { _ in } }
         #expect(error?.description.contains("cannot start `/nonexistent/tool`") == true)
     }
@@ -101,7 +102,7 @@ final class TestFolder: Sendable {
         try #require(writing >= 0)
         let request = CommandRequest(
             stage: "s", label: "l", executable: folder.path + "/tool", arguments: [], environment: [:],
-            workingDirectory: folder.path, timeout: nil, log: folder.path + "/log")
+            workingDirectory: folder.path, log: folder.path + "/log")
         let run = Task { [lines] in try await LocalRunner().run(request) { lines.add($0) } }
         try await Task.sleep(for: .milliseconds(40))
         close(writing)

@@ -128,7 +128,7 @@ struct Verify: AsyncParsableCommand {
     }
 
     private func buildAgain(_ archive: ReleaseArchive, _ manifest: Manifest, _ digest: String) async throws {
-        let runner = LocalRunner()
+        let runner: any ActionRunner = LocalRunner()
         let rebuild = Rebuild(
             archive, manifest, hlsbuild: HLSBuild.version, runner: runner,
             reporter: RebuildDisplay(display: PlainDisplay(options.silenced, style: Style(color: false)) { $0 }),
