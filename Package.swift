@@ -64,11 +64,11 @@ let package = Package(
         module("Streams", ["Basics"]),
         // Numbers as files store them, and NumPy's files.
         module("Arrays", ["Basics"]),
-        module("LayerKit", ["Basics", "FixedPoint", "Options", "Streams"]),
+        module("LayerKit", ["Basics", "Arrays", "FixedPoint", "Options", "Streams"]),
         module("Layers", ["Basics", "FixedPoint", "Options", "Streams", "LayerKit"]),
         // Runs libhdf5 where its crashes do no harm.
         .target(name: "HDF5Child", dependencies: ["CHDF5"]),
-        module("Frontends", ["Basics", "LayerKit", "Layers", "HDF5Child"]),
+        module("Frontends", ["Basics", "Arrays", "LayerKit", "Layers", "HDF5Child"]),
         module("Optimizer", ["Basics", "FixedPoint", "Options", "LayerKit", "Layers"]),
         module("Emulator", ["Basics", "FixedPoint", "LayerKit", "Layers"]),
         // What synthesis will report, before it has run.

@@ -29,9 +29,8 @@ public enum ModelReader {
                 throw refusal(weights, "expected weights in HDF5, found \(describe(weights))")
             }
             let json = try JSONValue(parsing: architecture.bytes, name: architecture.name)
-            let layers = try KerasArchitecture.read(json, name: architecture.name)
-            return try KerasModel.build(
-                layers, try KerasWeights(try openHDF5(weights)))
+            let graph = try KerasArchitecture.read(json, name: architecture.name)
+            return try model(try KerasWeights(try openHDF5(weights)).added(to: graph))
         }
     }
 
@@ -46,7 +45,13 @@ public enum ModelReader {
         }
         if let version = try root.strings("keras_version")?.first { try file.expectKeras2(version) }
         let json = try JSONValue(parsing: Array(config.utf8), name: file.name)
-        return try KerasModel.build(try KerasArchitecture.read(json, name: file.name), try KerasWeights(root))
+        let graph = try KerasArchitecture.read(json, name: file.name)
+        return try model(try KerasWeights(root).added(to: graph))
+    }
+
+    /// What every format has in common behind its reader.
+    private static func model(_ graph: ImportGraph) throws(DiagnosticError) -> Model {
+        try ModelBuilder.build(try ImportPipeline.run(graph))
     }
 
     /// The state of the optimizer, twice the size of the weights, is of no use.

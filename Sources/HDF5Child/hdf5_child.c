@@ -151,10 +151,28 @@ static void put_attribute(struct reader *reader, hid_t group, const char *name)
 
 /* ---- datasets ---- */
 
-/* The product of the sizes; 0 where it takes more memory than is allowed. */
+/* How numbers of a type are handed over: the narrowest type that holds them all. */
+struct form {
+    uint8_t kind;
+    size_t size;
+    hid_t type;
+};
+
+static struct form form_of(hid_t type)
+{
+    size_t element = H5Tget_size(type);
+    if (H5Tget_class(type) == H5T_INTEGER) {
+        bool is_unsigned = H5Tget_sign(type) == H5T_SGN_NONE;
+        return (struct form){'i', sizeof(int64_t), is_unsigned ? H5T_NATIVE_UINT64 : H5T_NATIVE_INT64};
+    }
+    if (element <= sizeof(float)) return (struct form){'f', sizeof(float), H5T_NATIVE_FLOAT};
+    return (struct form){'d', sizeof(double), H5T_NATIVE_DOUBLE};
+}
+
+/* The product of the sizes; 0 where it takes more memory than is allowed, for elements of the given size. */
 static uint64_t product(const struct reader *reader, const hsize_t *sizes, int rank, size_t element)
 {
-    uint64_t limit = reader->object_limit / (element > sizeof(float) ? element : sizeof(float)), count = 1;
+    uint64_t limit = reader->object_limit / element, count = 1;
     for (int i = 0; i < rank; i++) {
         if (sizes[i] == 0 || count > limit / sizes[i]) return 0;
         count *= sizes[i];
@@ -187,24 +205,30 @@ static const char *put_numbers(struct reader *reader, const char *name, hid_t da
 {
     H5T_class_t kind = H5Tget_class(type);
     size_t element = H5Tget_size(type);
-    if ((kind != H5T_FLOAT && kind != H5T_INTEGER) || element == 0 || element > 16)
+    if ((kind != H5T_FLOAT && kind != H5T_INTEGER) || element == 0 || element > (kind == H5T_INTEGER ? 8 : 16))
         return "does not hold plain integers or floating-point numbers";
+    struct form form = form_of(type);
+    size_t widest = element > form.size ? element : form.size;
     hsize_t sizes[RANK_LIMIT] = {0};
     hssize_t points = H5Sget_simple_extent_npoints(space);
     int rank = H5Sget_simple_extent_ndims(space);
     if (rank < 0 || rank > RANK_LIMIT || points < 0 || H5Sget_simple_extent_dims(space, sizes, NULL) != rank)
         return "has no readable shape";
-    uint64_t count = points == 0 ? 0 : product(reader, sizes, rank, element);
-    if (count != (uint64_t)points || !layout_is_plain(reader, dataset, element))
+    uint64_t count = points == 0 ? 0 : product(reader, sizes, rank, widest);
+    if (count != (uint64_t)points || !layout_is_plain(reader, dataset, widest))
         return "claims to be larger than the file can hold, or is stored outside the file";
-    float *values = calloc(count ? count : 1, sizeof *values);
-    if (!values || (count && H5Dread(dataset, H5T_NATIVE_FLOAT, H5S_ALL, H5S_ALL, H5P_DEFAULT, values) < 0))
+    void *values = calloc(count ? count : 1, form.size);
+    if (!values || (count && H5Dread(dataset, form.type, H5S_ALL, H5S_ALL, H5P_DEFAULT, values) < 0))
         return "cannot be read";
+    /* Only unsigned numbers are read as such; a signed one here is what would not fit. */
+    for (uint64_t i = 0; form.type == H5T_NATIVE_UINT64 && i < count; i++)
+        if (((int64_t *)values)[i] < 0) return "has integers beyond 2^63 - 1";
     put_named(reader, 'D', name);
+    put_tag(reader, form.kind);
     put_u32(reader, (uint32_t)rank);
     for (int i = 0; i < rank; i++) put_u64(reader, sizes[i]);
     put_u64(reader, count);
-    put(reader, values, count * sizeof *values);
+    put(reader, values, count * form.size);
     free(values);
     return NULL;
 }

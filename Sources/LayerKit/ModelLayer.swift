@@ -6,6 +6,9 @@ public import Options
 /// One conforming type per layer, in a folder of its own under `Sources/Layers`; every requirement is one facet in a
 /// file of its own, so that a new layer is asked for all of them by the compiler.
 public protocol ModelLayer: Hashable, Sendable, Codable {
+    /// The ops of every format that are this layer, and how each is read; none for a layer that only passes make.
+    static var imports: [ImportRule] { get }
+
     /// The layer's class as hls4ml's `LayerType` and our `types` name it (`Dense`, `BatchNormalization`).
     var typeName: String { get }
 

@@ -1,3 +1,6 @@
+public import Arrays
+internal import Basics
+
 /// The sizes of a tensor, channels last, without the batch axis. Empty: a scalar.
 public typealias Shape = [Int]
 
@@ -6,22 +9,51 @@ extension Shape {
     public var elementCount: Int { reduce(1, *) }
 }
 
-/// Trained numbers, row-major, in single precision as frameworks store them.
+/// Trained numbers, row-major, as frameworks store them: most in single precision.
 public struct Tensor: Hashable, Sendable {
-    public var shape: Shape
-    public var values: [Float]
+    public let shape: Shape
+    public let numbers: Numbers
 
-    /// Nil where the number of values is not that of the shape.
-    public init?(shape: Shape, values: [Float]) {
-        guard shape.elementCount == values.count else { return nil }
+    /// Nil where the number of numbers is not that of the shape.
+    public init?(shape: Shape, numbers: Numbers) {
+        guard Count.elements(shape) == numbers.count else { return nil }
         self.shape = shape
-        self.values = values
+        self.numbers = numbers
     }
 
-    /// A vector.
+    /// Numbers in single precision. Nil where their number is not that of the shape.
+    public init?(shape: Shape, values: [Float]) { self.init(shape: shape, numbers: .float32(values)) }
+
+    /// A vector in single precision.
     public init(_ values: [Float]) {
         shape = [values.count]
-        self.values = values
+        numbers = .float32(values)
+    }
+
+    /// Precondition: as many numbers as the shape has elements.
+    private init(_ shape: Shape, _ numbers: Numbers) {
+        self.shape = shape
+        self.numbers = numbers
+    }
+
+    public var count: Int { numbers.count }
+
+    /// The numbers in double precision: exact but for integers beyond 2^53.
+    public var doubles: [Double] { numbers.doubles }
+
+    /// The numbers in single precision, in which frameworks and hls4ml compute with them; rounded where they are not.
+    public var singles: [Float] { numbers.singles }
+
+    /// The same numbers, rounded to single precision.
+    public var inSinglePrecision: Tensor { Tensor(shape, .float32(singles)) }
+
+    /// How many of the numbers are infinite or none at all.
+    public var infiniteCount: Int {
+        switch numbers {
+        case .float32(let values): values.count { !$0.isFinite }
+        case .float64(let values): values.count { !$0.isFinite }
+        case .int64: 0
+        }
     }
 }
 

@@ -39,6 +39,9 @@ public final class TensorPool: Sendable {
 
 private enum Field: String, CodingKey { case type, shape, offset }
 
+/// What a tensor of other numbers than single precision says of itself.
+private enum Stored: String, Codable { case float64, int64 }
+
 private func pool(_ info: [CodingUserInfoKey: Any], _ path: [any CodingKey]) throws -> TensorPool {
     guard let pool = info[TensorPool.key] as? TensorPool else {
         throw DecodingError.dataCorrupted(.init(codingPath: path, debugDescription: "no tensor pool is at hand"))
@@ -55,18 +58,36 @@ extension Tensor: Codable {
         let fields = try decoder.container(keyedBy: Field.self)
         let shape = try fields.decode(Shape.self, forKey: .shape)
         let offset = try fields.decode(Int.self, forKey: .offset)
-        let words = try pool(decoder.userInfo, decoder.codingPath)
-            .words(UInt32.self, at: offset, count: shape.elementCount)
-        guard let words else { throw missing(decoder.codingPath) }
-        self.shape = shape
-        values = words.map(Float.init(bitPattern:))
+        let pool = try pool(decoder.userInfo, decoder.codingPath)
+        // An impossible shape has no numbers anywhere.
+        let count = Count.elements(shape) ?? -1
+        let numbers: Numbers? =
+            switch try fields.decodeIfPresent(Stored.self, forKey: .type) {
+            case nil:
+                pool.words(UInt32.self, at: offset, count: count).map { .float32($0.map(Float.init(bitPattern:))) }
+            case .float64:
+                pool.words(UInt64.self, at: offset, count: count).map { .float64($0.map(Double.init(bitPattern:))) }
+            case .int64: pool.words(Int64.self, at: offset, count: count).map(Numbers.int64)
+            }
+        guard let numbers, let tensor = Tensor(shape: shape, numbers: numbers) else {
+            throw missing(decoder.codingPath)
+        }
+        self = tensor
     }
 
     public func encode(to encoder: any Encoder) throws {
         var fields = encoder.container(keyedBy: Field.self)
         try fields.encode(shape, forKey: .shape)
-        let offset = try pool(encoder.userInfo, encoder.codingPath).append(values.lazy.map(\.bitPattern))
-        try fields.encode(offset, forKey: .offset)
+        let pool = try pool(encoder.userInfo, encoder.codingPath)
+        switch numbers {
+        case .float32(let values): try fields.encode(pool.append(values.lazy.map(\.bitPattern)), forKey: .offset)
+        case .float64(let values):
+            try fields.encode(Stored.float64, forKey: .type)
+            try fields.encode(pool.append(values.lazy.map(\.bitPattern)), forKey: .offset)
+        case .int64(let values):
+            try fields.encode(Stored.int64, forKey: .type)
+            try fields.encode(pool.append(values), forKey: .offset)
+        }
     }
 }
 
@@ -90,5 +111,7 @@ extension QuantizedTensor: Codable {
     }
 }
 
+internal import Arrays
+internal import Basics
 internal import FixedPoint
 internal import Synchronization

@@ -10,7 +10,7 @@ public enum WeightQuantizer {
     /// and the text is what is quantised: `floor(round10(w, F) * 2^F)` for a truncating type. Away from it the value
     /// is quantised directly.
     public static func quantize(_ tensor: Tensor, as type: FixedType, compat: Compat) -> QuantizedTensor {
-        let raw = tensor.values.map { value -> Int64 in
+        let raw = tensor.doubles.map { value -> Int64 in
             switch compat {
             case .native: Int64(clamping: type.quantize(Double(value)))
             case .hls4ml:

@@ -3,6 +3,23 @@ public import FixedPoint
 public import LayerKit
 import Options
 
+/// Every layer there is.
+public enum Catalog {
+    public static let layers: [any ModelLayer.Type] = [
+        InputLayer.self,
+        Dense.self,
+        BatchNormalization.self,
+        Linear.self,
+        Rectifier.self,
+        ExponentialUnit.self,
+        TableActivation.self,
+        HardSigmoid.self,
+        Softmax.self,
+        Reshape.self,
+        Dropout.self,
+    ]
+}
+
 /// Every layer a Model can hold. A new layer is one case here and one folder beside this file; the compiler then asks
 /// for its facets in each switch below.
 public enum Layer: Hashable, Sendable, Codable {
@@ -17,6 +34,24 @@ public enum Layer: Hashable, Sendable, Codable {
     case softmax(Softmax)
     case reshape(Reshape)
     case dropout(Dropout)
+
+    /// The case of a layer.
+    public init(_ layer: any ModelLayer) {
+        switch layer {
+        case let layer as InputLayer: self = .input(layer)
+        case let layer as Dense: self = .dense(layer)
+        case let layer as BatchNormalization: self = .batchNormalization(layer)
+        case let layer as Linear: self = .linear(layer)
+        case let layer as Rectifier: self = .rectifier(layer)
+        case let layer as ExponentialUnit: self = .exponentialUnit(layer)
+        case let layer as TableActivation: self = .tableActivation(layer)
+        case let layer as HardSigmoid: self = .hardSigmoid(layer)
+        case let layer as Softmax: self = .softmax(layer)
+        case let layer as Reshape: self = .reshape(layer)
+        case let layer as Dropout: self = .dropout(layer)
+        default: preconditionFailure("\(type(of: layer)) is not in the catalogue")
+        }
+    }
 
     /// The layer behind the case, for what all layers answer alike.
     public var definition: any ModelLayer {

@@ -1,3 +1,4 @@
+import Arrays
 import Basics
 import LayerKit
 import Testing
@@ -9,13 +10,16 @@ struct HDF5Tests {
 
     private let grid = (0..<12).map(Float.init)
 
-    @Test func numbersOfEveryKindBecomeSinglePrecision() throws {
+    @Test func numbersOfEveryKindAreExact() throws {
         let root = try numbers()
-        #expect(try root.dataset("gzip") == Tensor(shape: [3, 4], values: grid.map { $0 / 8 }))
-        #expect(try root.dataset("big_int16") == Tensor(shape: [3, 4], values: grid.map { $0 - 6 }))
+        let integers = (0..<12).map(Int64.init)
+        #expect(
+            try root.dataset("gzip") == Tensor(shape: [3, 4], numbers: .float64(integers.map { Double($0) / 8 })))
+        #expect(try root.dataset("big_int16") == Tensor(shape: [3, 4], numbers: .int64(integers.map { $0 - 6 })))
         #expect(try root.dataset("half") == Tensor(shape: [3, 4], values: grid.map { $0 / 4 }))
-        #expect(try root.dataset("double") == Tensor(shape: [3, 4], values: grid.map { $0 * 1.5 }))
-        #expect(try root.dataset("uint64") == Tensor(shape: [3, 4], values: grid))
+        #expect(
+            try root.dataset("double") == Tensor(shape: [3, 4], numbers: .float64(integers.map { Double($0) * 1.5 })))
+        #expect(try root.dataset("uint64") == Tensor(shape: [3, 4], numbers: .int64(integers)))
         #expect(try root.dataset("scalar") == Tensor(shape: [], values: [2.5]))
         #expect(try root.dataset("empty") == Tensor(shape: [0, 3], values: []))
         #expect(try root.dataset("nested/deep/one") == Tensor([1]))
@@ -102,8 +106,9 @@ struct HDF5Tests {
         let huge = [UInt8](repeating: 0xFF, count: 8)
         let wild: [[UInt8]] = [
             [], [0x47], group([]).dropLast(), group([0x41] + text("a") + huge), group([0x44] + text("d") + huge),
-            group([0x44] + text("d") + [1, 0, 0, 0] + huge + huge),
-            group([0x44] + text("d") + [1, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]),
+            group([0x44] + text("d") + [0x66, 1, 0, 0, 0] + huge + huge),
+            group([0x44] + text("d") + [0x67, 0, 0, 0, 0]),
+            group([0x44] + text("d") + [0x64, 1, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]),
             group([0x58] + huge), group([0x51] + text("q")), [0x46] + huge,
             [UInt8](repeating: 0, count: 5).reduce(into: []) { bytes, _ in bytes += [0x47, 0, 0, 0, 0] },
         ].map(Array.init)

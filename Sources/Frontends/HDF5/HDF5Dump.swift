@@ -1,3 +1,4 @@
+internal import Arrays
 internal import Basics
 internal import LayerKit
 
@@ -92,21 +93,27 @@ struct HDF5Dump {
     }
 
     private mutating func tensor() -> Tensor? {
-        guard let rank = number(UInt32.self), rank <= 32 else { return nil }
+        guard let element = element(), let rank = number(UInt32.self), rank <= 32 else { return nil }
         var shape: Shape = []
         for _ in 0..<rank {
             guard let size = number(UInt64.self) else { return nil }
             shape.append(size)
         }
-        guard let count = number(UInt64.self), count <= (bytes.count - at) / MemoryLayout<Float>.size,
-            Count.elements(shape) == count
-        else { return nil }
-        defer { at += count * MemoryLayout<Float>.size }
-        let values = bytes.withUnsafeBytes { buffer in
-            (0..<count).map { buffer.loadUnaligned(fromByteOffset: at + $0 * 4, as: Float.self) }
-        }
         // Shape.elementCount multiplies without looking: the sizes beside a zero must not overflow it.
-        guard Count.elements(shape.filter { $0 != 0 }) != nil else { return nil }
-        return Tensor(shape: shape, values: values)
+        guard let count = number(UInt64.self), Count.elements(shape) == count,
+            Count.elements(shape.filter { $0 != 0 }) != nil,
+            let numbers = try? Numbers(stored: bytes, at: at, count: count, as: element)
+        else { return nil }
+        at += count * element.size
+        return Tensor(shape: shape, numbers: numbers)
+    }
+
+    private mutating func element() -> ElementType? {
+        switch tag() {
+        case "f": .float32
+        case "d": .float64
+        case "i": .int64
+        default: nil
+        }
     }
 }

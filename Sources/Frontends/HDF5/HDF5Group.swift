@@ -17,7 +17,7 @@ struct HDF5Group: Equatable {
 
     indirect enum Child: Equatable {
         case group(HDF5Group)
-        /// Numbers of any type, in single precision.
+        /// Integers of any size, or floating-point numbers in single or double precision.
         case dataset(Tensor)
         case unreadable(String)
     }

@@ -1,22 +1,14 @@
 internal import Basics
 internal import LayerKit
 
-/// The layers of a Keras 2 model and how they are wired, as its JSON states them.
-struct KerasArchitecture {
-    struct Layer {
-        var name: String
-        var className: String
-        var attributes: [String: JSONValue]
-        /// Names of the layers it reads from.
-        var sources: [String]
-    }
-
-    var layers: [Layer]
-    var inputs: [String]
-    var outputs: [String]
+/// The layers of a Keras 2 model and how they are wired, as its JSON states them: a graph without trained numbers, in
+/// which a value is called as the layer that gives it.
+enum KerasArchitecture {
+    /// The class of what enters a model.
+    static let inputClass = "InputLayer"
 
     /// Reads `{"class_name": ..., "config": ...}`; all that is wrong with the wiring is reported at once.
-    static func read(_ model: JSONValue, name: String) throws(DiagnosticError) -> KerasArchitecture {
+    static func read(_ model: JSONValue, name: String) throws(DiagnosticError) -> ImportGraph {
         let file = KerasFile(name: name)
         guard let className = model["class_name"]?.stringValue, let config = model["config"] else {
             throw file.error(
@@ -25,13 +17,29 @@ struct KerasArchitecture {
         }
         if let version = model["keras_version"]?.stringValue { try file.expectKeras2(version) }
         switch className {
-        case "Sequential": return try KerasSequential.read(config, file)
-        case "Functional", "Model": return try KerasFunctional.read(config, file)
+        case "Sequential": return withFaults(try KerasSequential.read(config, file))
+        case "Functional", "Model": return withFaults(try KerasFunctional.read(config, file))
         default:
             throw file.error(
                 "a model of class '\(className)' is not read",
                 help: "Sequential and Functional models are; a subclassed model has no description in its file")
         }
+    }
+
+    /// The graph with a fault for every layer that computes with other numbers than float32: its weights and sums would
+    /// be rounded differently from what is read here.
+    private static func withFaults(_ graph: ImportGraph) -> ImportGraph {
+        var result = graph
+        for index in graph.nodes.indices {
+            guard let dtype = graph.nodes[index].attributes["dtype"], dtype != .null else { continue }
+            let name = dtype.stringValue ?? dtype["config"]?["name"]?.stringValue
+            if name == "float32" { continue }
+            let error = LayerError(
+                "its numbers are of type \(name.map { "'\($0)'" } ?? dtype.summary): not supported", attribute: "dtype",
+                help: "only float32 is: build the model with float32 inputs and without a mixed-precision policy")
+            result.nodes[index].faults.append(error.diagnostic(layer: graph.nodes[index].origin))
+        }
+        return result
     }
 }
 
@@ -52,7 +60,7 @@ struct KerasFile {
     }
 
     /// The class, name and attributes of the layer at an index of `config.layers`.
-    func layer(_ value: JSONValue, at index: Int) throws(DiagnosticError) -> KerasArchitecture.Layer {
+    func layer(_ value: JSONValue, at index: Int) throws(DiagnosticError) -> ImportNode {
         let place = "config.layers[\(index)]"
         guard let className = value["class_name"]?.stringValue else { throw error("\(place) has no class_name") }
         guard let attributes = value["config"]?.fields else { throw error("\(place) has no config") }
@@ -60,11 +68,11 @@ struct KerasFile {
         guard let name = value["name"]?.stringValue ?? attributes["name"]?.stringValue, !name.isEmpty else {
             throw error("\(place) (\(className)) has no name")
         }
-        return KerasArchitecture.Layer(name: name, className: className, attributes: attributes, sources: [])
+        return ImportNode(className, name, attributes: attributes)
     }
 
     /// An error for every name that several layers have.
-    func duplicates(in layers: [KerasArchitecture.Layer]) -> [Diagnostic] {
+    func duplicates(in layers: [ImportNode]) -> [Diagnostic] {
         var seen: [String: Int] = [:]
         for layer in layers { seen[layer.name, default: 0] += 1 }
         return seen.filter { $0.value > 1 }.keys.sorted().map {

@@ -4,23 +4,22 @@ internal import LayerKit
 /// A Functional model: layers that name those they read from in `inbound_nodes`.
 struct KerasFunctional {
     private let file: KerasFile
-    private var layers: [KerasArchitecture.Layer] = []
+    private var layers: [ImportNode] = []
     private var problems: [Diagnostic] = []
 
-    static func read(_ config: JSONValue, _ file: KerasFile) throws(DiagnosticError) -> KerasArchitecture {
+    static func read(_ config: JSONValue, _ file: KerasFile) throws(DiagnosticError) -> ImportGraph {
         guard let items = config["layers"]?.arrayValue else { throw file.error("a Functional model without 'layers'") }
         var reader = KerasFunctional(file: file)
         for (index, item) in items.enumerated() {
             var layer = try file.layer(item, at: index)
-            layer.sources = reader.sources(of: layer.name, layer.className, item["inbound_nodes"])
+            layer.inputs = reader.sources(of: layer.name, layer.op, item["inbound_nodes"])
             reader.layers.append(layer)
         }
         let inputs = reader.ends(config, "input_layers"), outputs = reader.ends(config, "output_layers")
         reader.problems += file.duplicates(in: reader.layers)
         reader.checkReferences(inputs, outputs)
         guard reader.problems.isEmpty else { throw DiagnosticError(reader.problems) }
-        let ordered = try KerasOrder.sorted(reader.layers, file)
-        return KerasArchitecture(layers: ordered, inputs: inputs, outputs: outputs)
+        return ImportGraph(format: .keras, file: file.name, nodes: reader.layers, inputs: inputs, outputs: outputs)
     }
 
     private init(file: KerasFile) { self.file = file }
@@ -42,7 +41,7 @@ struct KerasFunctional {
             return []
         }
         guard let call = calls.first else {
-            if className != KerasClass.inputLayer.rawValue { report(layer, "it reads from no layer") }
+            if className != KerasArchitecture.inputClass { report(layer, "it reads from no layer") }
             return []
         }
         guard let items = call.arrayValue, !items.isEmpty else {
@@ -106,15 +105,15 @@ struct KerasFunctional {
     }
 
     private mutating func checkReferences(_ inputs: [String], _ outputs: [String]) {
-        let classes = Dictionary(layers.map { ($0.name, $0.className) }, uniquingKeysWith: { first, _ in first })
+        let classes = Dictionary(layers.map { ($0.name, $0.op) }, uniquingKeysWith: { first, _ in first })
         func help(_ name: String) -> String? {
             Spelling.nearest(to: name, in: classes.keys.sorted()).map { "did you mean '\($0)'?" }
         }
         for layer in layers {
-            for source in layer.sources where classes[source] == nil {
+            for source in layer.inputs where classes[source] == nil {
                 report(layer.name, "it reads from '\(source)', which does not exist", help: help(source))
             }
-            let isInput = layer.className == KerasClass.inputLayer.rawValue
+            let isInput = layer.op == KerasArchitecture.inputClass
             if isInput, !inputs.contains(layer.name) { report(layer.name, "it is not among the input_layers") }
         }
         for (key, names) in [("input_layers", inputs), ("output_layers", outputs)] {
@@ -122,7 +121,7 @@ struct KerasFunctional {
                 problems.append(.error("'\(file.name)': \(key) name '\(name)', which does not exist", help: help(name)))
             }
         }
-        for name in inputs where classes[name] != nil && classes[name] != KerasClass.inputLayer.rawValue {
+        for name in inputs where classes[name] != nil && classes[name] != KerasArchitecture.inputClass {
             report(name, "it is among the input_layers, but is a \(classes[name] ?? "")")
         }
         if Set(inputs).count != inputs.count {

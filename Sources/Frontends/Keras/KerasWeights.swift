@@ -20,8 +20,24 @@ struct KerasWeights {
         layers = Set(names)
     }
 
+    /// The graph with the trained numbers of every layer that has no fault yet. What cannot be read is one.
+    func added(to graph: ImportGraph) -> ImportGraph {
+        var result = graph
+        for index in graph.nodes.indices where graph.nodes[index].faults.isEmpty {
+            do throws(DiagnosticError) {
+                // In whatever precision they were stored: Keras loads them into its float32 variables.
+                result.nodes[index].tensors = try tensors(of: graph.nodes[index].name).mapValues {
+                    ImportTensor($0.inSinglePrecision)
+                }
+            } catch {
+                result.nodes[index].faults += error.diagnostics
+            }
+        }
+        return result
+    }
+
     /// The weights of a layer by their last name: `kernel` for `fc1/kernel:0`. None where the file has no such layer.
-    func tensors(of layer: String) throws(DiagnosticError) -> [String: Tensor] {
+    private func tensors(of layer: String) throws(DiagnosticError) -> [String: Tensor] {
         guard layers.contains(layer) else { return [:] }
         let group = try group.group(layer)
         var tensors: [String: Tensor] = [:]

@@ -13,12 +13,12 @@
  * after the fork, and never in the parent, so that no lock of the parent can stand in its way.
  *
  * The child writes what it finds to a pipe as records of the machine's own byte order. TEXT is a uint32_t of bytes and
- * the bytes.
+ * the bytes. KIND is a byte that says in which type the numbers follow: 'f' float, 'd' double, 'i' int64_t.
  *
  *   'G' TEXT name                           a group begins; the root has the name ""
  *   'A' TEXT name, uint32_t n, n TEXTs      an attribute of the group: text
  *   'B' TEXT name, TEXT reason              an attribute that is not text, or cannot be read
- *   'D' TEXT name, uint32_t rank, rank uint64_t sizes, uint64_t n, n floats      a dataset of numbers
+ *   'D' TEXT name, KIND, uint32_t rank, rank uint64_t sizes, uint64_t n, n numbers      a dataset of numbers
  *   'X' TEXT name, TEXT reason              a child that is neither a group nor a readable dataset
  *   'E'                                     the group ends
  *   'F' TEXT reason                         the file cannot be read

@@ -1,9 +1,9 @@
 internal import Basics
-public import LayerKit
+internal import LayerKit
 
 extension BatchNormalization {
     /// Class `BatchNormalization`: `gamma` is there if `scale`, `beta` if `center`.
-    public static func fromKeras(_ site: KerasSite) throws(LayerError) -> BatchNormalization {
+    static func fromKeras(_ site: ImportSite) throws(LayerError) -> BatchNormalization {
         // How the statistics were gathered does not matter once they are.
         try site.expectAttributes(
             "axis", "epsilon", "center", "scale", "renorm", "virtual_batch_size",
@@ -20,7 +20,7 @@ extension BatchNormalization {
         let tensors = try site.expectWeights(names)
         let epsilon = try site.number("epsilon") ?? 0.001
         let variance = tensors[names.count - 1]
-        guard variance.values.allSatisfy({ $0 + epsilon > 0 }) else {
+        guard variance.singles.allSatisfy({ $0 + epsilon > 0 }) else {
             throw LayerError("a variance is negative beyond epsilon (\(epsilon))", attribute: "moving_variance")
         }
         return BatchNormalization(

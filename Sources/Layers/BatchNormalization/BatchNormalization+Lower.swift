@@ -9,7 +9,7 @@ extension BatchNormalization {
         let (scale, bias) = affine
         func quantized(_ tensor: Tensor, _ role: PrecisionRole) -> QuantizedTensor {
             let inferred =
-                site.compat == .hls4ml ? site.options.modelDefault : FixedType.fittingWeights(tensor.values)
+                site.compat == .hls4ml ? site.options.modelDefault : FixedType.fittingWeights(tensor.doubles)
             return WeightQuantizer.quantize(tensor, as: site.stated(role) ?? inferred, compat: site.compat)
         }
         var operation = ScaleBiasOperation(

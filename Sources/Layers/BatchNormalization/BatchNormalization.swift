@@ -31,19 +31,21 @@ public struct BatchNormalization: ModelLayer {
 
     /// A layer that is just `y = scale x + bias`.
     public init(scale: Tensor, bias: Tensor) {
-        let zeros = Tensor([Float](repeating: 0, count: scale.values.count))
+        let zeros = Tensor([Float](repeating: 0, count: scale.count))
         self.init(gamma: nil, beta: nil, mean: zeros, variance: zeros, epsilon: 1)
         folded = Folded(scale: scale, bias: bias)
     }
+
+    public static var imports: [ImportRule] { [ImportRule(.keras, "BatchNormalization", read: fromKeras)] }
 
     public var typeName: String { "BatchNormalization" }
     public var precisionRoles: [PrecisionRole] { [.result, .scale, .bias] }
     public var usedOptions: [LayerOption] { [] }
 
-    var channels: Int { mean.values.count }
+    var channels: Int { mean.count }
 
     public func outputShape(of inputs: [Shape]) throws(LayerError) -> Shape {
-        let sizes = [mean, variance, gamma, beta].compactMap { $0?.values.count }
+        let sizes = [mean, variance, gamma, beta].compactMap { $0?.count }
         guard sizes.allSatisfy({ $0 == channels }) else {
             throw LayerError("mean, variance, gamma and beta have \(sizes) values, expected as many of each")
         }
@@ -58,20 +60,23 @@ public struct BatchNormalization: ModelLayer {
     /// The layer as `y = scale x + bias`, in single precision, in the order in which the peer computes it.
     public var affine: (scale: Tensor, bias: Tensor) {
         if let folded { return (folded.scale, folded.bias) }
-        var scale = mean, bias = mean
-        for i in 0..<channels {
-            scale.values[i] = (gamma?.values[i] ?? 1) / sqrtf(variance.values[i] + epsilon)
-            bias.values[i] = (beta?.values[i] ?? 0) - scale.values[i] * mean.values[i]
-        }
-        return (scale, bias)
+        let gamma = gamma?.singles, beta = beta?.singles, mean = mean.singles
+        let scale = variance.singles.enumerated().map { i, variance in (gamma?[i] ?? 1) / sqrtf(variance + epsilon) }
+        let bias = scale.indices.map { i in (beta?[i] ?? 0) - scale[i] * mean[i] }
+        return (Tensor(scale), Tensor(bias))
     }
 
     public func evaluateFloat(_ inputs: [[Double]], _ shapes: [Shape]) -> [Double] {
-        inputs[0].enumerated().map { index, x in
-            let c = index % channels
-            if let folded { return Double(folded.scale.values[c]) * x + Double(folded.bias.values[c]) }
-            let scale = Double(gamma?.values[c] ?? 1) / (Double(variance.values[c]) + Double(epsilon)).squareRoot()
-            return (x - Double(mean.values[c])) * scale + Double(beta?.values[c] ?? 0)
+        let count = channels
+        if let folded {
+            let scale = folded.scale.doubles, bias = folded.bias.doubles
+            return inputs[0].enumerated().map { index, x in scale[index % count] * x + bias[index % count] }
+        }
+        let gamma = gamma?.doubles, beta = beta?.doubles, mean = mean.doubles, variance = variance.doubles
+        return inputs[0].enumerated().map { index, x in
+            let c = index % count
+            let scale = (gamma?[c] ?? 1) / (variance[c] + Double(epsilon)).squareRoot()
+            return (x - mean[c]) * scale + (beta?[c] ?? 0)
         }
     }
 }

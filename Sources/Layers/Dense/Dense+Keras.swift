@@ -1,9 +1,9 @@
-public import LayerKit
+internal import LayerKit
 
 extension Dense {
-    /// Class `Dense`. Its inline activation is a node of its own and read elsewhere.
-    public static func fromKeras(_ site: KerasSite) throws(LayerError) -> Dense {
-        try site.expectAttributes("units", "use_bias", "activation")
+    /// Class `Dense`. Its activation is a node of its own by now.
+    static func fromKeras(_ site: ImportSite) throws(LayerError) -> Dense {
+        try site.expectAttributes("units", "use_bias")
         let biased = try site.flag("use_bias", default: true)
         let tensors = try site.expectWeights(biased ? ["kernel", "bias"] : ["kernel"])
         let dense = Dense(kernel: tensors[0], bias: biased ? tensors[1] : nil)

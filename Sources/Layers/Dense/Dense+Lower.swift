@@ -35,7 +35,7 @@ extension Dense {
         -> QuantizedTensor
     {
         if site.compat == .hls4ml, strategy == .distributedArithmetic {
-            return WeightQuantizer.quantize(tensor, as: .holding(tensor.values), compat: .native)
+            return WeightQuantizer.quantize(tensor, as: .holding(tensor.doubles), compat: .native)
         }
         let type = site.stated(role) ?? inferredWeight(tensor, site)
         return WeightQuantizer.quantize(tensor, as: type, compat: site.compat)
@@ -55,7 +55,7 @@ extension Dense {
     /// largest weight leaves.
     private func inferredWeight(_ tensor: Tensor, _ site: LoweringSite) -> FixedType {
         if site.compat == .hls4ml { return site.options.modelDefault }
-        return FixedType.fittingWeights(tensor.values)
+        return FixedType.fittingWeights(tensor.doubles)
     }
 
     /// The bias as the firmware holds it; a layer without one holds single zero bits.

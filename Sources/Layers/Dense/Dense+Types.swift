@@ -90,7 +90,7 @@ extension DenseOperation {
 
 extension FixedType {
     /// The narrowest type that holds each of the values exactly, up to 62 bits; beyond, the last places are rounded.
-    static func holding(_ values: [Float]) -> FixedType {
+    static func holding(_ values: [Double]) -> FixedType {
         let numbers = values.filter { $0 != 0 && $0.isFinite }
         guard let top = numbers.map({ Int($0.exponent) }).max() else { return .fixed(1, 1) }
         let fraction = numbers.map { $0.significandWidth - Int($0.exponent) }.max() ?? 0
@@ -100,8 +100,8 @@ extension FixedType {
     }
 
     /// 16 bits, rounded to nearest, as many behind the point as the largest of the values leaves.
-    static func fittingWeights(_ values: [Float]) -> FixedType {
-        let low = Double(values.min() ?? 0), high = Double(values.max() ?? 0)
+    static func fittingWeights(_ values: [Double]) -> FixedType {
+        let low = values.min() ?? 0, high = values.max() ?? 0
         let largest = max(-low, high)
         guard largest > 0, largest.isFinite else { return .fixed(16, 6) }
         var type = FixedType(width: 16, integer: Int(largest.exponent) + 2, rounding: .rnd, overflow: .sat)

@@ -13,6 +13,8 @@ public struct Dense: ModelLayer {
         self.bias = bias
     }
 
+    public static var imports: [ImportRule] { [ImportRule(.keras, "Dense", read: fromKeras)] }
+
     public var typeName: String { "Dense" }
     public var precisionRoles: [PrecisionRole] { [.result, .weight, .bias, .accum] }
     public var usedOptions: [LayerOption] { [.reuse, .strategy] }
@@ -38,11 +40,12 @@ public struct Dense: ModelLayer {
     public func evaluateFloat(_ inputs: [[Double]], _ shapes: [Shape]) -> [Double] {
         let x = inputs[0]
         let n = inputCount, m = outputCount
+        let weights = kernel.doubles, offsets = bias?.doubles
         var y: [Double] = []
         for start in stride(from: 0, to: x.count, by: n) {
             for j in 0..<m {
-                var sum = Double(bias?.values[j] ?? 0)
-                for i in 0..<n { sum += x[start + i] * Double(kernel.values[i * m + j]) }
+                var sum = offsets?[j] ?? 0
+                for i in 0..<n { sum += x[start + i] * weights[i * m + j] }
                 y.append(sum)
             }
         }

@@ -5,6 +5,13 @@ public import Options
 public struct Dropout: ModelLayer {
     public init() {}
 
+    public static var imports: [ImportRule] {
+        [
+            "Dropout", "SpatialDropout1D", "SpatialDropout2D", "SpatialDropout3D", "AlphaDropout", "GaussianDropout",
+            "GaussianNoise", "ActivityRegularization",
+        ].map { ImportRule(.keras, $0, read: fromKeras) }
+    }
+
     public var typeName: String { "Dropout" }
     public var precisionRoles: [PrecisionRole] { [] }
     public var usedOptions: [LayerOption] { [] }

@@ -11,6 +11,14 @@ public enum ExponentialUnit: ModelLayer {
     static let seluLambda = 1.0507009873554804934193349852946
     static let seluAlpha = 1.6732632423543772848170429916717
 
+    public static var imports: [ImportRule] {
+        [
+            ImportRule(.keras, "ELU", read: fromKeras),
+            ImportRule(.keras, "activations.elu", is: elu(alpha: 1)),
+            ImportRule(.keras, "activations.selu", is: selu),
+        ]
+    }
+
     public var typeName: String {
         switch self {
         case .elu: "ParametrizedActivation"

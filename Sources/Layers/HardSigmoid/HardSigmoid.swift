@@ -12,6 +12,8 @@ public struct HardSigmoid: ModelLayer {
         self.shift = shift
     }
 
+    public static var imports: [ImportRule] { [ImportRule(.keras, "activations.hard_sigmoid", is: HardSigmoid())] }
+
     public var typeName: String { "HardActivation" }
     public var precisionRoles: [PrecisionRole] { [.result] }
     public var usedOptions: [LayerOption] { [] }

@@ -1,10 +1,10 @@
 internal import Basics
-public import LayerKit
+internal import LayerKit
 
 extension InputLayer {
     /// Class `InputLayer`: `batch_input_shape` with the batch axis first, which may have any size.
-    public static func fromKeras(_ site: KerasSite) throws(LayerError) -> InputLayer {
-        try site.expectAttributes("sparse", "ragged")
+    static func fromKeras(_ site: ImportSite) throws(LayerError) -> InputLayer {
+        try site.expectAttributes("batch_input_shape", "sparse", "ragged")
         for name in ["sparse", "ragged"] where try site.flag(name, default: false) {
             throw LayerError("\(name) inputs are not supported", attribute: name, help: "use a dense input")
         }
@@ -12,7 +12,7 @@ extension InputLayer {
     }
 
     /// The shape without the batch axis that any first layer of a model states.
-    public static func kerasShape(_ site: KerasSite) throws(LayerError) -> Shape {
+    static func kerasShape(_ site: ImportSite) throws(LayerError) -> Shape {
         guard let written = site.attributes["batch_input_shape"], let sizes = written.arrayValue, !sizes.isEmpty else {
             throw LayerError(
                 "no input shape is stated", attribute: "batch_input_shape",
@@ -27,7 +27,7 @@ extension InputLayer {
                     help: "firmware has fixed sizes: every axis but the first (the batch) needs a number")
             }
             let (product, overflow) = count.multipliedReportingOverflow(by: size)
-            guard !overflow, product <= KerasSite.elementLimit else {
+            guard !overflow, product <= ImportSite.elementLimit else {
                 throw LayerError("the input shape \(written.summary) is too large", attribute: "batch_input_shape")
             }
             count = product

@@ -7,6 +7,8 @@ public struct InputLayer: ModelLayer {
 
     public init(shape: Shape) { self.shape = shape }
 
+    public static var imports: [ImportRule] { [ImportRule(.keras, "InputLayer", inputs: 0...0, read: fromKeras)] }
+
     public var typeName: String { "Input" }
     public var precisionRoles: [PrecisionRole] { [.result] }
     public var usedOptions: [LayerOption] { [] }

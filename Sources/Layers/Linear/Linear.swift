@@ -6,6 +6,13 @@ public import Options
 public struct Linear: ModelLayer {
     public init() {}
 
+    public static var imports: [ImportRule] {
+        [
+            ImportRule(.keras, "Activation", read: fromKerasActivation),
+            ImportRule(.keras, "activations.linear", is: Linear()),
+        ]
+    }
+
     public var typeName: String { "Activation" }
     public var precisionRoles: [PrecisionRole] { [.result] }
     public var usedOptions: [LayerOption] { [] }

@@ -1,8 +1,8 @@
-public import LayerKit
+internal import LayerKit
 
 extension Rectifier {
     /// Class `ReLU`: `max_value`, `negative_slope`, `threshold`, none of which Keras lets be negative.
-    public static func fromKerasReLU(_ site: KerasSite) throws(LayerError) -> Rectifier {
+    static func fromKerasReLU(_ site: ImportSite) throws(LayerError) -> Rectifier {
         try site.expectAttributes("max_value", "negative_slope", "threshold")
         var parameters: [String: Float] = [:]
         for name in ["max_value", "negative_slope", "threshold"] {
@@ -17,24 +17,24 @@ extension Rectifier {
     }
 
     /// Class `LeakyReLU`: `alpha`, or `negative_slope` as later versions write it.
-    public static func fromKerasLeakyReLU(_ site: KerasSite) throws(LayerError) -> Rectifier {
+    static func fromKerasLeakyReLU(_ site: ImportSite) throws(LayerError) -> Rectifier {
         try site.expectAttributes("alpha", "negative_slope")
         let early = try site.number("alpha"), late = try site.number("negative_slope")
         return Rectifier(.leakyReLU, slope: Tensor([early ?? late ?? 0.3]))
     }
 
     /// Class `ThresholdedReLU`: `theta`.
-    public static func fromKerasThresholdedReLU(_ site: KerasSite) throws(LayerError) -> Rectifier {
+    static func fromKerasThresholdedReLU(_ site: ImportSite) throws(LayerError) -> Rectifier {
         try site.expectAttributes("theta")
         return Rectifier(.thresholdedReLU, threshold: try site.number("theta") ?? 1)
     }
 
     /// Class `PReLU`: a trained slope for each element; `shared_axes` only where nothing is shared, or all is.
-    public static func fromKerasPReLU(_ site: KerasSite) throws(LayerError) -> Rectifier {
+    static func fromKerasPReLU(_ site: ImportSite) throws(LayerError) -> Rectifier {
         try site.expectAttributes("shared_axes")
         let alpha = try site.expectWeights(["alpha"])[0]
         let shared = try site.integers("shared_axes") ?? []
-        if let input = site.input, !shared.isEmpty, alpha.values.count != 1, alpha.values.count != input.elementCount {
+        if let input = site.input, !shared.isEmpty, alpha.count != 1, alpha.count != input.elementCount {
             throw LayerError(
                 "shared_axes \(shared) share slopes between elements", attribute: "shared_axes",
                 help: "train with shared_axes=None")

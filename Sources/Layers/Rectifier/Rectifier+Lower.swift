@@ -41,11 +41,11 @@ extension Rectifier {
             type = site.stated(.param) ?? site.inputs[0].type
             return WeightQuantizer.quantize(slope, as: type, compat: .hls4ml)
         case (.hls4ml, _):
-            type = site.stated(.param) ?? .smallest(holding: Double(slope.values[0]), width: 8)
+            type = site.stated(.param) ?? .smallest(holding: slope.doubles[0], width: 8)
         case (.native, .prelu):
-            type = site.stated(exactly: .param) ?? .fittingWeights(slope.values)
+            type = site.stated(exactly: .param) ?? .fittingWeights(slope.doubles)
         case (.native, _):
-            type = site.stated(exactly: .param) ?? .smallest(holding: Double(slope.values[0]), width: 16)
+            type = site.stated(exactly: .param) ?? .smallest(holding: slope.doubles[0], width: 16)
         }
         // A single slope is written into the code as a number, not as decimal text of the type's digits.
         return WeightQuantizer.quantize(slope, as: type, compat: .native)

@@ -21,6 +21,16 @@ public struct Rectifier: ModelLayer {
         self.threshold = threshold
     }
 
+    public static var imports: [ImportRule] {
+        [
+            ImportRule(.keras, "ReLU", read: fromKerasReLU),
+            ImportRule(.keras, "LeakyReLU", read: fromKerasLeakyReLU),
+            ImportRule(.keras, "ThresholdedReLU", read: fromKerasThresholdedReLU),
+            ImportRule(.keras, "PReLU", read: fromKerasPReLU),
+            ImportRule(.keras, "activations.relu", is: Rectifier(.relu)),
+        ]
+    }
+
     public var typeName: String {
         switch spelling {
         case .relu: "Activation"
@@ -37,21 +47,22 @@ public struct Rectifier: ModelLayer {
 
     public func outputShape(of inputs: [Shape]) throws(LayerError) -> Shape {
         let shape = inputs.first ?? []
-        if let slope, slope.values.count != 1, slope.values.count != shape.elementCount {
+        if let slope, slope.count != 1, slope.count != shape.elementCount {
             throw LayerError(
-                "\(slope.values.count) slopes for \(shape.elementCount) elements", attribute: "alpha",
+                "\(slope.count) slopes for \(shape.elementCount) elements", attribute: "alpha",
                 help: "one slope, or one per element: shared_axes is not supported")
         }
         return shape
     }
 
     public func evaluateFloat(_ inputs: [[Double]], _ shapes: [Shape]) -> [Double] {
-        inputs[0].enumerated().map { index, x in
+        let slopes = slope?.doubles
+        return inputs[0].enumerated().map { index, x in
             if let maximum, x >= Double(maximum) { return Double(maximum) }
             let limit = Double(threshold)
             if inclusive ? x >= limit : x > limit { return x }
-            guard let slope else { return 0 }
-            return Double(slope.values[slope.values.count == 1 ? 0 : index]) * (x - limit)
+            guard let slopes else { return 0 }
+            return slopes[slopes.count == 1 ? 0 : index] * (x - limit)
         }
     }
 }

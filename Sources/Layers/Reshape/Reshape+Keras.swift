@@ -1,8 +1,8 @@
-public import LayerKit
+internal import LayerKit
 
 extension Reshape {
     /// Class `Reshape`: `target_shape`, without the batch axis.
-    public static func fromKeras(_ site: KerasSite) throws(LayerError) -> Reshape {
+    static func fromKeras(_ site: ImportSite) throws(LayerError) -> Reshape {
         try site.expectAttributes("target_shape")
         guard let target = try site.integers("target_shape") else {
             throw LayerError("target_shape is missing", attribute: "target_shape")
@@ -10,7 +10,7 @@ extension Reshape {
         var count = 1
         for size in target where size != -1 {
             let (product, overflow) = count.multipliedReportingOverflow(by: size)
-            guard !overflow, (1...KerasSite.elementLimit).contains(product) else {
+            guard !overflow, (1...ImportSite.elementLimit).contains(product) else {
                 throw LayerError("target_shape \(target) is not a shape", attribute: "target_shape")
             }
             count = product
@@ -19,7 +19,7 @@ extension Reshape {
     }
 
     /// Class `Flatten`: the elements in the order in which they lie, the last axis fastest.
-    public static func fromKerasFlatten(_ site: KerasSite) throws(LayerError) -> Reshape {
+    static func fromKerasFlatten(_ site: ImportSite) throws(LayerError) -> Reshape {
         try site.expectAttributes("data_format")
         let format = try site.text("data_format") ?? "channels_last"
         guard format == "channels_last" else {

@@ -12,6 +12,13 @@ public struct Reshape: ModelLayer {
     /// Flatten.
     public static let flatten = Reshape(target: [-1])
 
+    public static var imports: [ImportRule] {
+        [
+            ImportRule(.keras, "Flatten", read: fromKerasFlatten),
+            ImportRule(.keras, "Reshape", read: fromKeras),
+        ]
+    }
+
     public var typeName: String { "Reshape" }
     public var precisionRoles: [PrecisionRole] { [] }
     public var usedOptions: [LayerOption] { [] }

@@ -1,8 +1,8 @@
-public import LayerKit
+internal import LayerKit
 
 extension Softmax {
     /// Class `Softmax`: over `axis`, which must be the last.
-    public static func fromKeras(_ site: KerasSite) throws(LayerError) -> Softmax {
+    static func fromKeras(_ site: ImportSite) throws(LayerError) -> Softmax {
         try site.expectAttributes("axis")
         try site.expectLastAxis("axis")
         return Softmax(isLayerClass: true)

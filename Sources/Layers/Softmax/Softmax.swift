@@ -10,6 +10,13 @@ public struct Softmax: ModelLayer {
 
     public init(isLayerClass: Bool = false) { self.isLayerClass = isLayerClass }
 
+    public static var imports: [ImportRule] {
+        [
+            ImportRule(.keras, "Softmax", read: fromKeras),
+            ImportRule(.keras, "activations.softmax", is: Softmax()),
+        ]
+    }
+
     public var typeName: String { "Softmax" }
     public var precisionRoles: [PrecisionRole] { [.result, .accum, .table, .expTable, .invTable, .invInp] }
     public var usedOptions: [LayerOption] { [.implementation, .tableSize, .expTableSize, .invTableSize, .skip] }

@@ -6,6 +6,15 @@ public import Options
 public enum TableActivation: String, ModelLayer, CaseIterable {
     case sigmoid, tanh, softplus, softsign
 
+    public static var imports: [ImportRule] {
+        [
+            ImportRule(.keras, "activations.sigmoid", is: sigmoid),
+            ImportRule(.keras, "activations.tanh", is: tanh),
+            ImportRule(.keras, "activations.softplus", is: softplus),
+            ImportRule(.keras, "activations.softsign", is: softsign),
+        ]
+    }
+
     public var typeName: String { "Activation" }
     public var precisionRoles: [PrecisionRole] { [.result, .table] }
     public var usedOptions: [LayerOption] { [.tableSize] }

@@ -15,15 +15,9 @@ extension Pass {
     }
 
     private static func fused(_ dense: Dense, _ affine: (scale: Tensor, bias: Tensor)) -> Dense {
-        var kernel = dense.kernel
-        let outputs = affine.scale.values.count
-        for index in kernel.values.indices { kernel.values[index] *= affine.scale.values[index % outputs] }
-        var bias = affine.bias
-        if let own = dense.bias {
-            for j in bias.values.indices {
-                bias.values[j] = affine.scale.values[j] * own.values[j] + affine.bias.values[j]
-            }
-        }
-        return Dense(kernel: kernel, bias: bias)
+        let scale = affine.scale.singles, offset = affine.bias.singles, own = dense.bias?.singles
+        let kernel = dense.kernel.singles.enumerated().map { index, weight in weight * scale[index % scale.count] }
+        let bias = offset.indices.map { j in own.map { scale[j] * $0[j] + offset[j] } ?? offset[j] }
+        return Dense(kernel: Tensor(shape: dense.kernel.shape, values: kernel) ?? dense.kernel, bias: Tensor(bias))
     }
 }

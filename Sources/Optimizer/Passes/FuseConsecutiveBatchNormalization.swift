@@ -18,11 +18,9 @@ extension Pass {
     private static func merged(_ first: (scale: Tensor, bias: Tensor), _ second: (scale: Tensor, bias: Tensor))
         -> BatchNormalization
     {
-        var scale = first.scale, bias = first.bias
-        for i in scale.values.indices {
-            scale.values[i] = first.scale.values[i] * second.scale.values[i]
-            bias.values[i] = second.scale.values[i] * first.bias.values[i] + second.bias.values[i]
-        }
-        return BatchNormalization(scale: scale, bias: bias)
+        let scale = second.scale.singles
+        let scales = zip(first.scale.singles, scale).map { $0 * $1 }
+        let biases = zip(zip(first.bias.singles, scale), second.bias.singles).map { $0.1 * $0.0 + $1 }
+        return BatchNormalization(scale: Tensor(scales), bias: Tensor(biases))
     }
 }

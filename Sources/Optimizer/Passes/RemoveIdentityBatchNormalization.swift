@@ -7,7 +7,7 @@ extension Pass {
         model.rewritten { model, node in
             guard case .batchNormalization(let layer) = node.layer else { return model }
             let affine = layer.affine
-            let isIdentity = affine.scale.values.allSatisfy { $0 == 1 } && affine.bias.values.allSatisfy { $0 == 0 }
+            let isIdentity = affine.scale.singles.allSatisfy { $0 == 1 } && affine.bias.singles.allSatisfy { $0 == 0 }
             return isIdentity ? model.removing(node.name) : model
         }
     }

@@ -1,46 +1,41 @@
 public import Basics
 
-/// What a layer sees when it is read from a Keras 2 file: its `config`, its weights, and what comes in.
-public struct KerasSite: Sendable {
+/// What a room sees when it reads a node of an import graph: attributes, trained numbers, and the shapes that come in.
+public struct ImportSite: Sendable {
+    public let key: ImportKey
+    /// The layer as the user knows it.
     public let layer: String
-    public let className: String
     public let attributes: [String: JSONValue]
-    /// By the name that Keras gives them inside the layer: `kernel`, `moving_mean`.
-    public let weights: [String: Tensor]
-    /// The shape that comes in; nil where it is not known because an earlier layer was refused.
-    public let input: Shape?
+    /// Trained numbers by the name that the format gives them inside the layer: `kernel`, `moving_mean`.
+    public let tensors: [String: ImportTensor]
+    /// The shapes that come in; nil where one is not known because an earlier layer was refused.
+    public let inputs: [Shape?]
 
     public init(
-        layer: String, className: String, attributes: [String: JSONValue], weights: [String: Tensor] = [:],
-        input: Shape? = nil
+        _ key: ImportKey, layer: String, attributes: [String: JSONValue], tensors: [String: ImportTensor] = [:],
+        inputs: [Shape?] = []
     ) {
+        self.key = key
         self.layer = layer
-        self.className = className
         self.attributes = attributes
-        self.weights = weights
-        self.input = input
+        self.tensors = tensors
+        self.inputs = inputs
     }
+
+    /// The shape of the first tensor that comes in; nil where there is none, or it is not known.
+    public var input: Shape? { inputs.first ?? nil }
 
     /// More elements than this no tensor between layers has: it would not fit any device, and the product of sizes
     /// could not be counted.
     public static let elementLimit = 1 << 31
 
-    /// Attributes that every layer may have and that change nothing at inference.
-    private static let common: Set<String> = [
-        "name", "trainable", "dtype", "batch_input_shape", "input_dtype", "activity_regularizer",
-    ]
-
-    /// What only training looks at.
-    private static let trainingSuffixes = ["_initializer", "_regularizer", "_constraint"]
-
     /// Refuses every attribute the layer neither honours nor knows to be without effect at inference: it might change
     /// the mathematics. A null states nothing.
     public func expectAttributes(_ honoured: String..., withoutEffect harmless: [String] = []) throws(LayerError) {
         for (name, value) in attributes.sorted(by: { $0.key < $1.key }) where value != .null {
-            let known = Self.common.contains(name) || honoured.contains(name) || harmless.contains(name)
-            guard known || Self.trainingSuffixes.contains(where: name.hasSuffix) else {
+            guard honoured.contains(name) || harmless.contains(name) else {
                 throw LayerError(
-                    "attribute '\(name)' of \(className) (\(value.summary)) is not known and might change what the "
+                    "attribute '\(name)' of \(key.op) (\(value.summary)) is not known and might change what the "
                         + "layer computes", attribute: name)
             }
         }
@@ -57,7 +52,7 @@ public struct KerasSite: Sendable {
     /// A finite number; nil where the attribute is absent or null.
     public func number(_ name: String) throws(LayerError) -> Float? {
         guard let value = attributes[name], value != .null else { return nil }
-        // Arrays of NumPy without axes are written as {"type": "ndarray", "value": 0.3}.
+        // Keras writes arrays of NumPy without axes as {"type": "ndarray", "value": 0.3}.
         guard let number = (value["value"] ?? value).numberValue else { throw wrong(name, value, "a number") }
         guard Float(number).isFinite else { throw wrong(name, value, "a finite number") }
         return Float(number)
@@ -78,7 +73,7 @@ public struct KerasSite: Sendable {
         return numbers
     }
 
-    /// Throws unless the axis that the attribute names is the last one. Keras counts the batch axis.
+    /// Throws unless the axis that the attribute names is the last one of the first input. Axes count the batch.
     public func expectLastAxis(_ name: String) throws(LayerError) {
         guard let axes = try integers(name) else { return }
         if axes == [-1] { return }
@@ -89,28 +84,38 @@ public struct KerasSite: Sendable {
                 + "(shape \(input))", attribute: name, help: "only the last axis is supported: axis=-1")
     }
 
-    /// The weights by name, in this order; refuses what is missing and what there is beyond them.
+    /// The trained numbers by name, in this order; refuses what is missing and what there is beyond them.
     public func expectWeights(_ names: [String]) throws(LayerError) -> [Tensor] {
-        var tensors: [Tensor] = []
+        var loaded: [Tensor] = []
         for name in names {
-            guard let tensor = weights[name] else {
-                let found = weights.keys.sorted().joined(separator: ", ")
+            guard let found = tensors[name] else {
+                let others = tensors.keys.sorted().joined(separator: ", ")
                 throw LayerError(
                     "the weights have no '\(name)'", attribute: name,
-                    help: found.isEmpty ? "the weight file holds nothing for this layer" : "they have: \(found)")
+                    help: others.isEmpty ? "the weight file holds nothing for this layer" : "they have: \(others)")
             }
-            let bad = tensor.values.count { !$0.isFinite }
-            guard bad == 0 else {
-                throw LayerError("\(bad) of the values of '\(name)' are not finite numbers", attribute: name)
-            }
-            tensors.append(tensor)
+            loaded.append(try finite(name, found))
         }
-        if let surplus = weights.keys.sorted().first(where: { !names.contains($0) }) {
+        if let surplus = tensors.keys.sorted().first(where: { !names.contains($0) }) {
             throw LayerError(
-                "the weights have a '\(surplus)' that this \(className) does not use", attribute: surplus,
+                "the weights have a '\(surplus)' that this \(key.op) does not use", attribute: surplus,
                 help: "do the weights belong to this model?")
         }
-        return tensors
+        return loaded
+    }
+
+    private func finite(_ name: String, _ tensor: ImportTensor) throws(LayerError) -> Tensor {
+        let loaded: Tensor
+        do throws(LayerError) {
+            loaded = try tensor.load()
+        } catch {
+            throw LayerError("the weights '\(name)': \(error.message)", attribute: name, help: error.help)
+        }
+        guard loaded.infiniteCount == 0 else {
+            throw LayerError(
+                "\(loaded.infiniteCount) of the values of '\(name)' are not finite numbers", attribute: name)
+        }
+        return loaded
     }
 
     /// An attribute's value is not what it must be.

@@ -1,0 +1,24 @@
+internal import LayerKit
+internal import Layers
+
+/// What the rooms of the catalogue read, by format and op.
+enum ImportRules {
+    /// Every rule, in the order of the catalogue.
+    static let all: [ImportRule] = Catalog.layers.flatMap { $0.imports }
+
+    private static let byKey = Dictionary(all.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
+
+    static func rule(_ key: ImportKey) -> ImportRule? { byKey[key] }
+
+    /// The ops of a format that are read, in the order of the catalogue.
+    static func ops(of format: ImportFormat) -> [String] { all.filter { $0.key.format == format }.map(\.key.op) }
+}
+
+extension ImportFormat {
+    /// Why an op is not read, in the words of its format.
+    func refusal(of op: String) -> LayerError {
+        switch self {
+        case .keras: KerasRefusal.unknown(op, known: ImportRules.ops(of: self))
+        }
+    }
+}

@@ -1,0 +1,97 @@
+internal import Basics
+internal import LayerKit
+internal import Layers
+
+/// Makes the Model out of an import graph, whatever format it came from, and gathers everything that is refused on the
+/// way.
+///
+/// Precondition: every node follows those it reads from.
+struct ModelBuilder {
+    private let graph: ImportGraph
+    private var nodes: [Model.Node] = []
+    /// Where each value is found in the Model; none for those behind a refusal.
+    private var values: [String: Value] = [:]
+    /// Layers of the file that were refused: of one layer one refusal says enough.
+    private var refused: Set<String> = []
+    private var problems: [Diagnostic] = []
+    /// What was helped with already: the same list of ops need not be read twice.
+    private var helps: Set<String> = []
+
+    private struct Value {
+        var node: String
+        var shape: Shape
+    }
+
+    static func build(_ graph: ImportGraph) throws(DiagnosticError) -> Model {
+        try checkWiring(graph)
+        var builder = ModelBuilder(graph: graph)
+        for node in graph.nodes where !builder.refused.contains(node.origin) { builder.add(node) }
+        guard builder.problems.isEmpty else { throw DiagnosticError(builder.problems) }
+        return Model(
+            nodes: builder.nodes, inputs: graph.inputs.compactMap { builder.values[$0]?.node },
+            outputs: graph.outputs.compactMap { builder.values[$0]?.node })
+    }
+
+    private init(graph: ImportGraph) { self.graph = graph }
+
+    /// Every value has one node that gives it: what a reader or a pass got wrong must not drop a layer in silence.
+    private static func checkWiring(_ graph: ImportGraph) throws(DiagnosticError) {
+        var given: Set<String> = []
+        for node in graph.nodes {
+            for input in node.inputs where !given.contains(input) {
+                throw graph.error("'\(node.origin)' reads '\(input)', which nothing before it gives")
+            }
+            for output in node.outputs where !given.insert(output).inserted {
+                throw graph.error("'\(output)' is given twice")
+            }
+        }
+        for end in graph.inputs + graph.outputs where !given.contains(end) {
+            throw graph.error("nothing gives '\(end)', an input or output of the model")
+        }
+    }
+
+    private mutating func add(_ node: ImportNode) {
+        do throws(LayerError) {
+            let key = ImportKey(graph.format, node.op)
+            guard let rule = ImportRules.rule(key) else { throw graph.format.refusal(of: node.op) }
+            guard node.faults.isEmpty else {
+                for fault in node.faults { report(fault, of: node.origin) }
+                return
+            }
+            try expectInputs(node, rule)
+            let found = node.inputs.map { values[$0] }
+            let site = ImportSite(
+                key, layer: node.origin, attributes: node.attributes, tensors: node.tensors,
+                inputs: found.map { $0?.shape })
+            let layer = try rule.read(site)
+            let inputs = found.compactMap(\.self)
+            // Behind a refusal nothing is known of what comes in.
+            guard inputs.count == found.count else { return }
+            try add(node, layer, inputs)
+        } catch {
+            report(error.diagnostic(layer: node.origin), of: node.origin)
+        }
+    }
+
+    private mutating func add(_ node: ImportNode, _ layer: any ModelLayer, _ inputs: [Value]) throws(LayerError) {
+        let shape = try layer.outputShape(of: inputs.map(\.shape))
+        for output in node.outputs { values[output] = Value(node: node.name, shape: shape) }
+        nodes.append(
+            Model.Node(name: node.name, inputs: inputs.map(\.node), shape: shape, layer: Layer(layer)))
+    }
+
+    private mutating func report(_ problem: Diagnostic, of layer: String) {
+        var problem = problem
+        if let help = problem.help, !helps.insert(help).inserted { problem.help = nil }
+        problems.append(problem)
+        refused.insert(layer)
+    }
+
+    private func expectInputs(_ node: ImportNode, _ rule: ImportRule) throws(LayerError) {
+        guard !rule.inputs.contains(node.inputs.count) else { return }
+        let expected =
+            rule.inputs.count == 1
+            ? "\(rule.inputs.lowerBound)" : "\(rule.inputs.lowerBound) to \(rule.inputs.upperBound)"
+        throw LayerError("a \(node.op) reads from \(expected) layers, this one from \(node.inputs.count)")
+    }
+}

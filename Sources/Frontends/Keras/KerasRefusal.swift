@@ -1,0 +1,45 @@
+internal import Basics
+internal import LayerKit
+
+/// Why an op of Keras is not read.
+enum KerasRefusal {
+    /// - Parameter known: the ops that are read, activation functions among them.
+    static func unknown(_ op: String, known: [String]) -> LayerError {
+        let functions = known.compactMap(function)
+        if let name = function(op) {
+            let near = Spelling.nearest(to: name, in: functions).map { "did you mean '\($0)'? " } ?? ""
+            return LayerError(
+                "the activation '\(name)' is not read yet", attribute: "activation",
+                help: near + "activations that are read: " + functions.joined(separator: ", "))
+        }
+        return unknownClass(op, known.filter { function($0) == nil })
+    }
+
+    /// The name of an activation function; nil for a layer class.
+    private static func function(_ op: String) -> String? {
+        op.hasPrefix(KerasActivations.prefix) ? String(op.dropFirst(KerasActivations.prefix.count)) : nil
+    }
+
+    private static func unknownClass(_ name: String, _ classes: [String]) -> LayerError {
+        if nested.contains(name) {
+            return LayerError(
+                "a nested model (class \(name)) is not read yet", help: "rebuild the model with its layers at one level"
+            )
+        }
+        if name == "PruneLowMagnitude" {
+            return LayerError(
+                "a pruning wrapper (PruneLowMagnitude) is not read",
+                help: "save the model after tfmot.sparsity.keras.strip_pruning(model)")
+        }
+        let known = "classes that are read: " + classes.joined(separator: ", ")
+        // QKeras' classes are Keras' own with a Q in front.
+        if name.first == "Q", name.dropFirst().first?.isUppercase == true {
+            return LayerError("class \(name) (QKeras) is not read yet", help: known)
+        }
+        let near = Spelling.nearest(to: name, in: classes)
+        return LayerError(
+            "class \(name) is not read yet", help: (near.map { "did you mean '\($0)'? " } ?? "") + known)
+    }
+
+    private static let nested: Set<String> = ["Sequential", "Functional", "Model"]
+}
