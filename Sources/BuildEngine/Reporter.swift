@@ -11,6 +11,8 @@ public enum BuildEvent: Sendable {
     case stepStarted(stage: StageIdentity, label: String, reason: Reason)
     /// A line that a command printed.
     case output(stage: StageIdentity, label: String, line: String)
+    /// How far a long step is.
+    case progress(StepProgress)
     case stepFinished(StepReport)
     case diagnostic(Diagnostic, stage: StageIdentity?)
     case stageFinished(StageReport)
@@ -49,6 +51,11 @@ extension BuildEvent {
         case .output(let stage, let label, let line):
             .object([
                 "event": .string("output"), "stage": .string(stage.text), "step": .string(label), "line": .string(line),
+            ])
+        case .progress(let progress):
+            .object([
+                "event": .string("progress"), "stage": .string(progress.stage.text), "step": .string(progress.label),
+                "percent": .int(progress.percent), "text": .string(progress.text),
             ])
         case .stepFinished(let step):
             .object([

@@ -12,7 +12,7 @@ extension Session {
             let declared = (try? S.plan(settings, StepInputs(inputs, reader: blobs.read)).outputs) ?? []
             return try await resolve(
                 Request(
-                    place: place, key: ActionKey(components), inputs: inputs, isCommand: true,
+                    place: place, key: ActionKey(components), inputs: inputs, cost: .long,
                     declared: declared.filter { $0.form == .file }.map(\.path))
             ) { throw CancellationError() }
         }
@@ -21,7 +21,7 @@ extension Session {
         components += Self.components(of: plan, besides: components)
         let key = ActionKey(components, places: plan.places)
         let request = Request(
-            place: place, key: key, inputs: inputs, isCommand: true,
+            place: place, key: key, inputs: inputs, cost: .long,
             declared: plan.outputs.filter { $0.form == .file }.map(\.path))
         return try await resolve(request) {
             try await self.persist(plan.retry, place) {

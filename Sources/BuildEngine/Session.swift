@@ -71,12 +71,20 @@ public final class Session: Sendable {
         return try world.source(QuietCheck.executable).digest?.hex ?? ""
     }
 
+    /// What a step costs.
+    enum Cost: Hashable, Sendable {
+        /// So little that a dry run performs it to see further.
+        case quick
+        /// So much that a dry run only says that it would run, and that its result is on the disk before it counts.
+        case long
+    }
+
     /// A request for one step's result.
     struct Request: Sendable {
         let place: StateLog.Place
         let key: ActionKey
         let inputs: [StepInput]
-        let isCommand: Bool
+        let cost: Cost
         /// What a dry run can say of the outputs without running the step.
         let declared: [String]
 
@@ -98,7 +106,7 @@ public final class Session: Sendable {
         }
         try Task.checkCancellation()
         let reasons = isForced ? [.forced] : reasons(for: request)
-        if options.dryRun, request.isCommand { return unknown(request, .wouldRun, reasons) }
+        if options.dryRun, request.cost == .long { return unknown(request, .wouldRun, reasons) }
         let why = reasons.first ?? .neverBuilt
         reporter.report(.stepStarted(stage: request.place.stage, label: request.place.label, reason: why))
         do {
@@ -164,7 +172,7 @@ public final class Session: Sendable {
         let before = log.step(request.place)
         let previous = before?.key == request.key.digest ? before?.previous : before?.key
         let state = StateLog.StepState(key: request.key.digest, previous: previous, why: why.text)
-        if before != state { try log.set(request.place, state, sync: request.isCommand) }
+        if before != state { try log.set(request.place, state, sync: request.cost == .long) }
     }
 
     /// Why the step's action is not that of the last build.

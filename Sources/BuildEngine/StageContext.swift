@@ -27,6 +27,17 @@ public struct StageContext: Sendable {
         }
     }
 
+    /// The result of a long step: from the store if its key is known, else it is performed.
+    ///
+    /// In a dry run, a step that would have to run gives outputs of unknown content.
+    public func run<S: LongStep>(
+        _ step: S.Type, _ label: String, settings: S.Settings, inputs: [StepInput] = []
+    ) async throws -> StepResult {
+        try await note(label) {
+            try await session.run(step, stage: stage, label: label, settings: settings, inputs: inputs)
+        }
+    }
+
     /// The result of a command: from the store if its key is known, else it is run in a folder of its own.
     ///
     /// In a dry run, a command that would have to run gives outputs of unknown content.

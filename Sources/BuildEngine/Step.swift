@@ -15,7 +15,8 @@ public protocol Step: Sendable {
     static var version: Int { get }
 }
 
-/// A step that computes bytes from bytes within this process: no files, no clock, no environment.
+/// A step that computes bytes from bytes within this process: no files, no clock, no environment. It is quick: what may
+/// take more than a moment is a `LongStep`.
 public protocol PureStep: Step {
     /// Computes the outputs. Errors of type `DiagnosticError` reach the user as they are.
     static func perform(_ settings: Settings, _ inputs: StepInputs) throws -> PureResult

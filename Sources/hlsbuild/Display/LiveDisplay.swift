@@ -37,6 +37,8 @@ final class LiveDisplay: Reporter {
             switch event {
             case .stepStarted(let stage, let label, _): state.running["\(stage) \(label)"] = Running(since: .now)
             case .output(let stage, let label, let line): state.running["\(stage) \(label)"]?.hear(line)
+            case .progress(let progress):
+                state.running["\(progress.stage) \(progress.label)"]?.saying = progress.line
             case .stepFinished(let step): state.running["\(step.stage) \(step.label)"] = nil
             case .buildFinished: state.isOver = true
             case .waiting, .buildStarted, .stageStarted, .diagnostic, .stageFinished: break
@@ -46,7 +48,7 @@ final class LiveDisplay: Reporter {
                 Self.erase(&state)
                 plain.report(event)
                 Self.draw(&state)
-            case .stepStarted, .output, .stepFinished, .buildStarted, .stageStarted:
+            case .stepStarted, .output, .progress, .stepFinished, .buildStarted, .stageStarted:
                 if ContinuousClock.now - state.drawn > .milliseconds(100) { Self.redraw(&state) }
             }
         }

@@ -28,6 +28,8 @@ final class PlainDisplay: Reporter {
         case .diagnostic(let diagnostic, _): show(diagnostic)
         case .output(_, let label, let line):
             if verbose { Terminal.writeOut("  \(label): \(line)\n") }
+        case .progress(let progress):
+            if verbose { Terminal.writeOut("  \(progress.label): \(progress.line)\n") }
         case .stepFinished(let step):
             if verbose { Terminal.writeOut("  \(StageTable.step(step))\n") }
         case .stageFinished(let stage):
