@@ -13,8 +13,9 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
     .target(name: name, dependencies: dependencies, swiftSettings: features)
 }
 
+/// A target of tests; all of them have `TestSupport`.
 func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
-    .testTarget(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: features)
+    .testTarget(name: name, dependencies: ["TestSupport"] + dependencies, exclude: exclude, swiftSettings: features)
 }
 
 let package = Package(
@@ -133,7 +134,10 @@ let package = Package(
             // The toolchain's own linker is fast, and leaves out warnings about functions that are never called.
             linkerSettings: [.unsafeFlags(["-use-ld=lld", "-Xlinker", "--build-id=sha1"])]),
 
-        tests("ArchitectureTests", []),
+        // What tests have in common: scratch folders, running programs, random numbers, the repository's paths.
+        .target(
+            name: "TestSupport", dependencies: ["Basics"], path: "Tests/TestSupport", swiftSettings: features),
+        tests("ArchitectureTests", ["Basics"]),
         tests("BasicsTests", ["Basics"]),
         tests("BuildEngineTests", ["Basics", "BuildEngine"]),
         tests("ToolRunnerTests", ["Basics", "BuildEngine", "ToolRunner", "EngineProbe"]),

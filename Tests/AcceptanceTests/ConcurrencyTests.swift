@@ -1,84 +1,87 @@
 import Basics
 import Glibc
 import Testing
+import TestSupport
 
 /// Several builds of one project, and builds that are interrupted.
 @Suite struct ConcurrencyTests {
-    @Test(arguments: [2, 8]) func severalBuildsAtOnce(_ count: Int) throws {
-        let playground = try Playground()
-        let programs = try (0..<count).map { _ in try playground.start(["csim"]) }
-        let outcomes = try programs.map { Outcome(try $0.wait()) }
+    @Test(arguments: [2, 8]) func severalBuildsAtOnce(_ count: Int) async throws {
+        let playground = try await Playground()
+        var programs: [RunningProgram] = []
+        for _ in 0..<count { programs.append(try await playground.start(["csim"])) }
+        var outcomes: [Outcome] = []
+        for program in programs { outcomes.append(Outcome(try await program.wait())) }
         #expect(outcomes.allSatisfy { $0.status == 0 })
         let ran = outcomes.flatMap(\.ran)
         #expect(ran.count == Set(ran).count, "every step ran once in all builds together")
-        try playground.expectRight()
+        try await playground.expectRight()
         let waited = outcomes.filter { outcome in outcome.events.contains { $0.event == "waiting" } }.count
         FaultTests.show(
             "\(count) builds at once", "right, \(ran.count) steps in all builds together, \(waited) said they waited")
     }
 
-    @Test func oneOfTwoIsKilled() throws {
-        let playground = try Playground()
+    @Test func oneOfTwoIsKilled() async throws {
+        let playground = try await Playground()
         let compiler = try FakeCompiler(in: playground)
         try compiler.set(.hang)
-        let first = try playground.start(["csim"])
-        try compiler.waitUntilHanging(first)
+        let first = try await playground.start(["csim"])
+        try await compiler.waitUntilHanging(first)
         try compiler.set(.good)
-        let second = try playground.start(["csim"])
+        let second = try await playground.start(["csim"])
         while !second.output.contains("\"waiting\"") {
             try #require(second.isRunning)
-            usleep(2000)
+            try await Task.sleep(for: .milliseconds(2))
         }
         first.killGroup()
-        let killed = Outcome(try first.wait())
-        let outcome = Outcome(try second.wait())
+        let killed = Outcome(try await first.wait())
+        let outcome = Outcome(try await second.wait())
         #expect(outcome.status == 0, "\(outcome.errors)")
         #expect(Set(killed.finished).isDisjoint(with: outcome.ran))
-        try playground.expectRight()
+        try await playground.expectRight()
         try compiler.endHanging()
         FaultTests.show("(ours) the first of two builds killed", "the second goes on, repeats no finished step, right")
     }
 
-    @Test(arguments: [SIGINT, SIGTERM]) func interruptedInACompile(_ signal: Int32) throws {
-        let playground = try Playground()
+    @Test(arguments: [SIGINT, SIGTERM]) func interruptedInACompile(_ signal: Int32) async throws {
+        let playground = try await Playground()
         let compiler = try FakeCompiler(in: playground)
         try compiler.set(.hang)
-        let program = try playground.start(["csim"])
-        try compiler.waitUntilHanging(program)
+        let program = try await playground.start(["csim"])
+        try await compiler.waitUntilHanging(program)
         let child = try #require(try compiler.hangingProcess())
         #expect(kill(child, 0) == 0)
         program.send(signal)
-        let interrupted = Outcome(try program.wait())
+        let interrupted = Outcome(try await program.wait())
         #expect(interrupted.status == 130)
         #expect(kill(child, 0) != 0, "the compiler is still alive")
         #expect(Self.processes(in: playground.folder) == [])
         try compiler.set(.good)
-        let outcome = try playground.buildRight()
+        let outcome = try await playground.buildRight()
         #expect(Set(interrupted.finished).isDisjoint(with: outcome.ran))
         FaultTests.show(
             "(ours) signal \(signal) during a compile",
             "exit 130, no child alive; next build right, no finished step again")
     }
 
-    @Test func interruptedWhileWaiting() throws {
-        let playground = try Playground()
+    @Test func interruptedWhileWaiting() async throws {
+        let playground = try await Playground()
         let compiler = try FakeCompiler(in: playground)
         try compiler.set(.pause)
-        let first = try playground.start(["csim"])
-        try compiler.waitUntilHanging(first)
+        let first = try await playground.start(["csim"])
+        try await compiler.waitUntilHanging(first)
         // As soon as it says that it waits: no instant is too early.
         for _ in 0..<5 {
-            let second = try playground.start(["csim"])
+            let second = try await playground.start(["csim"])
             while !second.output.contains("\"waiting\"") {
                 try #require(second.isRunning)
-                usleep(200)
+                try await Task.sleep(for: .microseconds(200))
             }
             second.send(SIGINT)
-            #expect(try second.wait().status == 130)
+            #expect(try await second.wait().status == 130)
         }
         try compiler.set(.good)
-        #expect(try first.wait().status == 0)
-        try playground.expectRight()
+        #expect(try await first.wait().status == 0)
+        try await playground.expectRight()
     }
 
     /// Processes that work in the folder or below it.

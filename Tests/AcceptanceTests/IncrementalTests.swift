@@ -1,5 +1,6 @@
 import Basics
 import Testing
+import TestSupport
 
 /// What an edit costs, counted in stages and compiler runs. After every edit the result is that of a clean build.
 @Suite struct IncrementalTests {
@@ -90,27 +91,27 @@ import Testing
         Row("all outputs deleted", runs: []) { try $0.remove("build") },
     ]
 
-    @Test("An edit of the project file", arguments: settings) func setting(_ row: Row) throws {
-        try check(row, Playground(built: true))
+    @Test("An edit of the project file", arguments: settings) func setting(_ row: Row) async throws {
+        try await check(row, Playground(built: true))
     }
 
-    @Test("A change of a file", arguments: files) func file(_ row: Row) throws {
-        let playground = try Playground(built: true)
+    @Test("A change of a file", arguments: files) func file(_ row: Row) async throws {
+        let playground = try await Playground(built: true)
         if row.name.hasPrefix("template") {
-            try playground.useOwnTemplates()
-            let copied = try playground.build()
+            try await playground.useOwnTemplates()
+            let copied = try await playground.build()
             #expect(copied.ran == [], "the same templates in another folder are the same templates")
         }
-        try check(row, playground)
+        try await check(row, playground)
     }
 
-    private func check(_ row: Row, _ playground: Playground) throws {
+    private func check(_ row: Row, _ playground: Playground) async throws {
         try row.edit(playground)
-        let outcome = try playground.buildRight()
+        let outcome = try await playground.buildRight()
         #expect(outcome.stagesRun == row.stages)
         #expect(outcome.compiled == row.units.sorted())
         Self.show(row.name, outcome)
-        #expect(try playground.build().ran == [], "the build after it has nothing to do")
+        #expect(try await playground.build().ran == [], "the build after it has nothing to do")
     }
 
     static func show(_ name: String, _ outcome: Outcome) {
@@ -121,79 +122,79 @@ import Testing
     }
 
     /// A build with nothing to do is answered from a record of what the last one looked at; an edit must show in it.
-    @Test("The short answer hides no edit", arguments: settings + files) func shortAnswer(_ row: Row) throws {
-        let playground = try Playground(built: true)
-        if row.name.hasPrefix("template") { try playground.useOwnTemplates() }
-        try #require(try playground.quiet().hasPrefix("nothing to do"))
+    @Test("The short answer hides no edit", arguments: settings + files) func shortAnswer(_ row: Row) async throws {
+        let playground = try await Playground(built: true)
+        if row.name.hasPrefix("template") { try await playground.useOwnTemplates() }
+        try #require(try await playground.quiet().hasPrefix("nothing to do"))
         let before = try playground.result()
         try row.edit(playground)
-        let ended = try playground.run("csim")
+        let ended = try await playground.run("csim")
         #expect(ended.status == 0, "\(ended.errors)")
         if !row.stages.isEmpty { #expect(!ended.output.hasPrefix("nothing to do")) }
         // Right without a clean build: what the long way says stands already.
-        let outcome = try playground.build()
+        let outcome = try await playground.build()
         #expect(outcome.ran == [])
         #expect(outcome.stages.allSatisfy { $0.outcome == "current" })
         let isSame = try playground.result().differences(from: before) == []
         #expect(isSame == row.leavesResult)
     }
 
-    @Test func shortAnswerHidesNoCompiler() throws {
-        let playground = try Playground()
+    @Test func shortAnswerHidesNoCompiler() async throws {
+        let playground = try await Playground()
         _ = try FakeCompiler(in: playground)
-        try #require(try playground.quiet().hasPrefix("nothing to do"))
+        try #require(try await playground.quiet().hasPrefix("nothing to do"))
         try playground.append("# a newer one\n", to: "cxx")
-        #expect(try !playground.run("csim").output.hasPrefix("nothing to do"))
-        try playground.expectRight()
+        #expect(try await !playground.run("csim").output.hasPrefix("nothing to do"))
+        try await playground.expectRight()
     }
 
-    @Test func compilerUpgraded() throws {
-        let playground = try Playground()
+    @Test func compilerUpgraded() async throws {
+        let playground = try await Playground()
         _ = try FakeCompiler(in: playground)
-        try playground.buildRight()
+        try await playground.buildRight()
         try playground.append("# a newer one\n", to: "cxx")
-        let outcome = try playground.buildRight()
+        let outcome = try await playground.buildRight()
         #expect(outcome.stagesRun == ["csim"])
         #expect(outcome.compiled == Self.all.sorted())
         #expect(!outcome.ran.contains("csim/run"), "the same objects give the same program: cut off there")
         Self.show("compiler upgraded in place", outcome)
     }
 
-    @Test func compilerEarlierInThePath() throws {
-        let playground = try Playground(built: true)
+    @Test func compilerEarlierInThePath() async throws {
+        let playground = try await Playground(built: true)
         let tools = playground.base + "/tools"
         try Files.makeDirectories(tools)
         playground.environment["PATH"] = tools + ":/usr/local/bin:/usr/bin:/bin"
-        #expect(try playground.build().ran == [], "another PATH with the same compiler")
+        #expect(try await playground.build().ran == [], "another PATH with the same compiler")
         try playground.write("#!/bin/sh\nexec /usr/bin/g++ \"$@\"\n", to: tools + "/g++")
         try playground.makeExecutable(tools + "/g++")
-        let outcome = try playground.buildRight()
+        let outcome = try await playground.buildRight()
         #expect(outcome.stagesRun == ["csim"])
         #expect(outcome.compiled == Self.all.sorted())
         Self.show("another compiler earlier in PATH", outcome)
     }
 
-    @Test func outputEditedByHand() throws {
-        let playground = try Playground(built: true)
+    @Test func outputEditedByHand() async throws {
+        let playground = try await Playground(built: true)
         let edited = "build/write/firmware/layers/fc1.cpp"
         let mine = Array("// my own version\n".utf8)
         try playground.write(mine, to: edited)
-        let outcome = try playground.build()
+        let outcome = try await playground.build()
         #expect(outcome.status == 0)
         #expect(outcome.ran == [])
         #expect(outcome.outcome(of: "write") == "cached")
         #expect(outcome.messages("warning").contains { $0.contains(edited) && $0.contains(".edited") })
         #expect(try playground.bytes(edited + ".edited") == mine)
-        try playground.expectRight(besides: ["write/firmware/layers/fc1.cpp.edited"])
+        try await playground.expectRight(besides: ["write/firmware/layers/fc1.cpp.edited"])
         Self.show("an output edited by hand", outcome)
     }
 
-    @Test func backToAnOldSetting() throws {
-        let playground = try Playground(built: true)
+    @Test func backToAnOldSetting() async throws {
+        let playground = try await Playground(built: true)
         try playground.replace("weight: fixed<12,2", "weight: fixed<11,2")
-        #expect(try playground.buildRight().stagesRun == ["optimize", "write", "csim"])
+        #expect(try await playground.buildRight().stagesRun == ["optimize", "write", "csim"])
         try playground.replace("weight: fixed<11,2", "weight: fixed<12,2")
-        let outcome = try playground.buildRight()
+        let outcome = try await playground.buildRight()
         #expect(outcome.ran == [])
         #expect(outcome.outcome(of: "csim") == "cached")
         Self.show("back to an old setting", outcome)

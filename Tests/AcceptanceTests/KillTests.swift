@@ -1,6 +1,7 @@
 import Basics
 import Glibc
 import Testing
+import TestSupport
 
 /// hlsbuild killed at random instants: the next build is right and repeats nothing that had been finished.
 ///
@@ -24,15 +25,15 @@ import Testing
         var wrong = 0
     }
 
-    @Test func killedAtRandomInstants() throws {
+    @Test func killedAtRandomInstants() async throws {
         let count = Repository.variable("HLSBUILD_KILLS").flatMap(Int.init) ?? 12
         let seed = Repository.variable("HLSBUILD_SEED").flatMap(UInt64.init) ?? UInt64(Files.now())
-        var random = Random(state: seed)
-        let duration = try Self.durationOfABuild()
+        var random = Dice(state: seed)
+        let duration = try await Self.durationOfABuild()
         var tally = Tally()
         var number = 0
         while tally.kills < count {
-            try kill(Scene.allCases[number % Scene.allCases.count], within: duration, &random, &tally)
+            try await kill(Scene.allCases[number % Scene.allCases.count], within: duration, &random, &tally)
             number += 1
         }
         print(
@@ -44,8 +45,8 @@ import Testing
         #expect(tally.tooLate < tally.kills)
     }
 
-    private func kill(_ scene: Scene, within duration: Int64, _ random: inout Random, _ tally: inout Tally) throws {
-        let playground = try Playground(built: scene == .rebuild)
+    private func kill(_ scene: Scene, within duration: Int64, _ random: inout Dice, _ tally: inout Tally) async throws {
+        let playground = try await Playground(built: scene == .rebuild)
         if scene == .rebuild { try playground.replace("precision: fixed<16,6>", "precision: fixed<17,7>") }
         if scene != .first {
             for old in ["fixed<12,2", "fixed<12,2", "fixed<12,2", "fixed<12,2"] {
@@ -54,46 +55,31 @@ import Testing
         }
         var finished: Set<String> = []
         for _ in 0..<(scene == .twice ? 2 : 1) {
-            let program = try playground.start(["csim"])
-            usleep(UInt32(truncatingIfNeeded: random.below(UInt64(duration)) / 1000))
+            let program = try await playground.start(["csim"])
+            try await Task.sleep(for: .nanoseconds(Int64.random(in: 0..<duration, using: &random)))
             program.killGroup()
-            let outcome = Outcome(try program.wait())
+            let outcome = Outcome(try await program.wait())
             tally.kills += 1
             if outcome.ended.signal == nil { tally.tooLate += 1 }
             tally.repeated += outcome.ran.filter(finished.contains)
             finished.formUnion(outcome.finished)
         }
-        let outcome = try playground.build()
+        let outcome = try await playground.build()
         #expect(outcome.status == 0, "\(outcome.errors)")
         tally.finished += finished.count
         tally.repeated += outcome.ran.filter(finished.contains)
-        let differences = try playground.result().differences(from: Baseline.clean(playground))
+        let differences = try await playground.result().differences(from: Baseline.clean(playground))
         #expect(differences == [])
         if !differences.isEmpty || outcome.status != 0 { tally.wrong += 1 }
         #expect(outcome.messages("warning") == [], "a kill leaves nothing to warn of")
     }
 
     /// Nanoseconds.
-    private static func durationOfABuild() throws -> Int64 {
-        _ = try Baseline.folder.get()
-        let playground = try Playground()
+    private static func durationOfABuild() async throws -> Int64 {
+        _ = try await Baseline.folder.value
+        let playground = try await Playground()
         let start = Files.now()
-        try #require(try playground.build().status == 0)
+        try #require(try await playground.build().status == 0)
         return Files.now() - start
     }
-}
-
-/// SplitMix64.
-struct Random {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-
-    mutating func below(_ bound: UInt64) -> UInt64 { next() % max(1, bound) }
 }

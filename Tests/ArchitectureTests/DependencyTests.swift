@@ -1,5 +1,6 @@
-import Glibc
+import Basics
 import Testing
+import TestSupport
 
 /// The written table of who may import whom: the road of the network, and beside it the engine that knows nothing of
 /// networks. An edge that is not here is an error, in Package.swift as well as in a source file.
@@ -56,32 +57,13 @@ private let table: [String: Set<String>] = [
     ],
 ]
 
-/// The repository, from where this file lies.
-private let root = #filePath.split(separator: "/").dropLast(3).map { "/" + $0 }.joined()
+private let root = Repository.root
 
 private func files(below folder: String) -> [String] {
-    guard let directory = opendir(folder) else { return [] }
-    defer { closedir(directory) }
-    var found: [String] = []
-    while let entry = readdir(directory) {
-        let name = withUnsafePointer(to: &entry.pointee.d_name) {
-            $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-        }
-        if name.hasPrefix(".") { continue }
-        let path = folder + "/" + name
-        if entry.pointee.d_type == UInt8(DT_DIR) { found += files(below: path) } else { found.append(path) }
-    }
-    return found
+    ((try? FileTree.paths(below: folder)) ?? []).map { folder + "/" + $0 }
 }
 
-private func text(of path: String) -> String {
-    guard let file = fopen(path, "r") else { return "" }
-    defer { fclose(file) }
-    var bytes: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 1 << 16)
-    while case let count = fread(&buffer, 1, buffer.count, file), count > 0 { bytes += buffer[..<count] }
-    return String(decoding: bytes, as: UTF8.self)
-}
+private func text(of path: String) -> String { (try? Files.text(path)) ?? "" }
 
 /// Modules that a file imports, of the system's too.
 private func imports(in path: String) -> Set<String> {

@@ -1,19 +1,14 @@
 import Glibc
 import Testing
+import TestSupport
 
 @testable import Basics
 
 @Suite struct WritingTests {
     /// Hands on a folder that is removed afterwards.
     private func withFolder(_ body: (String) throws -> Void) throws {
-        var name = Array("/tmp/basics-test-XXXXXX".utf8CString)
-        try #require(mkdtemp(&name) != nil)
-        let folder = String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        defer {
-            for name in (try? Files.list(folder)) ?? [] { unlink(folder + "/" + name) }
-            rmdir(folder)
-        }
-        try body(folder)
+        let scratch = try Scratch()
+        try body(scratch.path)
     }
 
     @Test func createNeverOverwrites() throws {

@@ -1,6 +1,7 @@
 import Basics
 import Synchronization
 import Testing
+import TestSupport
 
 @testable import BuildEngine
 
@@ -77,7 +78,7 @@ import Testing
 
     /// Against the order that is told by looking at all stages again and again.
     @Test(arguments: 0..<40) func randomFlowsRunInOrder(_ seed: UInt64) async throws {
-        var random = Random(state: seed)
+        var random = Dice(state: seed)
         let count = 1 + Int(random.next() % 60)
         var needs: [[Int]] = []
         for number in 0..<count {
@@ -110,7 +111,7 @@ import Testing
     }
 
     @Test func placesComeOutInOrder() {
-        var random = Random(state: 7)
+        var random = Dice(state: 7)
         var places = Places()
         var model: [Int] = []
         for _ in 0..<2_000 {
@@ -122,19 +123,6 @@ import Testing
                 places.insert(place)
                 model.append(place)
             }
-        }
-    }
-
-    /// SplitMix64.
-    struct Random: RandomNumberGenerator {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var word = state
-            word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
-            return word ^ (word >> 31)
         }
     }
 }

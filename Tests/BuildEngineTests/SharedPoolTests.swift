@@ -1,6 +1,7 @@
 import Basics
 import Glibc
 import Testing
+import TestSupport
 
 @testable import BuildEngine
 
@@ -64,15 +65,9 @@ import Testing
     }
 
     /// A tool that has outlived the process which took its seat.
-    @Test func orphansKeepTheirSeats() throws {
-        var orphan = pid_t()
-        var attributes = posix_spawnattr_t()
-        posix_spawnattr_init(&attributes)
-        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP))
-        let words: [UnsafeMutablePointer<CChar>?] =
-            ["/bin/sleep", "1000"].map { (word: String) in strdup(word) } + [nil]
-        defer { for word in words { free(word) } }
-        try #require(posix_spawn(&orphan, "/bin/sleep", nil, &attributes, words, environ) == 0)
+    @Test func orphansKeepTheirSeats() async throws {
+        let program = try await Command("/bin/sleep", ["1000"]).start()
+        let orphan = program.process
         let mark = try #require(ProcessMark(orphan))
         _ = try SharedPool.open(folder, isOwn: true)
         try Files.write(Array("1\nprocess 1 in /net\n\(mark.text)\n".utf8), to: folder + "/seat-0")
@@ -81,12 +76,9 @@ import Testing
         try Files.write(Array("1\nprocess 1\n\(orphan) 1\n".utf8), to: folder + "/seat-0")
         try taken([.init("seat", of: 1)]).release()
         try Files.write(Array("1\nprocess 1\n\(mark.text)\n".utf8), to: folder + "/seat-0")
-        kill(orphan, SIGKILL)
-        // Ended, and not yet asked how: it holds nothing any more.
-        while ProcessMark(orphan) != nil { usleep(1000) }
+        program.killGroup()
+        _ = try await program.wait()
         try taken([.init("seat", of: 1)]).release()
-        var status: Int32 = 0
-        waitpid(orphan, &status, 0)
     }
 
     @Test(arguments: ["", "x", "-5\n", "99999999999999999999\nme\n", "1\nme\nno mark", "1\nme\n1 2 3\n", "\u{0}\n\n\n"])

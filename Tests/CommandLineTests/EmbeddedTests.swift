@@ -1,18 +1,19 @@
 import Testing
+import TestSupport
 
 @testable import Steps
 
 /// The templates within the executable.
 @Suite struct EmbeddedTests {
-    @Test func theyAreThoseOfTheFolder() throws {
-        let listed = try Program.run(
+    @Test func theyAreThoseOfTheFolder() async throws {
+        let listed = try await Program.run(
             "/bin/sh", ["-c", "find cfg firmware hls projects release tcl -type f | LC_ALL=C sort"],
-            in: repository + "/Templates")
+            in: Repository.templates)
         let paths = listed.output.split(separator: "\n").map(String.init)
         #expect(paths.count > 30)
         #expect(EmbeddedTemplates.files.map(\.path) == paths)
         for file in EmbeddedTemplates.files {
-            #expect(file.bytes == Scratch.bytes(repository + "/Templates/" + file.path), "\(file.path)")
+            #expect(file.bytes == contents(Repository.templates + "/" + file.path), "\(file.path)")
         }
     }
 }

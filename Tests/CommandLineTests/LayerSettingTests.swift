@@ -1,11 +1,12 @@
 import Testing
+import TestSupport
 
 /// What a project file says of layers, held against the model that it names.
 @Suite struct LayerSettingTests {
-    @Test func everySettingMustMeanSomething() throws {
+    @Test func everySettingMustMeanSomething() async throws {
         let folder = try Scratch()
         let program = try Program(in: folder)
-        #expect(try program("init", ".").status == 0)
+        #expect(try await program("init", ".").status == 0)
         try folder.write(
             "hlsbuild.yml",
             """
@@ -18,7 +19,7 @@ import Testing
               relu: {strategy: latency, precision: {weight: "fixed<8,2>"}}
 
             """)
-        let run = try program("check")
+        let run = try await program("check")
         #expect(run.status == 2)
         #expect(
             run.errors == """

@@ -1,4 +1,5 @@
 import Testing
+import TestSupport
 
 /// What is said to a command line that is wrong, to the letter.
 @Suite struct MistakeTests {
@@ -134,39 +135,39 @@ import Testing
             """
         ),
     ])
-    func isAnswered(arguments: [String], expected: String) throws {
+    func isAnswered(arguments: [String], expected: String) async throws {
         let scratch = try Scratch()
-        let run = try Program.run(Program.built(), arguments, in: scratch.path)
-        #expect(run == Program.Run(status: 2, output: "", errors: expected))
+        let run = try await Program.run(Repository.program("hlsbuild"), arguments, in: scratch.path)
+        #expect(run == Ended(status: 2, output: "", errors: expected))
     }
 
-    @Test func settingsThatAreNoneAreAllReported() throws {
+    @Test func settingsThatAreNoneAreAllReported() async throws {
         let hlsbuild = try Program(in: Scratch())
-        _ = try hlsbuild("init")
-        let run = try hlsbuild("--set", "nonsense", "--set", "clokc=5 ns", "csim")
+        _ = try await hlsbuild("init")
+        let run = try await hlsbuild("--set", "nonsense", "--set", "clokc=5 ns", "csim")
         #expect(run.status == 2)
         #expect(run.errors.contains("--set nonsense:1:1: error: this is no setting\n"))
         #expect(run.errors.contains("has no key 'clokc'\nhelp: did you mean 'clock'?\n"))
     }
 
-    @Test func helpAndVersionAreNoMistakes() throws {
+    @Test func helpAndVersionAreNoMistakes() async throws {
         let hlsbuild = try Program(in: Scratch())
-        #expect(try hlsbuild("--version") == Program.Run(status: 0, output: "hlsbuild 0.1.0\n", errors: ""))
-        let help = try hlsbuild("--help")
+        #expect(try await hlsbuild("--version") == Ended(status: 0, output: "hlsbuild 0.1.0\n", errors: ""))
+        let help = try await hlsbuild("--help")
         #expect(help.status == 0)
         #expect(help.errors.isEmpty)
         #expect(help.output.contains("USAGE: hlsbuild [<stage> ...] [<options>]"))
-        #expect(try hlsbuild("help") == help)
-        #expect(try hlsbuild("csim", "--help").output.contains("--keep-going"))
+        #expect(try await hlsbuild("help") == help)
+        #expect(try await hlsbuild("csim", "--help").output.contains("--keep-going"))
     }
 
     /// A reader that goes away is no error; a full disk is.
-    @Test func outputThatNobodyTakes() throws {
+    @Test func outputThatNobodyTakes() async throws {
         let scratch = try Scratch()
-        let program = try Program.built()
-        let cut = try Program.run("/bin/sh", ["-c", "'\(program)' schema | true; echo done"], in: scratch.path)
-        #expect(cut == Program.Run(status: 0, output: "done\n", errors: ""))
-        let full = try Program.run(program, ["schema"], in: scratch.path, output: "/dev/full")
+        let program = try Repository.program("hlsbuild")
+        let cut = try await Program.run("/bin/sh", ["-c", "'\(program)' schema | true; echo done"], in: scratch.path)
+        #expect(cut == Ended(status: 0, output: "done\n", errors: ""))
+        let full = try await Program.run(program, ["schema"], in: scratch.path, output: "/dev/full")
         #expect(full.status == 1)
         #expect(full.errors == "error: cannot write to standard output: No space left on device\n")
     }

@@ -1,18 +1,19 @@
 import Testing
+import TestSupport
 
 /// `report --read` on real reports and logs, and `report` beside what tools left.
 @Suite struct ReportTests {
-    private static let fixtures = repository + "/Tests/Fixtures/reports/"
+    private static let fixtures = Repository.fixtures + "/reports/"
 
     private func hlsbuild() throws -> Program { try Program(in: Scratch()) }
 
-    @Test func aReportOfCSynthesis() throws {
+    @Test func aReportOfCSynthesis() async throws {
         let path = Self.fixtures + "csynth/2023.2-vitis_hls-hls4ml-csynth.xml.gz"
-        let text = try hlsbuild()("report", "--read", path)
+        let text = try await hlsbuild()("report", "--read", path)
         #expect(text.status == 0 && text.errors.isEmpty)
         #expect(text.output.hasPrefix("csynth of Vitis HLS 2023.2\n") || text.output.contains("2023.2"))
         #expect(text.output.contains("dense_latency_ap_fixed_16_6_5_3_0_ap_fixed_16_6_5_3_0_config2_s"))
-        let json = try hlsbuild()("report", "--read", path, "--json")
+        let json = try await hlsbuild()("report", "--read", path, "--json")
         #expect(json.status == 0 && json.errors.isEmpty)
         #expect(json.output.hasPrefix(#"{"kind": "csynth", "schema": 1, "tool": "vitis_hls", "version": "2023.2", "#))
         #expect(
@@ -22,31 +23,31 @@ import Testing
     }
 
     /// What a log tells is a failure; that it was told is none.
-    @Test func aLogOfAFailure() throws {
+    @Test func aLogOfAFailure() async throws {
         let path = Self.fixtures + "failures/nycu-pcs-lab-vivado_49712.backup.log.gz"
-        let text = try hlsbuild()("report", "--read", path)
+        let text = try await hlsbuild()("report", "--read", path)
         #expect(text.status == 0 && text.errors.isEmpty)
         #expect(text.output.contains("failure"))
         #expect(text.output.contains("error [Common 17-345] (licence), line "))
         #expect(text.output.contains("\n  help: no licence for this device or feature"))
-        let json = try hlsbuild()("report", "--json", "--read", path)
+        let json = try await hlsbuild()("report", "--json", "--read", path)
         #expect(json.output.contains(#""outcome": "failure""#))
         #expect(
             json.output.contains(#""causes": [{"code": "Common 17-345", "class": "licence", "text": "A valid license"#))
     }
 
     /// The tool's own file on its crash lies beside the log that stops.
-    @Test func aCrashBesideTheLog() throws {
+    @Test func aCrashBesideTheLog() async throws {
         let hlsbuild = try hlsbuild()
         let log = Self.fixtures + "failures/hector-plata-vivado_7019.backup.log.gz"
-        func read() throws -> Program.Run { try hlsbuild("report", "--json", "--read", "logs/vivado.log") }
+        func read() async throws -> Ended { try await hlsbuild("report", "--json", "--read", "logs/vivado.log") }
         let copy = "mkdir logs; cp '\(log)' logs/vivado.log"
-        _ = try Program.run("/bin/sh", ["-c", copy], in: hlsbuild.folder.path)
-        let alone = try read()
+        _ = try await Program.run("/bin/sh", ["-c", copy], in: hlsbuild.folder.path)
+        let alone = try await read()
         #expect(alone.output.contains(#""outcome": "unknown""#) && alone.output.contains(#""class": "cut_off""#))
         let crash = Self.fixtures + "failures/hector-plata-hs_err_pid7019.log.gz"
-        _ = try Program.run("/bin/cp", [crash, "logs/hs_err_pid7019.log"], in: hlsbuild.folder.path)
-        let both = try read()
+        _ = try await Program.run("/bin/cp", [crash, "logs/hs_err_pid7019.log"], in: hlsbuild.folder.path)
+        let both = try await read()
         #expect(both.output.contains(#""outcome": "failure""#) && both.output.contains(#""class": "crash""#))
         #expect(!both.output.contains(#""class": "cut_off""#))
     }
@@ -60,11 +61,12 @@ import Testing
         ("Projects/jet-tagger/model.h5", "a binary file, not a report or log"),
         ("nothing", "cannot be read: No such file or directory"),
     ])
-    func whatIsNeitherIsRefused(file: String, reason: String) throws {
-        let path = repository + "/" + file
+    func whatIsNeitherIsRefused(file: String, reason: String) async throws {
+        let path = Repository.root + "/" + file
         for options in [[], ["--json"]] {
             let program = try hlsbuild()
-            let run = try Program.run(program.path, ["report", "--read", path] + options, in: program.folder.path)
+            let run = try await Program.run(
+                program.path, ["report", "--read", path] + options, in: program.folder.path)
             #expect(run.status == 2 && run.output.isEmpty)
             #expect(run.errors.hasPrefix("error: \(path): \(reason)\nhelp: "), "\(run.errors)")
         }
@@ -99,20 +101,20 @@ import Testing
         """
 
     /// A project whose stages synth and vsynth have left these reports.
-    private func synthesised(dsp: Int = 9) throws -> Program {
+    private func synthesised(dsp: Int = 9) async throws -> Program {
         let hlsbuild = try hlsbuild()
-        _ = try hlsbuild("init")
-        #expect(try hlsbuild("optimize").status == 0)
-        _ = try Program.run(
+        _ = try await hlsbuild("init")
+        #expect(try await hlsbuild("optimize").status == 0)
+        _ = try await Program.run(
             "/bin/mkdir", ["-p", "build/synth/report", "build/vsynth/report"], in: hlsbuild.folder.path)
         try hlsbuild.folder.write("build/synth/report/csynth.xml", Self.csynth.replacing("DSPS", with: "\(dsp)"))
         try hlsbuild.folder.write("build/vsynth/report/utilization_hierarchical.rpt", Self.utilization)
         return hlsbuild
     }
 
-    @Test func estimateAndMeasurementsSideBySide() throws {
-        let hlsbuild = try synthesised()
-        let lines = try hlsbuild("report").output.split(separator: "\n").map { line in
+    @Test func estimateAndMeasurementsSideBySide() async throws {
+        let hlsbuild = try await synthesised()
+        let lines = try await hlsbuild("report").output.split(separator: "\n").map { line in
             line.split(separator: " ").joined(separator: " ")
         }
         #expect(lines.contains("layer by latency interval LUT FF DSP BRAM_18K"))
@@ -121,7 +123,7 @@ import Testing
         #expect(lines.contains("minimal csynth 8 1 500 70 9 1"))
         #expect(lines.contains("minimal vsynth 333 60 7 1"))
         #expect(lines.contains("of xcu250 csynth 0.0 % 0.0 % 0.1 % 0.0 %"))
-        let json = try hlsbuild("report", "--json").output
+        let json = try await hlsbuild("report", "--json").output
         #expect(
             json.contains(#""csynth": {"latency": 8, "interval": 1, "LUT": 500, "FF": 70, "DSP": 9, "BRAM_18K": 1"#))
         #expect(json.contains(#""vsynth": {"latency": null, "interval": null, "LUT": 111, "FF": 20, "DSP": 3"#))
@@ -129,50 +131,50 @@ import Testing
 
     // MARK: diff
 
-    @Test func twoBuilds() throws {
-        let hlsbuild = try synthesised(dsp: 9)
+    @Test func twoBuilds() async throws {
+        let hlsbuild = try await synthesised(dsp: 9)
         let folder = hlsbuild.folder.path
-        _ = try Program.run("/bin/cp", ["-r", "build", "old"], in: folder)
-        let equal = try hlsbuild("diff", "old", "build")
-        #expect(equal == Program.Run(status: 0, output: "equal: old and build\n", errors: ""))
-        #expect(try hlsbuild("optimize", "--set", "layers.hidden.reuse=2").status == 0)
+        _ = try await Program.run("/bin/cp", ["-r", "build", "old"], in: folder)
+        let equal = try await hlsbuild("diff", "old", "build")
+        #expect(equal == Ended(status: 0, output: "equal: old and build\n", errors: ""))
+        #expect(try await hlsbuild("optimize", "--set", "layers.hidden.reuse=2").status == 0)
         try hlsbuild.folder.write("build/synth/report/csynth.xml", Self.csynth.replacing("DSPS", with: "5"))
-        let run = try hlsbuild("diff", "old", "build")
+        let run = try await hlsbuild("diff", "old", "build")
         let rows = run.output.split(separator: "\n").map { $0.split(separator: " ").joined(separator: " ") }
         #expect(run.status == 1)
         #expect(rows == ["what old build change", "hidden reuse 1 2 +1", "minimal (all) csynth DSP 9 5 -4"])
-        let json = try hlsbuild("diff", "--json", "old", "build")
+        let json = try await hlsbuild("diff", "--json", "old", "build")
         #expect(json.status == 1)
         #expect(
             json.output.contains(
                 #"{"what": "minimal (all)", "key": "csynth DSP", "old": "9", "new": "5", "change": -4"#))
         // A build and the project that it is of: estimates are known of one side only.
-        let project = try hlsbuild("diff", "old", "hlsbuild.yml")
+        let project = try await hlsbuild("diff", "old", "hlsbuild.yml")
         #expect(project.status == 1 && project.output.contains("known of one side only:\n"))
-        #expect(try hlsbuild("diff", "old", "nowhere").status == 2)
+        #expect(try await hlsbuild("diff", "old", "nowhere").status == 2)
     }
 
-    @Test func twoFilesOfSettings() throws {
+    @Test func twoFilesOfSettings() async throws {
         let hlsbuild = try hlsbuild()
-        _ = try hlsbuild("init")
+        _ = try await hlsbuild("init")
         let text = hlsbuild.folder.text("hlsbuild.yml")
         try hlsbuild.folder.write(
             "other.yml", text.replacing("precision: fixed<16,6> ", with: "precision: fixed<18,8> "))
-        let run = try hlsbuild("diff", "hlsbuild.yml", "other.yml")
+        let run = try await hlsbuild("diff", "hlsbuild.yml", "other.yml")
         #expect(run.status == 1)
         let rows = run.output.split(separator: "\n").map { $0.split(separator: " ").joined(separator: " ") }
         #expect(
             rows.contains("relu result fixed<16,6> fixed<18,8> -")
                 || rows.contains("relu result fixed<16,6> fixed<18,8>"))
-        #expect(try hlsbuild("diff", "hlsbuild.yml", "hlsbuild.yml").status == 0)
-        let setting = try hlsbuild("diff", "--set", "precision=fixed<18,8>")
+        #expect(try await hlsbuild("diff", "hlsbuild.yml", "hlsbuild.yml").status == 0)
+        let setting = try await hlsbuild("diff", "--set", "precision=fixed<18,8>")
         #expect(setting.status == 1 && setting.output.contains("precision=fixed<18,8>"))
         #expect(!hlsbuild.folder.exists("build") && !hlsbuild.folder.exists(".hlsbuild"))
     }
 
-    @Test func twoRevisions() throws {
+    @Test func twoRevisions() async throws {
         let hlsbuild = try hlsbuild()
-        _ = try hlsbuild("init", "p")
+        _ = try await hlsbuild("init", "p")
         let script = """
             set -e
             git init -q .
@@ -182,20 +184,20 @@ import Testing
             commit two
             sed -i 's/^reuse: 2 /reuse: 4 /' p/hlsbuild.yml
             """
-        let made = try Program.run("/bin/sh", ["-c", script], in: hlsbuild.folder.path)
+        let made = try await Program.run("/bin/sh", ["-c", script], in: hlsbuild.folder.path)
         try #require(made.status == 0, "\(made.errors)")
-        func reuse(_ sides: String...) throws -> [String] {
-            let run = try Program.run(
+        func reuse(_ sides: String...) async throws -> [String] {
+            let run = try await Program.run(
                 hlsbuild.path, ["-C", "p", "diff"] + sides, in: hlsbuild.folder.path)
             #expect(run.status == 1, "\(run.errors)")
             return run.output.split(separator: "\n").map { $0.split(separator: " ").joined(separator: " ") }
                 .filter { $0.hasPrefix("hidden reuse ") }
         }
-        #expect(try reuse("git:HEAD~1", "git:HEAD") == ["hidden reuse 1 2 +1"])
-        #expect(try reuse("git:HEAD~1") == ["hidden reuse 1 4 +3"])
-        let unknown = try hlsbuild("-C", "p", "diff", "git:nothing")
+        #expect(try await reuse("git:HEAD~1", "git:HEAD") == ["hidden reuse 1 2 +1"])
+        #expect(try await reuse("git:HEAD~1") == ["hidden reuse 1 4 +3"])
+        let unknown = try await hlsbuild("-C", "p", "diff", "git:nothing")
         #expect(unknown.status == 2 && unknown.errors.contains("git: needs a repository that holds the project"))
-        let status = try Program.run("/bin/sh", ["-c", "git status --porcelain"], in: hlsbuild.folder.path)
+        let status = try await Program.run("/bin/sh", ["-c", "git status --porcelain"], in: hlsbuild.folder.path)
         #expect(status.output == " M p/hlsbuild.yml\n")
     }
 }

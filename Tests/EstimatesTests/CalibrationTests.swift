@@ -1,16 +1,12 @@
+import Basics
 import Estimates
-import Glibc
 import Testing
+import TestSupport
 
 /// The laws beside what tools reported of public designs (`Tests/Fixtures/estimates/calibration.csv`).
 @Suite struct CalibrationTests {
     private static func rows() throws -> [Calibration.Row] {
-        let folder = #filePath.split(separator: "/").dropLast(2).joined(separator: "/")
-        let file = try #require(fopen("/\(folder)/Fixtures/estimates/calibration.csv", "r"))
-        defer { fclose(file) }
-        var bytes = [UInt8](repeating: 0, count: 1 << 16)
-        let count = fread(&bytes, 1, bytes.count, file)
-        let lines = String(decoding: bytes.prefix(count), as: UTF8.self).split(separator: "\n")
+        let lines = try Files.text(Repository.fixtures + "/estimates/calibration.csv").split(separator: "\n")
         let names = try #require(lines.first).split(separator: ",").map(String.init)
         return try lines.dropFirst().map { line in
             let words = line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)

@@ -5,6 +5,7 @@ import LayerKit
 import Options
 import Reports
 import Testing
+import TestSupport
 
 @testable import Layers
 import Measures
@@ -156,10 +157,8 @@ import Measures
 
     /// A real design whose pragmas were lost: four layers took up to 396 324 cycles each.
     @Test func aRealRunThatLostItsPragmas() throws {
-        let parts = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(2)
         let path =
-            parts.joined(separator: "/")
-            + "/Fixtures/reports/csynth/2018.2-vivado_hls-hls4ml-myproject_csynth.rpt.gz"
+            Repository.fixtures + "/reports/csynth/2018.2-vivado_hls-hls4ml-myproject_csynth.rpt.gz"
         guard case .csynth(let report) = try ReportReader.read(Files.read(path)).content else { return }
         var prediction = prediction()
         let layer = prediction.layers[0]

@@ -1,5 +1,6 @@
 import FixedPoint
 import Testing
+import TestSupport
 
 /// A second implementation of the cast, written from the definition of each mode over exact fractions: no shifts, no
 /// masks.
@@ -46,32 +47,19 @@ private func bounded(_ value: Int128, _ type: FixedType) -> Int128 {
 
 private func power(_ exponent: Int) -> Int128 { (0..<exponent).reduce(1) { result, _ in result * 2 } }
 
-/// A small generator with a fixed seed: every run checks the same cases.
-struct Generator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
-    }
-}
-
 @Suite struct CastTests {
     @Test(arguments: Rounding.allCases, Overflow.allCases)
     func agreesWithTheDefinition(rounding: Rounding, overflow: Overflow) {
-        var generator = Generator(state: 7)
+        var dice = Dice(state: 7)
         for _ in 0..<3000 {
-            let width = Int.random(in: 1...40, using: &generator)
+            let width = Int.random(in: 1...40, using: &dice)
             let type = FixedType(
-                width: width, integer: Int.random(in: -8...(width + 8), using: &generator),
-                signed: Bool.random(using: &generator), rounding: rounding, overflow: overflow,
+                width: width, integer: Int.random(in: -8...(width + 8), using: &dice),
+                signed: Bool.random(using: &dice), rounding: rounding, overflow: overflow,
                 isInteger: false)
-            let fraction = type.fraction + Int.random(in: -10...20, using: &generator)
-            let bits = Int.random(in: 1...45, using: &generator)
-            let value = Int64.random(in: -(1 << bits)...(1 << bits), using: &generator)
+            let fraction = type.fraction + Int.random(in: -10...20, using: &dice)
+            let bits = Int.random(in: 1...45, using: &dice)
+            let value = Int64.random(in: -(1 << bits)...(1 << bits), using: &dice)
             let want = expected(Int128(value), fraction: fraction, to: type)
             #expect(Cast<Int64>(fromFraction: fraction, to: type)(value) == Int64(want), "\(value) \(fraction) \(type)")
             #expect(Cast<Int128>(fromFraction: fraction, to: type)(Int128(value)) == want)
@@ -80,14 +68,14 @@ struct Generator: RandomNumberGenerator {
 
     @Test(arguments: Rounding.allCases, Overflow.allCases)
     func quantizesDoublesExactly(rounding: Rounding, overflow: Overflow) {
-        var generator = Generator(state: 11)
+        var dice = Dice(state: 11)
         for _ in 0..<3000 {
             let type = FixedType(
-                width: Int.random(in: 1...60, using: &generator), integer: Int.random(in: -4...20, using: &generator),
-                signed: Bool.random(using: &generator), rounding: rounding, overflow: overflow)
+                width: Int.random(in: 1...60, using: &dice), integer: Int.random(in: -4...20, using: &dice),
+                signed: Bool.random(using: &dice), rounding: rounding, overflow: overflow)
             // A number of at most 40 bits behind at most 45 places: exact as a double and as a fraction.
-            let mantissa = Int64.random(in: -(1 << 40)...(1 << 40), using: &generator)
-            let places = Int.random(in: 20...45, using: &generator)
+            let mantissa = Int64.random(in: -(1 << 40)...(1 << 40), using: &dice)
+            let places = Int.random(in: 20...45, using: &dice)
             let value = Double(mantissa) * Double(sign: .plus, exponent: -places, significand: 1)
             #expect(type.quantize(value) == expected(Int128(mantissa), fraction: places, to: type), "\(value) \(type)")
         }
@@ -95,13 +83,13 @@ struct Generator: RandomNumberGenerator {
 
     @Test(arguments: Rounding.allCases, Overflow.allCases)
     func manyAtOnceAreAsOneByOne(rounding: Rounding, overflow: Overflow) {
-        var generator = Generator(state: 13)
+        var dice = Dice(state: 13)
         for _ in 0..<300 {
             let type = FixedType(
-                width: Int.random(in: 1...40, using: &generator), integer: Int.random(in: -4...20, using: &generator),
-                signed: Bool.random(using: &generator), rounding: rounding, overflow: overflow)
-            let cast = Cast<Int64>(fromFraction: type.fraction + Int.random(in: -5...20, using: &generator), to: type)
-            let values = (0..<9).map { _ in Int64.random(in: -(1 << 40)...(1 << 40), using: &generator) }
+                width: Int.random(in: 1...40, using: &dice), integer: Int.random(in: -4...20, using: &dice),
+                signed: Bool.random(using: &dice), rounding: rounding, overflow: overflow)
+            let cast = Cast<Int64>(fromFraction: type.fraction + Int.random(in: -5...20, using: &dice), to: type)
+            let values = (0..<9).map { _ in Int64.random(in: -(1 << 40)...(1 << 40), using: &dice) }
             for floor in [Int64.min, 0] {
                 var results = [Int64](repeating: 0, count: values.count)
                 cast.apply(values, &results, count: values.count, floor: floor)

@@ -1,12 +1,12 @@
 import Basics
 import Testing
+import TestSupport
 
 @testable import Frontends
 
 /// A small data file of `Tests/Fixtures`; `make_fixtures.py` there says how each was made.
-func fixture(_ name: String, testFile: String = #filePath) throws -> [UInt8] {
-    let folder = testFile.split(separator: "/").dropLast(2).joined(separator: "/")
-    return try #require(contents("/\(folder)/Fixtures/\(name)"), "fixture \(name)")
+func fixture(_ name: String) throws -> [UInt8] {
+    try #require(contents(Repository.fixtures + "/" + name), "fixture \(name)")
 }
 
 /// The bytes of a file; nil where it cannot be read.

@@ -1,21 +1,10 @@
-/// A small generator with a fixed sequence (SplitMix64), so that a failing mutant can be made again.
-struct FixedRandom: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ z >> 30) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ z >> 27) &* 0x94D0_49BB_1331_11EB
-        return z ^ z >> 31
-    }
-}
+import TestSupport
 
 extension [UInt8] {
     /// The bytes with some damage that follows from the seed: changed bytes, wild words, a cut, a repeated or a
     /// removed piece.
     func mutant(_ seed: Int) -> [UInt8] {
-        var random = FixedRandom(state: UInt64(seed))
+        var random = Dice(state: UInt64(seed))
         var bytes = self
         for _ in 0...Int.random(in: 0..<4, using: &random) where !bytes.isEmpty {
             let at = Int.random(in: bytes.indices, using: &random)

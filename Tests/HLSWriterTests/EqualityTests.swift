@@ -4,6 +4,7 @@ import LayerKit
 @testable import Layers
 import Options
 import Testing
+import TestSupport
 
 /// Compiled firmware gives the integers of the Design, for every kind of operation.
 @Suite struct EqualityTests {
@@ -29,7 +30,7 @@ import Testing
 
     private static let s16 = FixedType.fixed(16, 6), u10 = FixedType.ufixed(10, 4)
 
-    @Test(arguments: IOType.allCases) func dense(_ io: IOType) throws {
+    @Test(arguments: IOType.allCases) func dense(_ io: IOType) async throws {
         var bench = Bench(io, [("s", [6], Self.s16), ("u", [6], Self.u10), ("grid", [3, 4], .fixed(8, 3))])
         let saturating = FixedType.fixed(11, 4, .rndConv, .sat)
         var dice = bench.dice
@@ -54,10 +55,10 @@ import Testing
         bench.add("unrolled", "u", Fixture.dense(&dice, 6, 4, accum: saturating, .unrolled, reuse: 3), shape: [4])
         bench.add("shared", "s", Fixture.dense(&dice, 6, 4, accum: saturating, reuse: 5), shape: [4])
         bench.dice = dice
-        try expectEqual(bench.design)
+        try await expectEqual(bench.design)
     }
 
-    @Test(arguments: IOType.allCases) func resource(_ io: IOType) throws {
+    @Test(arguments: IOType.allCases) func resource(_ io: IOType) async throws {
         var bench = Bench(io, [("s", [6], Self.s16), ("grid", [3, 4], .fixed(8, 3))])
         let saturating = FixedType.fixed(11, 4, .rndConv, .sat)
         var dice = bench.dice
@@ -68,21 +69,21 @@ import Testing
         }
         bench.add("positions", "grid", Fixture.dense(&dice, 4, 5, .resource, reuse: 2), shape: [3, 5])
         bench.dice = dice
-        try expectEqual(bench.design)
+        try await expectEqual(bench.design)
     }
 
-    @Test(arguments: IOType.allCases) func elementwise(_ io: IOType) throws {
+    @Test(arguments: IOType.allCases) func elementwise(_ io: IOType) async throws {
         var bench = Bench(io, [("s", [6], Self.s16), ("u", [6], Self.u10), ("grid", [3, 4], .fixed(8, 3))])
         for (name, input, count, channels) in [("s", "s", 6, 6), ("u", "u", 6, 6), ("grid", "grid", 12, 4)] {
             for (kind, operation) in operations(&bench.dice, count, channels) {
                 bench.add("\(name)_\(kind)", input, operation)
             }
         }
-        try expectEqual(bench.design)
+        try await expectEqual(bench.design)
     }
 
     /// Every rounding with every overflow, from both signs to both signs.
-    @Test(arguments: IOType.allCases) func modes(_ io: IOType) throws {
+    @Test(arguments: IOType.allCases) func modes(_ io: IOType) async throws {
         var bench = Bench(io, [("s", [8], .fixed(9, 4)), ("u", [8], .ufixed(9, 4))])
         for rounding in Rounding.allCases {
             for overflow in Overflow.allCases {
@@ -94,7 +95,7 @@ import Testing
                 }
             }
         }
-        try expectEqual(bench.design)
+        try await expectEqual(bench.design)
     }
 
     private func operations(_ dice: inout Dice, _ count: Int, _ channels: Int) -> [(String, Layers.Operation)] {
@@ -148,7 +149,7 @@ import Testing
         ]
     }
 
-    @Test(arguments: IOType.allCases) func softmax(_ io: IOType) throws {
+    @Test(arguments: IOType.allCases) func softmax(_ io: IOType) async throws {
         var bench = Bench(io, [("s", [5], Self.s16), ("u", [5], Self.u10), ("grid", [3, 4], .fixed(8, 3))])
         for (input, type, shape) in [("s", Self.s16, [5]), ("u", Self.u10, [5]), ("grid", .fixed(8, 3), [3, 4])] {
             for method in SoftmaxImplementation.allCases {
@@ -159,12 +160,12 @@ import Testing
                 }
             }
         }
-        try expectEqual(bench.design)
+        try await expectEqual(bench.design)
     }
 
     /// Types without integer or fraction bits, wide ones, saturated upper bits, single elements, tables larger than the
     /// words that address them.
-    @Test(arguments: IOType.allCases) func edges(_ io: IOType) throws {
+    @Test(arguments: IOType.allCases) func edges(_ io: IOType) async throws {
         let tiny = FixedType.fixed(6, -2), huge = FixedType.fixed(7, 11), wide = FixedType.fixed(40, 20)
         let bits = FixedType(width: 7, integer: 3, overflow: .wrap, saturationBits: 2)
         var bench = Bench(io, [("tiny", [3], tiny), ("huge", [3], huge), ("wide", [3], wide), ("one", [1], .int(2))])
@@ -196,12 +197,12 @@ import Testing
             bench.add(
                 "\(input)_latency", input, .softmax(.init(resultType: .ufixed(9, 1), method: .latency(tables))))
         }
-        try expectEqual(bench.design)
+        try await expectEqual(bench.design)
     }
 
     /// Several inputs, outputs that are read elsewhere, an input as an output, views, a tensor with many readers.
     @Test(arguments: IOType.allCases, [Strategy.latency, .resource]) func wiring(_ io: IOType, _ strategy: Strategy)
-        throws
+        async throws
     {
         var dice = Dice(state: 5)
         let type = FixedType.fixed(8, 3)
@@ -225,10 +226,10 @@ import Testing
                 .init(name: "tallrelu", inputs: ["tall"], shape: [6, 2], operation: Fixture.relu(type)),
             ],
             outputs: ["fc2", "fc", "a", "b", "act", "wide", "square", "same", "fc3", "tallrelu", "fc2"])
-        try expectEqual(design)
+        try await expectEqual(design)
     }
 
-    @Test func tagger() throws {
-        for io in IOType.allCases { try expectEqual(Fixture.tagger(io), samples: 30) }
+    @Test func tagger() async throws {
+        for io in IOType.allCases { try await expectEqual(Fixture.tagger(io), samples: 30) }
     }
 }

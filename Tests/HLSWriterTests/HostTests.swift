@@ -1,36 +1,32 @@
 import FixedPoint
-import FoundationEssentials
 import HLSWriter
 import LayerKit
 @testable import Layers
 import Options
 import Testing
+import TestSupport
 
 /// What surrounds the firmware: test bench, library entry points, compilers, scripts.
 @Suite struct HostTests {
     private static let flags = Simulation.flags + " -Ifirmware/ap_types firmware/*.cpp firmware/layers/*.cpp"
 
     /// The vendor's test bench reads decimal numbers and writes the same integers as the program.
-    @Test(arguments: IOType.allCases) func testBench(_ io: IOType) throws {
+    @Test(arguments: IOType.allCases) func testBench(_ io: IOType) async throws {
         let design = try Fixture.tagger(io)
         let simulation = try Simulation(design)
-        defer { simulation.remove() }
         var dice = Dice(state: 23)
         let samples = (0..<5).map { _ in (0..<16).map { _ in dice.raw(.fixed(16, 6)) } }
         let lines = samples.map { $0.map { String(Double($0) / 1024) }.joined(separator: " ") + "\n" }
-        try Simulation.put(
-            GeneratedFile(path: "tb_data/tb_input_features.dat", bytes: Array(lines.joined().utf8)),
-            in: simulation.folder)
-        try simulation.shell("g++ \(Self.flags) net_test.cpp -o bench && ./bench")
-        let log = try String(
-            contentsOf: simulation.folder.appending(path: "tb_data/csim_results.log"), encoding: .utf8)
+        try simulation.folder.write("tb_data/tb_input_features.dat", lines.joined())
+        try await simulation.shell("g++ \(Self.flags) net_test.cpp -o bench && ./bench")
+        let log = simulation.folder.text("tb_data/csim_results.log")
         let results = log.split(separator: "\n").map { $0.split(separator: " ").compactMap { Int64($0) } }
         let reference = Reference(design)
         #expect(results == samples.map(reference.run))
     }
 
     /// The library's functions take and give plain numbers, one array for each port.
-    @Test func entryPoints() throws {
+    @Test func entryPoints() async throws {
         let type = FixedType.fixed(8, 3), result = FixedType.fixed(7, 4, .rnd, .sat)
         let design = Design(
             io: .parallel, compat: .native,
@@ -40,7 +36,6 @@ import Testing
                 .init(name: "d", inputs: ["b"], shape: [1], operation: Fixture.relu(result)),
             ], outputs: ["d", "c"])
         let simulation = try Simulation(design)
-        defer { simulation.remove() }
         let main = """
             extern "C" void net_double(double *, double *, double *, double *);
             extern "C" void net_float(float *, float *, float *, float *);
@@ -53,30 +48,28 @@ import Testing
             }
 
             """
-        try Simulation.put(GeneratedFile(path: "main.cpp", bytes: Array(main.utf8)), in: simulation.folder)
-        try simulation.shell(
+        try simulation.folder.write("main.cpp", main)
+        try await simulation.shell(
             "g++ -std=c++14 -Wno-unknown-pragmas -DNET_NO_MAIN -Ifirmware/ap_types firmware/*.cpp net_bridge.cpp main.cpp"
                 + " -o library && ./library")
     }
 
-    @Test func truncatedInputIsRefused() throws {
+    @Test func truncatedInputIsRefused() async throws {
         let simulation = try Simulation(
             Fixture.chain(.parallel, .fixed(8, 3), [2], [("act", [2], Fixture.relu(.fixed(8, 3)))]))
-        defer { simulation.remove() }
-        try simulation.compile()
-        let error = #expect(throws: Simulation.Failure.self) { try simulation.run([1, 2, 3]) }
+        try await simulation.compile()
+        let error = await #expect(throws: TestFailure.self) { try await simulation.run([1, 2, 3]) }
         #expect(error?.description.contains("in.bin: the last sample has 1 of 2 numbers") == true)
     }
 
     /// The same text under both compilers and both standards that the tools use, without a warning.
     @Test(arguments: ["g++ -std=c++14 -O1", "clang++ -std=c++11", "clang++ -std=gnu++14"])
-    func compilers(_ compiler: String) throws {
+    func compilers(_ compiler: String) async throws {
         for io in IOType.allCases {
             let simulation = try Simulation(Fixture.tagger(io))
-            defer { simulation.remove() }
             let command = String(compiler.prefix { $0 != " " })
             // A machine without this compiler has nothing to check.
-            try simulation.shell(
+            try await simulation.shell(
                 "if command -v \(command) >/dev/null; then for f in firmware/*.cpp firmware/layers/fc1.cpp *.cpp; do "
                     + "\(compiler) -fsyntax-only -fno-exceptions -Wall -Wextra -Werror -Wundef -Wno-unknown-pragmas "
                     + "-Wno-unused-label -Ifirmware/ap_types $f || exit 1; done; fi")

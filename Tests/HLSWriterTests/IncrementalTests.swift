@@ -4,6 +4,7 @@ import LayerKit
 @testable import Layers
 import Options
 import Testing
+import TestSupport
 
 /// What an edit of the Design changes among the written files: the contract that incremental builds stand on.
 @Suite struct IncrementalTests {
@@ -38,7 +39,7 @@ import Testing
 
     private func recompiled(_ design: Design, _ settings: WriterSettings = Fixture.settings()) throws -> Set<String> {
         let changed = try changed(design, settings)
-        let files = try HLSWriter.write(design, settings: settings, templates: Fixture.templates)
+        let files = try HLSWriter.write(design, settings: settings, templates: Repository.templateFiles)
         return Set(
             HLSWriter.compilationUnits(files)
                 .filter { !changed.isDisjoint(with: $0.includes + [$0.source]) }.map(\.source))
@@ -85,9 +86,9 @@ import Testing
     }
 
     /// Each unit compiles with the files it is said to include and no other.
-    @Test(arguments: IOType.allCases) func unitsAreComplete(_ io: IOType) throws {
+    @Test(arguments: IOType.allCases) func unitsAreComplete(_ io: IOType) async throws {
         let files = try HLSWriter.write(
-            try Fixture.tagger(io), settings: Fixture.settings(), templates: Fixture.templates)
+            try Fixture.tagger(io), settings: Fixture.settings(), templates: Repository.templateFiles)
         let units = HLSWriter.compilationUnits(files)
         #expect(
             units.map(\.source) == [
@@ -96,8 +97,7 @@ import Testing
             ])
         for unit in units {
             let simulation = try Simulation(alone: files.filter { ([unit.source] + unit.includes).contains($0.path) })
-            defer { simulation.remove() }
-            try simulation.shell("g++ \(Simulation.flags) -fsyntax-only -Ifirmware/ap_types \(unit.source)")
+            try await simulation.shell("g++ \(Simulation.flags) -fsyntax-only -Ifirmware/ap_types \(unit.source)")
         }
     }
 }

@@ -4,6 +4,7 @@ import LayerKit
 @testable import Layers
 import Options
 import Testing
+import TestSupport
 
 /// A word that the vendor's front end does not know is dropped with a warning and the design is slow or huge: what is
 /// written is checked here instead.

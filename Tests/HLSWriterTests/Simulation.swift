@@ -1,10 +1,9 @@
 import FixedPoint
-import FoundationEssentials
-import Glibc
 import HLSWriter
 import LayerKit
 import Layers
 import Testing
+import TestSupport
 
 /// The Design's own answer: the kernels of its operations, one after the other.
 struct Reference {
@@ -43,65 +42,48 @@ struct Reference {
 
 /// A written project, compiled in a folder of its own.
 struct Simulation {
-    let folder: URL
+    let folder: Scratch
     let files: [GeneratedFile]
 
     static let flags = "-std=c++11 -O0 -Wall -Wextra -Werror -Wno-unknown-pragmas -Wno-unused-label -fno-exceptions"
 
     init(_ design: Design, _ settings: WriterSettings = Fixture.settings()) throws {
-        try self.init(alone: HLSWriter.write(design, settings: settings, templates: Fixture.templates))
+        try self.init(alone: HLSWriter.write(design, settings: settings, templates: Repository.templateFiles))
     }
 
     /// Some files of a project, and nothing else.
     init(alone files: [GeneratedFile]) throws {
         self.files = files
-        folder = FileManager.default.temporaryDirectory.appending(path: "hlswriter-\(UUID().uuidString)")
-        for file in files { try Self.put(file, in: folder) }
+        folder = try Scratch()
+        for file in files { try folder.write(file.path, file.bytes) }
     }
 
-    static func put(_ file: GeneratedFile, in folder: URL) throws {
-        let url = folder.appending(path: file.path)
-        try FileManager.default.createDirectory(
-            at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-        try Data(file.bytes).write(to: url)
+    /// Runs a shell command in the project's folder, which must succeed.
+    func shell(_ command: String) async throws {
+        try await Command.shell("exec 2>&1; " + command, in: folder.path).works()
     }
 
-    /// Runs a shell command in the project's folder; what it printed where it failed.
-    func shell(_ command: String) throws {
-        let status = system("cd '\(folder.path)' && { \(command); } >log.txt 2>&1")
-        guard status == 0 else {
-            let log = (try? String(contentsOf: folder.appending(path: "log.txt"), encoding: .utf8)) ?? ""
-            throw Failure(description: "\(command)\n\(log.prefix(4000))")
-        }
-    }
-
-    struct Failure: Error, CustomStringConvertible { var description: String }
-
-    func compile(_ flags: String = flags) throws {
+    func compile(_ flags: String = flags) async throws {
         let sources = HLSWriter.compilationUnits(files).map(\.source).joined(separator: " ")
-        try shell("g++ \(flags) -Ifirmware/ap_types \(sources) -o csim")
+        try await shell("g++ \(flags) -Ifirmware/ap_types \(sources) -o csim")
     }
 
-    func run(_ inputs: [Int64]) throws -> [Int64] {
-        try Data(inputs.flatMap { word in withUnsafeBytes(of: word.littleEndian) { Array($0) } })
-            .write(to: folder.appending(path: "in.bin"))
-        try shell("./csim in.bin out.bin")
-        let bytes = Array(try Data(contentsOf: folder.appending(path: "out.bin")))
+    func run(_ inputs: [Int64]) async throws -> [Int64] {
+        try folder.write("in.bin", inputs.flatMap { word in withUnsafeBytes(of: word.littleEndian) { Array($0) } })
+        try await shell("./csim in.bin out.bin")
+        let bytes = try folder.bytes("out.bin")
         return bytes.withUnsafeBytes { buffer in
             (0..<bytes.count / 8).map {
                 Int64(littleEndian: buffer.loadUnaligned(fromByteOffset: $0 * 8, as: Int64.self))
             }
         }
     }
-
-    func remove() { try? FileManager.default.removeItem(at: folder) }
 }
 
 /// Compiles the design and compares every raw output with the operations' own kernels.
-func expectEqual(_ design: Design, samples: Int = 60, settings: WriterSettings = Fixture.settings()) throws {
+func expectEqual(_ design: Design, samples: Int = 60, settings: WriterSettings = Fixture.settings()) async throws {
     let simulation = try Simulation(design, settings)
-    defer { simulation.remove() }
-    try simulation.compile()
+    try await simulation.compile()
     var dice = Dice(state: 7)
     let all = (0..<samples).map { sample in
         design.inputs.flatMap { input -> [Int64] in
@@ -111,7 +93,7 @@ func expectEqual(_ design: Design, samples: Int = 60, settings: WriterSettings =
             }
         }
     }
-    let results = try simulation.run(all.flatMap { $0 })
+    let results = try await simulation.run(all.flatMap { $0 })
     let reference = Reference(design)
     let size = design.outputs.reduce(0) { $0 + (design.tensor($1)?.shape.elementCount ?? 0) }
     try #require(results.count == samples * size)

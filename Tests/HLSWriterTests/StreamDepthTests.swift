@@ -5,6 +5,7 @@ import LayerKit
 @testable import Layers
 import Options
 import Testing
+import TestSupport
 
 @Suite struct StreamDepthTests {
     private static let type = FixedType.fixed(8, 3)

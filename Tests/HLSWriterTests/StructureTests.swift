@@ -5,11 +5,12 @@ import LayerKit
 @testable import Layers
 import Options
 import Testing
+import TestSupport
 
 @Suite struct StructureTests {
     @Test(arguments: IOType.allCases) func filesOfTheTagger(_ io: IOType) throws {
         let files = try HLSWriter.write(
-            try Fixture.tagger(io), settings: Fixture.settings(project: "jets"), templates: Fixture.templates)
+            try Fixture.tagger(io), settings: Fixture.settings(project: "jets"), templates: Repository.templateFiles)
         let own = files.map(\.path).filter { !$0.contains("nnet_utils") && !$0.contains("ap_types") }
         let dense = ["fc1", "fc2", "fc3", "output_layer"]
         let layers = dense + ["relu1", "relu2", "relu3", "softmax"]
@@ -34,8 +35,8 @@ import Testing
 
     @Test func sameInputsGiveTheSameBytes() throws {
         let design = try Fixture.tagger(.stream)
-        let again = Dictionary(uniqueKeysWithValues: Fixture.templates.shuffled().map { ($0.key, $0.value) })
-        let first = try HLSWriter.write(design, settings: Fixture.settings(), templates: Fixture.templates)
+        let again = Dictionary(uniqueKeysWithValues: Repository.templateFiles.shuffled().map { ($0.key, $0.value) })
+        let first = try HLSWriter.write(design, settings: Fixture.settings(), templates: Repository.templateFiles)
         #expect(try HLSWriter.write(design, settings: Fixture.settings(), templates: again) == first)
     }
 
@@ -65,7 +66,7 @@ import Testing
 
     private func failure(
         _ design: Design, _ settings: WriterSettings = Fixture.settings(),
-        _ templates: [String: [UInt8]] = Fixture.templates
+        _ templates: [String: [UInt8]] = Repository.templateFiles
     ) -> Diagnostic? {
         do {
             _ = try HLSWriter.write(design, settings: settings, templates: templates)
@@ -79,7 +80,7 @@ import Testing
         let design = try Fixture.tagger(.parallel)
         #expect(failure(design, Fixture.settings(project: "signal"))?.message == "'signal' cannot name the firmware")
         #expect(failure(design, Fixture.settings(project: "a__b"))?.help?.hasSuffix("'a_b'") == true)
-        var templates = Fixture.templates
+        var templates = Repository.templateFiles
         templates["firmware/top.cpp"] = nil
         #expect(failure(design, Fixture.settings(), templates)?.message == "the template firmware/top.cpp is missing")
 

@@ -1,23 +1,12 @@
 import Basics
 import FixedPoint
-import FoundationEssentials
 import HLSWriter
 import LayerKit
 @testable import Layers
 import Options
+import TestSupport
 
-/// Numbers that are the same in every run.
-struct Dice: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ z >> 30) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ z >> 27) &* 0x94D0_49BB_1331_11EB
-        return z ^ z >> 31
-    }
-
+extension Dice {
     mutating func raw(_ type: FixedType) -> Int64 {
         Int64.random(in: Int64(type.rawMin)...Int64(type.rawMax), using: &self)
     }
@@ -28,28 +17,12 @@ struct Dice: RandomNumberGenerator {
 }
 
 enum Fixture {
-    /// The repository's folder.
-    static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent()
-
-    /// The contents of the folder Templates.
-    static let templates: [String: [UInt8]] = {
-        let folder = root.appending(path: "Templates")
-        var files: [String: [UInt8]] = [:]
-        for path in (try? FileManager.default.subpathsOfDirectory(atPath: folder.path)) ?? [] {
-            if let data = FileManager.default.contents(atPath: folder.appending(path: path).path) {
-                files[path] = Array(data)
-            }
-        }
-        return files
-    }()
-
     static func settings(_ dialect: WriterSettings.Dialect = .vitis, project: String = "net") -> WriterSettings {
         WriterSettings(project: project, dialect: dialect, part: "xcu250-figd2104-2L-e", clockPeriod: "5")
     }
 
     static func write(_ design: Design, _ settings: WriterSettings = settings()) throws -> [String: String] {
-        let files = try HLSWriter.write(design, settings: settings, templates: templates)
+        let files = try HLSWriter.write(design, settings: settings, templates: Repository.templateFiles)
         return Dictionary(uniqueKeysWithValues: files.map { ($0.path, String(decoding: $0.bytes, as: UTF8.self)) })
     }
 

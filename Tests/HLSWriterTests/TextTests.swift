@@ -1,6 +1,7 @@
 import Basics
 import FixedPoint
 import Testing
+import TestSupport
 
 @testable import HLSWriter
 

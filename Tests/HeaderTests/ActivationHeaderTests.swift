@@ -1,4 +1,5 @@
 import Testing
+import TestSupport
 
 /// Activations and batch normalisation, on arrays and on streams, against their formulas.
 @Suite(.enabled(if: Compiler.isAvailable, "no C++ compiler"))
@@ -58,8 +59,8 @@ struct ActivationHeaderTests {
         ]
     }
 
-    @Test func everyActivation() throws {
-        var random = Randomness(state: 21)
+    @Test func everyActivation() async throws {
+        var random = Dice(state: 21)
         let x = Tensor("x", input, count: Self.count, &random)
         let a = Tensor("a", slope, count: 5, &random), table = Tensor("table", entry, count: Self.entries, &random)
         var expected: [(label: String, line: String)] = []
@@ -99,12 +100,12 @@ struct ActivationHeaderTests {
 
             """
             .replacing("typedef table_t_ table_t;", with: "typedef ::table_t table_t;")
-        for problem in try expectLines(program, expected, flags: "").prefix(6) { Issue.record("\(problem)") }
+        for problem in try await expectLines(program, expected, flags: "").prefix(6) { Issue.record("\(problem)") }
     }
 
     /// One-bit results write minus one as zero; a table of all values is indexed by the bits.
-    @Test func bitsInAndOut() throws {
-        var random = Randomness(state: 22)
+    @Test func bitsInAndOut() async throws {
+        var random = Dice(state: 22)
         let narrow = NumberType(width: 6, integerBits: 2, signed: true), bit = NumberType.integer(1, signed: false)
         let x = Tensor("x", narrow, count: Self.count, &random)
         let table = Tensor("table", entry, count: 64, &random)
@@ -132,6 +133,6 @@ struct ActivationHeaderTests {
             }
 
             """
-        for problem in try expectLines(program, expected, flags: "") { Issue.record("\(problem)") }
+        for problem in try await expectLines(program, expected, flags: "") { Issue.record("\(problem)") }
     }
 }

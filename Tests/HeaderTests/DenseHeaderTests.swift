@@ -1,4 +1,5 @@
 import Testing
+import TestSupport
 
 /// The dense kernels against their definition: the order of the sum shows in a saturating, rounding accumulator.
 @Suite(.enabled(if: Compiler.isAvailable, "no C++ compiler"))
@@ -29,8 +30,8 @@ struct DenseHeaderTests {
     }
 
     @Test(arguments: ["", "-DNNET_SHIFT_REGISTERS"])
-    func everyStrategyAndReuseFactor(flags: String) throws {
-        var random = Randomness(state: 11)
+    func everyStrategyAndReuseFactor(flags: String) async throws {
+        var random = Dice(state: 11)
         let w = Tensor("w", weight, count: Self.inputs * Self.outputs, &random)
         let b = Tensor("b", bias, count: Self.outputs, &random)
         let x = (0..<6).map { Tensor("x\($0)", input, count: Self.inputs, &random) }
@@ -49,7 +50,7 @@ struct DenseHeaderTests {
             }
         }
         let program = program(tensors: [w, b] + x, calls: calls)
-        for problem in try expectLines(program, expected, flags: flags).prefix(6) { Issue.record("\(problem)") }
+        for problem in try await expectLines(program, expected, flags: flags).prefix(6) { Issue.record("\(problem)") }
     }
 
     private func program(tensors: [Tensor], calls: String) -> String {
@@ -88,8 +89,8 @@ struct DenseHeaderTests {
     }
 
     /// One-bit weights and inputs stand for -1 and 1.
-    @Test func binaryProducts() throws {
-        var random = Randomness(state: 12)
+    @Test func binaryProducts() async throws {
+        var random = Dice(state: 12)
         let bit = NumberType.integer(1, signed: false)
         let w = Tensor("w", bit, count: Self.inputs * Self.outputs, &random)
         let v = Tensor("v", weight, count: Self.inputs * Self.outputs, &random)
@@ -126,6 +127,6 @@ struct DenseHeaderTests {
             }
 
             """
-        for problem in try expectLines(program, expected, flags: "") { Issue.record("\(problem)") }
+        for problem in try await expectLines(program, expected, flags: "") { Issue.record("\(problem)") }
     }
 }

@@ -1,3 +1,4 @@
+import TestSupport
 /// numerator / 2^exponent, exact: what a kernel's formula is evaluated in between two casts.
 struct Dyadic: Comparable {
     var numerator: BigInt
@@ -60,7 +61,7 @@ struct Tensor {
     var type: NumberType
     var raw: [BigInt]
 
-    init(_ name: String, _ type: NumberType, count: Int, _ random: inout Randomness) {
+    init(_ name: String, _ type: NumberType, count: Int, _ random: inout Dice) {
         (self.name, self.type) = (name, type)
         raw = (0..<count).map { _ in random.raw(type) }
     }
@@ -118,8 +119,10 @@ let kernelPrelude = #"""
     """#
 
 /// Runs a kernel program and compares its lines with the expected ones.
-func expectLines(_ program: String, _ expected: [(label: String, line: String)], flags: String) throws -> [String] {
-    let lines = try Compiler.run(prelude + "\n" + kernelPrelude + "\n" + program, flags: "-std=c++11 -O0 -w " + flags)
+func expectLines(_ program: String, _ expected: [(label: String, line: String)], flags: String) async throws -> [String]
+{
+    let lines = try await Compiler.run(
+        prelude + "\n" + kernelPrelude + "\n" + program, flags: "-std=c++11 -O0 -w " + flags)
     var problems: [String] = []
     for (index, wanted) in expected.enumerated() {
         var line = index < lines.count ? lines[index] : "(nothing)"

@@ -1,13 +1,14 @@
 import Testing
+import TestSupport
 
 /// ap_fixed.h and ap_int.h against the oracle: random types and values, all modes, and the corners of both.
 @Suite(.enabled(if: Compiler.isAvailable, "no C++ compiler"))
 struct NumberHeaderTests {
     /// Runs the calls as one program and reports the first lines that differ.
-    func check(_ all: [Vector]) throws {
+    func check(_ all: [Vector]) async throws {
         let vectors = Compiler.usesOwnHeaders ? all : all.filter { !$0.vendorFails }
         let calls = vectors.map { "    \($0.call);" }.joined(separator: "\n")
-        let lines = try Compiler.run(prelude + "int main() {\n\(calls)\n}\n")
+        let lines = try await Compiler.run(prelude + "int main() {\n\(calls)\n}\n")
         var reported = 0
         for (index, vector) in vectors.enumerated() {
             var line = index < lines.count ? lines[index] : "(nothing)"
@@ -22,8 +23,8 @@ struct NumberHeaderTests {
     }
 
     /// Every rounding with every overflow mode, to signed and unsigned types.
-    @Test func conversionsInEveryMode() throws {
-        var random = Randomness(state: 1)
+    @Test func conversionsInEveryMode() async throws {
+        var random = Dice(state: 1)
         var vectors: [Vector] = []
         for rounding in Rounding.allCases {
             for overflow in Overflow.allCases {
@@ -40,11 +41,11 @@ struct NumberHeaderTests {
                 }
             }
         }
-        try check(vectors)
+        try await check(vectors)
     }
 
-    @Test func conversionsBetweenKinds() throws {
-        var random = Randomness(state: 2)
+    @Test func conversionsBetweenKinds() async throws {
+        var random = Dice(state: 2)
         var vectors: [Vector] = []
         for _ in 0..<30 {
             let (fixed, integer) = (random.fixedType(upTo: 128), random.integerType(upTo: 128))
@@ -55,11 +56,11 @@ struct NumberHeaderTests {
                 vectors.append(.conversion(integer, random.raw(integer), to: other))
             }
         }
-        try check(vectors)
+        try await check(vectors)
     }
 
-    @Test func fromDouble() throws {
-        var random = Randomness(state: 3)
+    @Test func fromDouble() async throws {
+        var random = Dice(state: 3)
         var vectors: [Vector] = []
         for round in 0..<80 {
             var to = round % 10 == 0 ? random.integerType(upTo: 64) : random.fixedType(upTo: round % 4 == 0 ? 128 : 32)
@@ -70,11 +71,11 @@ struct NumberHeaderTests {
             }
             for _ in 0..<12 { vectors.append(.double(value(near: to, &random), to: to)) }
         }
-        try check(vectors)
+        try await check(vectors)
     }
 
     /// Ties, values in range, values far out of it and tiny ones.
-    private func value(near type: NumberType, _ random: inout Randomness) -> Double {
+    private func value(near type: NumberType, _ random: inout Dice) -> Double {
         let scale = Double(sign: .plus, exponent: -type.fractionBits, significand: 1)
         let sign: Double = Bool.random(using: &random) ? 1 : -1
         switch Int.random(in: 0..<6, using: &random) {
@@ -88,8 +89,8 @@ struct NumberHeaderTests {
         }
     }
 
-    @Test func arithmetic() throws {
-        var random = Randomness(state: 4)
+    @Test func arithmetic() async throws {
+        var random = Dice(state: 4)
         var vectors: [Vector] = []
         for round in 0..<60 {
             let limit = round % 3 == 0 ? 128 : 40
@@ -103,11 +104,11 @@ struct NumberHeaderTests {
             for _ in 0..<8 { vectors.append(.ordered(a, random.raw(a), b, random.raw(b))) }
             for _ in 0..<3 { vectors.append(.withInt(a, random.raw(a), Int.random(in: -300...300, using: &random))) }
         }
-        try check(vectors)
+        try await check(vectors)
     }
 
-    @Test func integerArithmetic() throws {
-        var random = Randomness(state: 5)
+    @Test func integerArithmetic() async throws {
+        var random = Dice(state: 5)
         var vectors: [Vector] = []
         for _ in 0..<30 {
             let (a, b) = (random.integerType(upTo: 128), random.integerType(upTo: 128))
@@ -118,11 +119,11 @@ struct NumberHeaderTests {
                 if !y.isZero { vectors.append(.remainder(a, x, b, y)) }
             }
         }
-        try check(vectors)
+        try await check(vectors)
     }
 
-    @Test func unaryOperatorsAndShifts() throws {
-        var random = Randomness(state: 6)
+    @Test func unaryOperatorsAndShifts() async throws {
+        var random = Dice(state: 6)
         var vectors: [Vector] = []
         for round in 0..<50 {
             var a = round % 3 == 0 ? random.integerType(upTo: 128) : random.fixedType(upTo: 128)
@@ -134,11 +135,11 @@ struct NumberHeaderTests {
                 vectors.append(.unary(a, random.raw(a), shift: Int.random(in: 0..<a.width, using: &random)))
             }
         }
-        try check(vectors)
+        try await check(vectors)
     }
 
-    @Test func doublesAndBits() throws {
-        var random = Randomness(state: 7)
+    @Test func doublesAndBits() async throws {
+        var random = Dice(state: 7)
         var vectors: [Vector] = []
         for round in 0..<50 {
             let small = round % 3 == 0 ? random.integerType(upTo: 53) : random.fixedType(upTo: 53)
@@ -150,6 +151,6 @@ struct NumberHeaderTests {
                 vectors.append(.bits(a, random.raw(a), high: high, low: low, random.raw(a)))
             }
         }
-        try check(vectors)
+        try await check(vectors)
     }
 }

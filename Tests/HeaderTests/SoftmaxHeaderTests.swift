@@ -1,4 +1,5 @@
 import Testing
+import TestSupport
 
 /// The four softmaxes, on arrays and on streams, with random tables and a saturating accumulator in which the shape of
 /// the sum's tree shows.
@@ -63,8 +64,8 @@ struct SoftmaxHeaderTests {
         return x.indices.map { $0 == first ? Dyadic(1) : Dyadic(0) }
     }
 
-    @Test func everyImplementation() throws {
-        var random = Randomness(state: 31)
+    @Test func everyImplementation() async throws {
+        var random = Dice(state: 31)
         let samples = (0..<24).map { Tensor("x\($0)", input, count: Self.classes, &random) }
         let exps = Tensor("exps", entry, count: Self.entries, &random)
         let inverses = Tensor("inverses", entry, count: Self.entries, &random)
@@ -81,7 +82,8 @@ struct SoftmaxHeaderTests {
             }
         }
         let calls = samples.map { "    run(\($0.name));\n" }.joined()
-        for problem in try expectLines(program([exps, inverses] + samples, calls), expected, flags: "").prefix(6) {
+        for problem in try await expectLines(program([exps, inverses] + samples, calls), expected, flags: "").prefix(6)
+        {
             Issue.record("\(problem)")
         }
     }

@@ -1,9 +1,10 @@
 import Testing
+import TestSupport
 
 /// hls::stream, text, and constants.
 @Suite(.enabled(if: Compiler.isAvailable && Compiler.usesOwnHeaders, "no C++ compiler, or other headers"))
 struct StreamHeaderTests {
-    @Test func keepsOrderAcrossGrowth() throws {
+    @Test func keepsOrderAcrossGrowth() async throws {
         let program = #"""
             #include "hls_stream.h"
             int main() {
@@ -18,20 +19,20 @@ struct StreamHeaderTests {
                 printf("%d %d\n", wrong, (int)s.empty());
             }
             """#
-        #expect(try Compiler.run(program) == ["0 100 0", "0 1", ""])
+        #expect(try await Compiler.run(program) == ["0 100 0", "0 1", ""])
     }
 
     /// A process that waits for ever in hardware must not run on in simulation.
-    @Test func readingAnEmptyStreamNamesIt() throws {
+    @Test func readingAnEmptyStreamNamesIt() async throws {
         let program = #"""
             #include "hls_stream.h"
             int main() { hls::stream<int> s("fc1_out"); return s.read(); }
             """#
-        let failure = #expect(throws: Compiler.Failure.self) { try Compiler.run(program) }
+        let failure = await #expect(throws: TestFailure.self) { try await Compiler.run(program) }
         #expect(failure?.description.contains("read from the empty stream fc1_out") == true)
     }
 
-    @Test func decimalTextIsExact() throws {
+    @Test func decimalTextIsExact() async throws {
         let program = #"""
             #include "ap_fixed.h"
             #include <stdio.h>
@@ -48,12 +49,12 @@ struct StreamHeaderTests {
             """#
         let power = "803469022129495137770981046170581301261101496891396417650688"
         #expect(
-            try Compiler.run(program) == [power, "-256", "-2.71875", "-2048", "111101", "2AF", ""])
+            try await Compiler.run(program) == [power, "-256", "-2.71875", "-2048", "111101", "2AF", ""])
     }
 
     /// Weight arrays must be initialised data: the compiler refuses this program where one literal is not a constant.
     @Test(arguments: ["-std=c++11", "-std=c++14", "-std=c++17"])
-    func literalsAreConstants(standard: String) throws {
+    func literalsAreConstants(standard: String) async throws {
         let program = #"""
             #include "ap_fixed.h"
             static constexpr ap_fixed<8, 2> w[4] = {0.5, -0.25, -2.0, 1};
@@ -63,7 +64,8 @@ struct StreamHeaderTests {
             int main() {}
             """#
         #expect(
-            try Compiler.run(program, flags: "\(standard) -pedantic -Wall -Wextra -Werror -Wno-unused-variable") == [""]
+            try await Compiler.run(program, flags: "\(standard) -pedantic -Wall -Wextra -Werror -Wno-unused-variable")
+                == [""]
         )
     }
 }

@@ -1,17 +1,18 @@
 import Testing
+import TestSupport
 
 /// The C library of a release, compiled and used as experiment software does.
 @Suite struct EmulatorLibraryTests {
     /// Two networks with the same layers, kernels and constants, but other types: whatever symbol they shared, one
     /// would give the other's numbers.
-    @Test func twoNetworksLiveInOneProgram() throws {
+    @Test func twoNetworksLiveInOneProgram() async throws {
         let ground = try Playground()
         try ground.project("Projects/jet-tagger", as: "net")
         let other =
             "--set project=tagger_b --set io=stream --set layers.fc1.precision.weight='fixed<8,2,RND,SAT>' "
             + "--set layers.relu2.precision.result='ufixed<9,5,RND,SAT>'"
         for (name, settings) in [("jet_tagger", ""), ("tagger_b", other)] {
-            try ground.works(
+            try await ground.works(
                 """
                 $hlsbuild -C net -q write \(settings) && $hlsbuild -C net -q release \(settings) -o ../\(name).tar \
                 && tar xf \(name).tar && cd \(name)/emulator && g++ -std=c++11 -O1 -Wall -Wextra -Werror -c \
@@ -21,16 +22,16 @@ import Testing
             let vectors = try ground.text("\(name)/emulator/vectors.txt").split(separator: "\n")
             #expect(vectors.count == 64 && vectors.allSatisfy { $0.split(separator: " ").count == 21 })
         }
-        let same = try ground.sh("cmp -s jet_tagger/emulator/vectors.txt tagger_b/emulator/vectors.txt")
+        let same = try await ground.sh("cmp -s jet_tagger/emulator/vectors.txt tagger_b/emulator/vectors.txt")
         #expect(same.status == 1, "the networks differ, or the test shows nothing")
         try ground.write("main.cpp", Self.program)
-        try ground.works(
+        try await ground.works(
             """
             g++ -std=c++14 -O1 -pthread -Ijet_tagger/emulator -Itagger_b/emulator main.cpp \
             jet_tagger/emulator/jet_tagger_emulator.o tagger_b/emulator/tagger_b_emulator.o -o both && ./both
             """)
         // What a shared library shows: the interface and nothing else of ours.
-        let symbols = try ground.works(
+        let symbols = try await ground.works(
             """
             g++ -std=c++11 -O1 -fPIC -shared tagger_b/emulator/tagger_b_emulator.cpp -o b.so \
             && nm -D --defined-only b.so | awk '{print $3}' | LC_ALL=C sort
@@ -38,29 +39,30 @@ import Testing
         ).output
         let interface = ["create", "destroy", "firmware", "predict", "predict_raw"]
         #expect(symbols == interface.map { "tagger_b_emulator_\($0)\n" }.joined())
-        try nothingIsGlobal(ground)
+        try await nothingIsGlobal(ground)
     }
 
     /// The header is plain C99 and C++11, and the library has no variable that outlives a call: none that is written, and
     /// none that is made when the program starts. Built as its own words say, with the compiler's defaults.
-    private func nothingIsGlobal(_ ground: Playground) throws {
+    private func nothingIsGlobal(_ ground: Playground) async throws {
         for name in ["jet_tagger", "tagger_b"] {
-            try ground.works(
+            try await ground.works(
                 """
                 cd \(name)/emulator && for c in 'gcc -std=c99 -x c' 'g++ -std=c++11 -x c++' 'g++ -std=c++20 -x c++'; do \
                 $c -pedantic -Wall -Wextra -Werror -fsyntax-only \(name)_emulator.h || exit 1; done
                 """)
             for flags in ["-O0", "-O2 -fPIC"] {
-                try ground.works("cd \(name)/emulator && g++ -std=c++11 \(flags) -c \(name)_emulator.cpp -o one.o")
+                try await ground.works(
+                    "cd \(name)/emulator && g++ -std=c++11 \(flags) -c \(name)_emulator.cpp -o one.o")
                 // Kinds of symbols that are written: B, D, C, S, G; V and u are those of templates and inline functions.
-                let symbols = try ground.works(
+                let symbols = try await ground.works(
                     "cd \(name)/emulator && nm -C one.o | awk '$2 ~ /^[BbDdCcSsGgVvu]$/' | grep -v DW.ref.__gxx || true"
                 )
                 #expect(symbols.output == "", "\(name) \(flags)")
-                let initial = try ground.works("cd \(name)/emulator && nm one.o | grep -c _GLOBAL__sub_I || true")
+                let initial = try await ground.works("cd \(name)/emulator && nm one.o | grep -c _GLOBAL__sub_I || true")
                 #expect(initial.output == "0\n")
             }
-            try ground.works(
+            try await ground.works(
                 """
                 cd \(name)/emulator && cc -c \(name)_emulator.cpp \(name)_emulator_test.c \
                 && c++ \(name)_emulator.o \(name)_emulator_test.o -o plain && ./plain
@@ -68,10 +70,10 @@ import Testing
         }
     }
 
-    @Test func wrongNumbersAreRefused() throws {
+    @Test func wrongNumbersAreRefused() async throws {
         let ground = try Playground()
         try ground.project(as: "net")
-        try ground.works("$hlsbuild -C net -q write && $hlsbuild -C net -q release -o ../m.tar && tar xf m.tar")
+        try await ground.works("$hlsbuild -C net -q write && $hlsbuild -C net -q release -o ../m.tar && tar xf m.tar")
         try ground.write(
             "use.c",
             """
@@ -97,7 +99,7 @@ import Testing
                 return 0;
             }
             """)
-        try ground.works(
+        try await ground.works(
             """
             cd minimal/emulator && g++ -O1 -c minimal_emulator.cpp && gcc -I. -c ../../use.c -o use.o \
             && g++ use.o minimal_emulator.o -o use && ./use

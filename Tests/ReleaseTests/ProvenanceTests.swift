@@ -1,29 +1,30 @@
 @testable import Release
 import Testing
+import TestSupport
 
 /// Releases read by a program of another language that shares nothing with ours.
 @Suite struct ProvenanceTests {
-    private let reader = "python3 '\(repository)/Tests/ReleaseTests/check_release.py'"
+    private let reader = "python3 '\(Repository.root)/Tests/ReleaseTests/check_release.py'"
 
-    @Test func anIndependentReaderFindsAllAsPublished() throws {
+    @Test func anIndependentReaderFindsAllAsPublished() async throws {
         let ground = try Playground()
-        try ground.vendorProject(as: "net", root: "opt/Xilinx", product: Playground.old)
+        try await ground.vendorProject(as: "net", root: "opt/Xilinx", product: Playground.old)
         // Of everything, of a part, and with a name that only fits a record of its own.
         let long = String(repeating: "abcdefghi/", count: 28) + "in.npy"
-        try ground.works("mkdir -p 'net/\(long)' && rmdir 'net/\(long)' && cp net/input.npy 'net/\(long)'")
+        try await ground.works("mkdir -p 'net/\(long)' && rmdir 'net/\(long)' && cp net/input.npy 'net/\(long)'")
         let setting = "--set 'data.input=\(long)'"
-        try ground.works("$hlsbuild -C net -q optimize && $hlsbuild -C net -q release -o ../part.tar")
-        try ground.works(
+        try await ground.works("$hlsbuild -C net -q optimize && $hlsbuild -C net -q release -o ../part.tar")
+        try await ground.works(
             "$hlsbuild -C net -q csim vsynth export \(setting) && $hlsbuild -C net -q release \(setting) -o ../r.tar")
         for name in ["part.tar", "r.tar"] {
-            let run = try ground.sh("\(reader) \(name)")
+            let run = try await ground.sh("\(reader) \(name)")
             #expect(run.status == 0, "\(name): \(run.output)\(run.errors)")
         }
-        try mistakesAreFound(ground)
+        try await mistakesAreFound(ground)
     }
 
     /// The reader is worth something only if it refuses what is wrong: whole archives whose statement is not right.
-    private func mistakesAreFound(_ ground: Playground) throws {
+    private func mistakesAreFound(_ ground: Playground) async throws {
         let sound = try ReleaseArchive(verifying: ground.bytes("r.tar"))
         let statement = String(decoding: try #require(sound.files[Provenance.path]), as: UTF8.self)
         let digest = try #require(statement.firstRange(of: "\"sha256\" : \"")).upperBound
@@ -42,12 +43,12 @@ import Testing
             let range = try #require(statement.firstRange(of: old), "\(old)")
             forged.files[Provenance.path] = Array(statement.replacingCharacters(in: range, with: new).utf8)
             try ground.write("forged.tar", forged.encoded())
-            #expect(try ground.sh("\(reader) forged.tar").status == 1, "\(old) as \(new)")
+            #expect(try await ground.sh("\(reader) forged.tar").status == 1, "\(old) as \(new)")
         }
         var changed = try ground.bytes("r.tar")
         changed[1500] ^= 1
         try ground.write("forged.tar", changed)
-        #expect(try ground.sh("\(reader) forged.tar").status != 0)
+        #expect(try await ground.sh("\(reader) forged.tar").status != 0)
     }
 }
 

@@ -1,6 +1,7 @@
+import TestSupport
 extension Playground {
     /// The minimal project for the vendor's tools, which are said to lie below `root`.
-    func vendorProject(as name: String, root: String, product: (String) -> String, lines: String = "") throws {
+    func vendorProject(as name: String, root: String, product: (String) -> String, lines: String = "") async throws {
         try project(as: name)
         let project = try text("\(name)/hlsbuild.yml").split(separator: "\n").filter {
             // Kernels are made of streams.
@@ -12,8 +13,9 @@ extension Playground {
             "\(name)/hlsbuild.yml",
             project.joined(separator: "\n") + (lines.contains("xo") ? "\nio: stream" : "") + "\n\(tools)\n\(lines)\n")
         for (tool, program) in [("Vitis", "vitis-run"), ("Vivado", "vivado")] {
-            try works(
-                "'\(repository)/Tests/StandInTool/install.sh' '\(path)/\(root)/\(product(tool))' \(program) 2024.2")
+            try await works(
+                "'\(Repository.root)/Tests/StandInTool/install.sh' '\(path)/\(root)/\(product(tool))' \(program) 2024.2"
+            )
         }
     }
 

@@ -2,6 +2,7 @@ import Basics
 import Glibc
 @testable import Release
 import Testing
+import TestSupport
 
 /// Releases of projects that were built with the vendor's tools: stand-ins, which write dates, hosts and paths as the
 /// real ones do.
@@ -9,39 +10,40 @@ import Testing
     private let stages = "csim vsynth export"
 
     /// Two machines as far as one can be two: other folders, also of the tools, another user, umask, zone, language, day.
-    @Test(arguments: ["ip_catalog", "xo"]) func twoReleasesAreEqual(format: String) throws {
+    @Test(arguments: ["ip_catalog", "xo"]) func twoReleasesAreEqual(format: String) async throws {
         let ground = try Playground()
         let export = "export: {format: \(format), version: 2.1.7}\n"
-        try ground.vendorProject(as: "first", root: "opt/Xilinx", product: Playground.old, lines: export)
-        try ground.vendorProject(
+        try await ground.vendorProject(as: "first", root: "opt/Xilinx", product: Playground.old, lines: export)
+        try await ground.vendorProject(
             as: "elsewhere/deeper/second one", root: "elsewhere/tools/AMD", product: Playground.new, lines: export)
-        try ground.works(
+        try await ground.works(
             "umask 022; TZ=UTC LANG=C \"$hlsbuild\" -C first -q \(stages) && \"$hlsbuild\" -C first release -o a.tar")
         let isRoot = geteuid() == 0
-        if isRoot { try ground.works("chown -R 65534:65534 elsewhere && chmod 755 elsewhere") }
+        if isRoot { try await ground.works("chown -R 65534:65534 elsewhere && chmod 755 elsewhere") }
         let user = isRoot ? "setpriv --reuid=65534 --regid=65534 --clear-groups " : ""
-        try ground.works(
+        try await ground.works(
             """
             sleep 1.1; umask 077; export TZ=Asia/Kathmandu LANG=tr_TR.UTF-8 USER=somebody HOSTNAME=elsewhere
             cp "$hlsbuild" program && chmod 755 program && cd 'elsewhere/deeper/second one'
             \(user)../../../program -q \(stages) -j 1 && \(user)../../../program release -o ../b.tar
             """)
-        try ground.works("cmp first/a.tar elsewhere/deeper/b.tar && tar xf first/a.tar")
-        let traces = try ground.sh("grep -rlaF -e '\(ground.path)' -e \"$(hostname) running\" -e '/.hlsbuild/' minimal")
+        try await ground.works("cmp first/a.tar elsewhere/deeper/b.tar && tar xf first/a.tar")
+        let traces = try await ground.sh(
+            "grep -rlaF -e '\(ground.path)' -e \"$(hostname) running\" -e '/.hlsbuild/' minimal")
         #expect(traces.output == "", "files name this machine: \(traces.output)")
         // The other machine's release is built again by this one, whose tools lie elsewhere.
         let roots =
             "XILINX_VITIS='\(ground.path)/opt/Xilinx/Vitis/2024.2' XILINX_VIVADO='\(ground.path)/opt/Xilinx/Vivado/2024.2'"
-        let again = try ground.works(
+        let again = try await ground.works(
             "rm -rf elsewhere/tools && \(roots) $hlsbuild verify elsewhere/deeper/b.tar --rebuild")
         #expect(again.output.contains(" 0 differences") && !again.output.contains("not built again"))
         #expect(again.errors == "", "no note: even the tools are the same")
     }
 
-    @Test func whatTheToolsMadeIsInIt() throws {
+    @Test func whatTheToolsMadeIsInIt() async throws {
         let ground = try Playground()
-        try ground.vendorProject(as: "net", root: "opt/Xilinx", product: Playground.old)
-        try ground.works("$hlsbuild -C net -q \(stages) && $hlsbuild -C net release -o ../r.tar")
+        try await ground.vendorProject(as: "net", root: "opt/Xilinx", product: Playground.old)
+        try await ground.works("$hlsbuild -C net -q \(stages) && $hlsbuild -C net release -o ../r.tar")
         let archive = try ReleaseArchive(verifying: ground.bytes("r.tar"))
         let manifest = try Manifest(archive)
         #expect(manifest.stages.allSatisfy { $0.present })
@@ -64,7 +66,7 @@ import Testing
         #expect(project.contains("  vitis: 2024.2\n  vivado: '2024.2'\n"))
 
         // Where the tools are not, that is said, and all else is built and compared.
-        let bare = try ground.works("rm -rf opt && $hlsbuild verify r.tar --rebuild")
+        let bare = try await ground.works("rm -rf opt && $hlsbuild verify r.tar --rebuild")
         #expect(bare.output.contains("not built again, for want of their tools: synth, vsynth, export\n"))
         #expect(
             bare.output.contains(" 0 differences") && bare.errors.contains("Vitis HLS '2024.2', which is not there"))
@@ -95,19 +97,20 @@ import Testing
     }
 
     /// Killed at any instant, the file is the old one or the new one.
-    @Test func aKillLeavesNoHalfRelease() throws {
+    @Test func aKillLeavesNoHalfRelease() async throws {
         let ground = try Playground()
-        try ground.vendorProject(as: "net", root: "opt/Xilinx", product: Playground.old)
-        try ground.works("$hlsbuild -C net -q \(stages) && $hlsbuild -C net release -o ../whole.tar")
-        try ground.works("echo old > r.tar")
+        try await ground.vendorProject(as: "net", root: "opt/Xilinx", product: Playground.old)
+        try await ground.works("$hlsbuild -C net -q \(stages) && $hlsbuild -C net release -o ../whole.tar")
+        try await ground.works("echo old > r.tar")
         var random = SystemRandomNumberGenerator()
         for _ in 0..<15 {
             let pause = Double.random(in: 0...1.2, using: &random)
-            try ground.works("timeout -s KILL \(pause) $hlsbuild -C net -q release -o ../r.tar; true")
-            try ground.works("test \"$(cat r.tar)\" = old || cmp r.tar whole.tar")
+            try await ground.works("timeout -s KILL \(pause) $hlsbuild -C net -q release -o ../r.tar; true")
+            try await ground.works("test \"$(cat r.tar)\" = old || cmp r.tar whole.tar")
         }
         // What killed releases left beside it is gone after the next whole one.
-        try ground.works("touch r.tar.part999999999 && $hlsbuild -C net -q release -o ../r.tar && cmp r.tar whole.tar")
-        #expect(try ground.works("ls r.tar*").output == "r.tar\n")
+        try await ground.works(
+            "touch r.tar.part999999999 && $hlsbuild -C net -q release -o ../r.tar && cmp r.tar whole.tar")
+        #expect(try await ground.works("ls r.tar*").output == "r.tar\n")
     }
 }

@@ -1,20 +1,22 @@
 import Glibc
 @testable import Release
 import Testing
+import TestSupport
 
 /// `verify` finds what is wrong, and `release` writes its file whole or not at all.
 @Suite struct VerifyTests {
-    @Test func damageIsFound() throws {
+    @Test func damageIsFound() async throws {
         let ground = try Playground()
         try ground.project(as: "net")
-        try ground.works("$hlsbuild -C net -q write && $hlsbuild -C net release -o ../r.tar && $hlsbuild verify r.tar")
+        try await ground.works(
+            "$hlsbuild -C net -q write && $hlsbuild -C net release -o ../r.tar && $hlsbuild verify r.tar")
         let sound = try ground.bytes("r.tar")
         // One byte of each block in turn would take minutes; these lie in headers, contents, padding and the end.
         for index in [0, 156, 160, 512, 40_000, sound.count / 2, sound.count - 600, sound.count - 1] {
             var damaged = sound
             damaged[index] ^= 1
             try ground.write("d.tar", damaged)
-            let run = try ground.sh("$hlsbuild verify d.tar")
+            let run = try await ground.sh("$hlsbuild verify d.tar")
             #expect(run.status == 1, "byte \(index)")
             #expect(run.errors.contains("error: "), "byte \(index)")
         }
@@ -24,19 +26,19 @@ import Testing
             ([UInt8](repeating: 65, count: 5000), "no header"), ([0x1F, 0x8B, 8], "compressed"),
         ] {
             try ground.write("d.tar", bytes)
-            let run = try ground.sh("$hlsbuild verify d.tar")
+            let run = try await ground.sh("$hlsbuild verify d.tar")
             #expect(run.status == 1)
             #expect(run.errors.contains(word), "\(run.errors)")
         }
-        #expect(try ground.sh("$hlsbuild verify nothing.tar").status == 1)
-        #expect(try ground.sh("$hlsbuild verify .").status == 1)
+        #expect(try await ground.sh("$hlsbuild verify nothing.tar").status == 1)
+        #expect(try await ground.sh("$hlsbuild verify .").status == 1)
     }
 
     /// Somebody who changes a file and all digests with it gets past the digests, not past the rebuild.
-    @Test func aRebuildFindsForgery() throws {
+    @Test func aRebuildFindsForgery() async throws {
         let ground = try Playground()
         try ground.project(as: "net")
-        try ground.works("$hlsbuild -C net -q write && $hlsbuild -C net release -o ../r.tar")
+        try await ground.works("$hlsbuild -C net -q write && $hlsbuild -C net release -o ../r.tar")
         var archive = try ReleaseArchive(verifying: ground.bytes("r.tar"))
         let path = "build/write/firmware/weights/hidden_weight.h"
         let source = String(decoding: try #require(archive.files[path]), as: UTF8.self)
@@ -44,8 +46,8 @@ import Testing
         archive.files["build/write/extra.txt"] = [1]
         archive.files["emulator/vectors.txt"] = nil
         try ground.write("forged.tar", archive.encoded())
-        try ground.works("$hlsbuild verify forged.tar")
-        let run = try ground.sh("$hlsbuild verify forged.tar --rebuild")
+        try await ground.works("$hlsbuild verify forged.tar")
+        let run = try await ground.sh("$hlsbuild verify forged.tar --rebuild")
         #expect(run.status == 1)
         for part in [path, "build/write/extra.txt", "emulator/vectors.txt"] { #expect(run.errors.contains(part)) }
 
@@ -58,59 +60,60 @@ import Testing
         archive.files[Manifest.path] = try manifest.encoded()
         archive.files["build/synth/verilog/minimal.v"] = Array("module minimal; endmodule\n".utf8)
         try ground.write("with.tar", archive.encoded())
-        let partial = try ground.works("$hlsbuild verify with.tar --rebuild")
+        let partial = try await ground.works("$hlsbuild verify with.tar --rebuild")
         #expect(partial.errors.contains("note: stage synth was not built again"))
         #expect(partial.errors.contains("note: stage vsynth was not built again"))
         archive.files[path]?.append(32)
         try ground.write("with.tar", archive.encoded())
-        #expect(try ground.sh("$hlsbuild verify with.tar --rebuild").status == 1)
+        #expect(try await ground.sh("$hlsbuild verify with.tar --rebuild").status == 1)
     }
 
-    @Test func anotherVersionIsANoteAndAnotherFormAnError() throws {
+    @Test func anotherVersionIsANoteAndAnotherFormAnError() async throws {
         let ground = try Playground()
         try ground.project(as: "net")
-        try ground.works("$hlsbuild -C net -q optimize && $hlsbuild -C net release -o ../r.tar")
+        try await ground.works("$hlsbuild -C net -q optimize && $hlsbuild -C net release -o ../r.tar")
         let archive = try ReleaseArchive(verifying: ground.bytes("r.tar"))
         var manifest = try Manifest(archive)
         var other = archive
         manifest.hlsbuild = "0.0.9"
         other.files[Manifest.path] = try manifest.encoded()
         try ground.write("other.tar", other.encoded())
-        let run = try ground.sh("$hlsbuild verify other.tar --rebuild --json")
+        let run = try await ground.sh("$hlsbuild verify other.tar --rebuild --json")
         #expect(run.errors.contains("made by hlsbuild 0.0.9"))
         manifest.format = "hlsbuild-release 9"
         other.files[Manifest.path] = try manifest.encoded()
         try ground.write("other.tar", other.encoded())
-        let refused = try ground.sh("$hlsbuild verify other.tar")
+        let refused = try await ground.sh("$hlsbuild verify other.tar")
         #expect(refused.status == 1 && refused.errors.contains("hlsbuild-release 9"))
         manifest.format = Manifest.format
         manifest.projectFile = "../../etc/passwd"
         other.files[Manifest.path] = try manifest.encoded()
         try ground.write("other.tar", other.encoded())
-        #expect(try ground.sh("$hlsbuild verify other.tar --rebuild").status == 1)
+        #expect(try await ground.sh("$hlsbuild verify other.tar --rebuild").status == 1)
         for text in ["", "{", "[]", String(repeating: "[", count: 100_000), "{\"format\": 1}"] {
             other.files[Manifest.path] = Array(text.utf8)
             try ground.write("other.tar", other.encoded())
-            #expect(try ground.sh("$hlsbuild verify other.tar").status == 1)
+            #expect(try await ground.sh("$hlsbuild verify other.tar").status == 1)
         }
     }
 
-    @Test func theFileIsReplacedWholeOrNotAtAll() throws {
+    @Test func theFileIsReplacedWholeOrNotAtAll() async throws {
         let ground = try Playground()
         try ground.project(as: "net")
-        try ground.works("$hlsbuild -C net -q optimize")
-        let missing = try ground.sh("$hlsbuild -C net release -o no/such/r.tar")
+        try await ground.works("$hlsbuild -C net -q optimize")
+        let missing = try await ground.sh("$hlsbuild -C net release -o no/such/r.tar")
         #expect(missing.status == 2)
         #expect(missing.errors.contains("no/such"))
-        #expect(try ground.sh("$hlsbuild -C net release -o .").status == 2)
+        #expect(try await ground.sh("$hlsbuild -C net release -o .").status == 2)
         // Who has the old file open keeps it whole.
         try ground.write("r.tar", "old\n")
-        let run = try ground.works("exec 3< r.tar; $hlsbuild -C net -q release -o ../r.tar && cat <&3")
+        let run = try await ground.works("exec 3< r.tar; $hlsbuild -C net -q release -o ../r.tar && cat <&3")
         #expect(run.output == "old\n")
-        try ground.works("$hlsbuild verify r.tar && test \"$(ls net r.tar | grep -c part)\" = 0")
+        try await ground.works("$hlsbuild verify r.tar && test \"$(ls net r.tar | grep -c part)\" = 0")
         // A disk without room: the old file stays.
-        let full = try ground.sh("ulimit -f 8; trap '' XFSZ; $hlsbuild -C net -q release -o ../r.tar; s=$?; exit $s")
+        let full = try await ground.sh(
+            "ulimit -f 8; trap '' XFSZ; $hlsbuild -C net -q release -o ../r.tar; s=$?; exit $s")
         #expect(full.status != 0)
-        try ground.works("$hlsbuild verify r.tar")
+        try await ground.works("$hlsbuild verify r.tar")
     }
 }

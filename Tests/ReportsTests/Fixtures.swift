@@ -1,12 +1,10 @@
 import Basics
 import Reports
+import TestSupport
 
 /// The real reports and logs below `Tests/Fixtures/reports`, each compressed as a file of its own.
 enum Fixtures {
-    static let folder: String = {
-        let parts = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(2)
-        return parts.joined(separator: "/") + "/Fixtures/reports"
-    }()
+    static let folder = Repository.fixtures + "/reports"
 
     /// Paths relative to the folder.
     static func paths(_ kind: String = "") -> [String] {

@@ -1,5 +1,6 @@
 import Basics
 import Testing
+import TestSupport
 
 @testable import Reports
 
@@ -12,13 +13,13 @@ import Testing
     }
 
     @Test func noNumberIsCutInTwo() throws {
-        var generator = RobustnessTests.Generator(state: 7)
+        var dice = Dice(state: 7)
         var read = 0
         // A list of calls without some of the last is a list of calls.
         for (path, bytes) in try Self.texts(Self.folders) where !path.contains("transaction") {
             let whole = Leaves(try ReportReader.read(bytes).json)
             for _ in 0..<12 {
-                let length = Int.random(in: 0..<bytes.count, using: &generator)
+                let length = Int.random(in: 0..<bytes.count, using: &dice)
                 guard let part = try? ReportReader.read(Array(bytes[..<length])) else { continue }
                 read += 1
                 #expect(Leaves(part.json).strange(to: whole).isEmpty, "\(path) cut at \(length)")

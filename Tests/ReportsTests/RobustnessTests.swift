@@ -1,24 +1,12 @@
 import Basics
 import Glibc
 import Testing
+import TestSupport
 
 @testable import Reports
 
 /// No input may end the program, and half a report is never taken for a whole one.
 @Suite struct RobustnessTests {
-    /// A generator whose numbers are the same in every run.
-    struct Generator: RandomNumberGenerator {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-            var value = state
-            value ^= value >> 33
-            value = value &* 0xFF51_AFD7_ED55_8CCD
-            return value ^ (value >> 29)
-        }
-    }
-
     static func survives(_ bytes: [UInt8]) {
         guard let report = try? ReportReader.read(bytes) else { return }
         #expect(!report.json.text.isEmpty)
@@ -29,22 +17,22 @@ import Testing
     }
 
     @Test func truncatedAnywhere() throws {
-        var generator = Generator(state: 1)
+        var dice = Dice(state: 1)
         for (_, bytes) in try Self.small(Fixtures.paths(), 16_000) {
-            for _ in 0..<6 { Self.survives(Array(bytes.prefix(Int.random(in: 0...bytes.count, using: &generator)))) }
+            for _ in 0..<6 { Self.survives(Array(bytes.prefix(Int.random(in: 0...bytes.count, using: &dice)))) }
         }
     }
 
     @Test func damagedAnywhere() throws {
-        var generator = Generator(state: 2)
+        var dice = Dice(state: 2)
         for (_, bytes) in try Self.small(Fixtures.paths(), 16_000) where !bytes.isEmpty {
             var damaged = bytes
             for _ in 0..<3 {
                 for _ in 0..<8 {
-                    let start = Int.random(in: 0..<damaged.count, using: &generator)
-                    switch Int.random(in: 0..<4, using: &generator) {
-                    case 0: damaged[start] = UInt8.random(in: 0...255, using: &generator)
-                    case 1: damaged[start] = "|+-:[]()<>/0 \n\r".utf8.randomElement(using: &generator) ?? 0
+                    let start = Int.random(in: 0..<damaged.count, using: &dice)
+                    switch Int.random(in: 0..<4, using: &dice) {
+                    case 0: damaged[start] = UInt8.random(in: 0...255, using: &dice)
+                    case 1: damaged[start] = "|+-:[]()<>/0 \n\r".utf8.randomElement(using: &dice) ?? 0
                     case 2: damaged.removeSubrange(start..<min(damaged.count, start + 40))
                     default: damaged.insert(contentsOf: damaged[start..<min(damaged.count, start + 60)], at: start)
                     }
@@ -125,15 +113,15 @@ import Testing
     @Test(.enabled(if: getenv("HLSBUILD_SAMPLES") != nil))
     func aWholeCollectionCutAndDamaged() throws {
         let folder = try #require(getenv("HLSBUILD_SAMPLES").map { String(cString: $0) })
-        var generator = Generator(state: 3)
+        var dice = Dice(state: 3)
         for path in ReportCensus.files(below: folder) {
             guard let packed = ReportCensus.bytes(of: folder + "/" + path) else { continue }
             guard let bytes = try? ReportBytes.unpacked(packed), bytes.count < 60_000, !bytes.isEmpty else { continue }
-            for _ in 0..<3 { Self.survives(Array(bytes.prefix(Int.random(in: 0...bytes.count, using: &generator)))) }
+            for _ in 0..<3 { Self.survives(Array(bytes.prefix(Int.random(in: 0...bytes.count, using: &dice)))) }
             var damaged = bytes
             for _ in 0..<20 {
-                damaged[Int.random(in: 0..<damaged.count, using: &generator)] = UInt8.random(
-                    in: 0...255, using: &generator)
+                damaged[Int.random(in: 0..<damaged.count, using: &dice)] = UInt8.random(
+                    in: 0...255, using: &dice)
             }
             Self.survives(damaged)
         }

@@ -1,5 +1,6 @@
 import Basics
 import Testing
+import TestSupport
 
 @testable import Reports
 
@@ -11,8 +12,7 @@ import Testing
 
     /// The sources of the readers and of their tests quote more messages than any other file.
     @Test func sourcesThatQuoteMessagesAreRefused() throws {
-        let parts = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3)
-        let top = parts.joined(separator: "/")
+        let top = Repository.root
         var count = 0
         for folder in [
             "Sources/Reports", "Sources/Measures", "Sources/Steps", "Sources/Vendor", "Sources/Stages",

@@ -8,6 +8,7 @@ import LayerKit
 import Layers
 import Optimizer
 import Testing
+import TestSupport
 
 /// Models with their hls4ml YAML, inputs, and what hls4ml 1.3.0's own C simulation answered: the same numbers, bit for
 /// bit, from reading the files to the last cast.
@@ -17,8 +18,7 @@ import Testing
         "k2-jet-stream", "k2-max-precision", "k2-mlp-batchnorm", "k2-rounding-modes", "k2-softmax-impls",
     ]
 
-    private static let folder =
-        #filePath.split(separator: "/").dropLast(2).map { "/" + $0 }.joined() + "/Fixtures/cases/"
+    private static let folder = Repository.fixtures + "/cases/"
 
     private func array(_ name: String, _ file: String) throws -> NpyArray {
         try NpyArray.read(try Files.read(Self.folder + name + "/" + file), name: file)

@@ -7,12 +7,13 @@ import LayerKit
 import Layers
 import Options
 import Testing
+import TestSupport
 
 @testable import Stages
 @testable import Steps
 
 @Suite struct RoadTests {
-    private let cases = #filePath.split(separator: "/").dropLast(2).map { "/" + $0 }.joined() + "/Fixtures/cases/"
+    private let cases = Repository.fixtures + "/cases/"
 
     private func road(_ lines: String = "", model: String = "model.h5") throws -> Road {
         let text = "project: net\nmodel: \(model)\npart: xcvu13p-flga2577-2-e\n" + lines

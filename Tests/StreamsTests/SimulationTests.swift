@@ -1,11 +1,12 @@
 import Streams
 import Testing
+import TestSupport
 
 @Suite struct SimulationTests {
     /// The shortcut over repetitions changes nothing: outcome, interval and peaks are those of a simulation that goes
     /// through every cycle.
     @Test(arguments: 0..<40) func agreesWithASimulationOfEveryCycle(seed: Int) throws {
-        var dice = Dice(seed)
+        var dice = Dice(state: UInt64(seed))
         let graph = StreamGraph.random(&dice)
         let depths = graph.edges.map { _ in [1, 2, 3, 8, 50].randomElement(using: &dice) ?? 1 }
         let run = try StreamSizing.run(graph, depths: depths, work: 10_000_000)

@@ -1,11 +1,12 @@
 import Streams
 import Testing
+import TestSupport
 
 @Suite struct SizingTests {
     /// Whatever clock and part make of the pipelines: never a deadlock; and at both ends of what is possible as fast as
     /// with FIFOs of any size.
     @Test(arguments: 0..<40) func sizedGraphsNeverWaitForEver(seed: Int) throws {
-        var dice = Dice(seed)
+        var dice = Dice(state: UInt64(seed))
         let graph = StreamGraph.random(&dice)
         let sizing = try StreamSizing(graph, work: 5_000_000)
         #expect(sizing.isTight)

@@ -2,20 +2,21 @@ import Basics
 import BuildEngine
 import Glibc
 import Testing
+import TestSupport
 
 /// Kills and interrupts a real program that builds with real tools.
 @Suite(.serialized) struct KillTests {
-    let folder: TestFolder
+    let folder: Scratch
     let probe: Probe
 
     init() throws {
-        folder = try TestFolder()
+        folder = try Scratch()
         probe = try Probe()
     }
 
-    private func start(pause: String) throws -> pid_t { try probe.start(in: folder, pause: pause) }
-
-    private func wait(_ process: pid_t) async throws -> Int32 { try await probe.wait(process) }
+    private func start(pause: String) async throws -> RunningProgram {
+        try await probe.start(in: folder, pause: pause)
+    }
 
     private func expected(_ lines: [String]) -> String {
         "start\n" + lines.enumerated().map { "\($0): \($1)\n" }.joined()
@@ -31,12 +32,12 @@ import Testing
         var random = SystemRandomNumberGenerator()
         for round in 0..<30 {
             try folder.write("source.txt", "round \(round % 7)\nx\n")
-            let process = try start(pause: "0.01")
+            let program = try await start(pause: "0.01")
             try await Task.sleep(for: .milliseconds(Int.random(in: 0..<150, using: &random)))
-            kill(process, SIGKILL)
-            _ = try await wait(process)
+            program.send(SIGKILL)
+            _ = try await program.wait()
             if round % 5 == 4 {
-                #expect(try await wait(start(pause: "0.01")) == 0, "\(folder.text("out") ?? "")")
+                #expect(try await start(pause: "0.01").wait().status == 0, "\(folder.text("out"))")
                 try checkOutputs(["round \(round % 7)", "x"])
             }
         }
@@ -44,48 +45,48 @@ import Testing
 
     @Test func finishedStepsAreKeptByAKill() async throws {
         try folder.write("source.txt", "x\n")
-        let process = try start(pause: "0.3")
+        let program = try await start(pause: "0.3")
         let second = folder.path + "/.hlsbuild/logs/copy/b.log"
         try await waitUntil { Files.status(second) != nil }
-        kill(process, SIGKILL)
-        _ = try await wait(process)
+        program.send(SIGKILL)
+        _ = try await program.wait()
         let before = try #require(Files.status(folder.path + "/.hlsbuild/logs/copy/a.log"))
-        #expect(try await wait(start(pause: "0.3")) == 0)
+        #expect(try await start(pause: "0.3").wait().status == 0)
         #expect(Files.status(folder.path + "/.hlsbuild/logs/copy/a.log") == before, "step a was not run again")
         try checkOutputs(["x"])
     }
 
     @Test(arguments: [SIGINT, SIGTERM]) func interruptionEndsTheToolsAndContinues(_ signal: Int32) async throws {
         try folder.write("source.txt", "x\n")
-        let process = try start(pause: "1000")
+        let program = try await start(pause: "1000")
         let note = folder.path + "/.hlsbuild/logs/copy/a.log.running"
         try await waitUntil { Files.status(note)?.size ?? 0 > 0 }
         let leader = try #require(Int32(try Files.text(note).split(separator: " ").first ?? ""))
-        kill(process, signal)
-        let status = try await wait(process)
-        #expect(status & 0x7F == 0 && status >> 8 == 130)
+        program.send(signal)
+        #expect(try await program.wait().status == 130)
         try await waitUntil { !Probe.isAlive(group: leader) }
-        #expect(try await wait(start(pause: "0")) == 0)
+        #expect(try await start(pause: "0").wait().status == 0)
         try checkOutputs(["x"])
     }
 
     /// A synthesis whose master was killed would hold its licence for hours.
     @Test func aKillLeavesNoToolRunning() async throws {
         try folder.write("source.txt", "x\n")
-        let process = try start(pause: "1000")
+        let program = try await start(pause: "1000")
         let note = folder.path + "/.hlsbuild/logs/copy/a.log.running"
         try await waitUntil { Files.status(note)?.size ?? 0 > 0 }
         let leader = try #require(Int32(try Files.text(note).split(separator: " ").first ?? ""))
         #expect(Probe.isAlive(group: leader))
-        kill(process, SIGKILL)
-        _ = try await wait(process)
+        program.send(SIGKILL)
+        _ = try await program.wait()
         try await waitUntil { !Probe.isAlive(group: leader) }
     }
 
     @Test func twoProgramsAtOnce() async throws {
         try folder.write("source.txt", "x\ny\n")
-        let processes = [try start(pause: "0.05"), try start(pause: "0.05"), try start(pause: "0.05")]
-        for process in processes { #expect(try await wait(process) == 0) }
+        var programs: [RunningProgram] = []
+        for _ in 0..<3 { programs.append(try await start(pause: "0.05")) }
+        for program in programs { #expect(try await program.wait().status == 0) }
         try checkOutputs(["x", "y"])
     }
 }

@@ -3,42 +3,12 @@ import BuildEngine
 import Glibc
 import Synchronization
 import Testing
+import TestSupport
 
 @testable import ToolRunner
 
-/// A folder of one test, removed with it.
-final class TestFolder: Sendable {
-    let path: String
-
-    init() throws {
-        var name = Array("/tmp/runner-test-XXXXXX".utf8CString)
-        guard mkdtemp(&name) != nil else { throw FileError.last("create", "/tmp") }
-        path = String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    }
-
-    deinit { removeTree(path) }
-
-    private func removeTree(_ path: String) {
-        if Files.linkStatus(path)?.kind == .directory {
-            for name in (try? Files.list(path)) ?? [] { removeTree(path + "/" + name) }
-            rmdir(path)
-        } else {
-            unlink(path)
-        }
-    }
-
-    func write(_ name: String, _ text: String, mode: mode_t = 0o644) throws {
-        let file = open(path + "/" + name, O_WRONLY | O_CREAT | O_TRUNC, mode)
-        guard file >= 0 else { throw FileError.last("write", name) }
-        _ = Array(text.utf8).withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
-        close(file)
-    }
-
-    func text(_ name: String) -> String? { try? Files.text(path + "/" + name) }
-}
-
 @Suite struct LocalRunnerTests {
-    let folder: TestFolder
+    let folder: Scratch
     let lines = Lines()
 
     final class Lines: Sendable {
@@ -47,7 +17,7 @@ final class TestFolder: Sendable {
         func add(_ line: String) { kept.withLock { $0.append(line) } }
     }
 
-    init() throws { folder = try TestFolder() }
+    init() throws { folder = try Scratch() }
 
     private func request(_ script: String, timeout: Duration? = nil) -> CommandRequest {
         CommandRequest(
@@ -64,8 +34,8 @@ final class TestFolder: Sendable {
     }
 
     /// Whether a process is there and not merely waiting to be reaped.
-    private func isAlive(_ process: String?) -> Bool {
-        guard let process = process?.split(separator: "\n").first,
+    private func isAlive(_ process: String) -> Bool {
+        guard let process = process.split(separator: "\n").first,
             let status = try? Files.text("/proc/\(process)/stat"), let end = status.lastIndex(of: ")")
         else { return false }
         return !status[end...].hasPrefix(") Z")
@@ -76,7 +46,7 @@ final class TestFolder: Sendable {
         let pwd = lines.all.first ?? ""
         #expect(pwd.hasSuffix(folder.path))
         #expect(Array(lines.all.dropFirst()) == ["blue", "oops", "3", "last"])
-        #expect(folder.text("log")?.split(separator: "\n").count == 5)
+        #expect(folder.text("log").split(separator: "\n").count == 5)
         #expect(try await run("exit 7") == .exited(7))
         #expect(try await run("kill -9 $$") == .signaled(9))
         #expect(Files.linkStatus(folder.path + "/log.running") == nil)
@@ -134,7 +104,7 @@ final class TestFolder: Sendable {
 
     @Test func whatAKilledRunLeftIsEnded() async throws {
         let first = Task { try await LocalRunner().run(request("echo $$ >own; exec sleep 1000")) { _ in } }
-        try await waitUntil { Files.status(folder.path + "/log.running")?.size ?? 0 > 0 && folder.text("own") != nil }
+        try await waitUntil { Files.status(folder.path + "/log.running")?.size ?? 0 > 0 && !folder.text("own").isEmpty }
         #expect(try await run("echo second") == .exited(0))
         #expect(try await first.value == .signaled(9))
         #expect(!isAlive(folder.text("own")))

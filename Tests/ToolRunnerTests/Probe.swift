@@ -2,55 +2,19 @@ import Basics
 import BuildEngine
 import Glibc
 import Testing
+import TestSupport
 
 @testable import ToolRunner
 
-/// The program `EngineProbe`, started and waited for.
+/// The program `EngineProbe`.
 struct Probe {
     let program: String
 
-    init() throws {
-        // The program lies beside the tests.
-        let own = try #require(
-            (CommandLine.arguments + [Self.ownPath]).first { $0.contains(".xctest") || $0.contains("PackageTests") })
-        let folders = own.split(separator: "/", omittingEmptySubsequences: false)
-        program = try #require(
-            (1..<folders.count).reversed().map { folders[..<$0].joined(separator: "/") + "/EngineProbe" }
-                .first { Files.status($0)?.isExecutable == true })
-    }
-
-    private static var ownPath: String {
-        var buffer = [UInt8](repeating: 0, count: 4096)
-        let count = buffer.withUnsafeMutableBytes { bytes in
-            bytes.withMemoryRebound(to: CChar.self) { chars in
-                chars.baseAddress.map { readlink("/proc/self/exe", $0, chars.count) } ?? 0
-            }
-        }
-        return String(decoding: buffer.prefix(max(0, count)), as: UTF8.self)
-    }
+    init() throws { program = try Repository.program("EngineProbe") }
 
     /// Builds in a folder; what it prints goes to `out` there.
-    func start(in folder: TestFolder, pause: String, _ seats: [String] = []) throws -> pid_t {
-        var process = pid_t()
-        let texts: [String] = [program, folder.path, pause] + seats
-        let words: [UnsafeMutablePointer<CChar>?] = texts.map { text in strdup(text) } + [nil]
-        defer { for word in words { free(word) } }
-        var actions = posix_spawn_file_actions_t()
-        posix_spawn_file_actions_init(&actions)
-        posix_spawn_file_actions_addopen(&actions, 1, folder.path + "/out", O_WRONLY | O_CREAT | O_TRUNC, 0o644)
-        defer { posix_spawn_file_actions_destroy(&actions) }
-        guard posix_spawn(&process, program, &actions, nil, words, environ) == 0 else {
-            throw FileError.last("start", program)
-        }
-        return process
-    }
-
-    func wait(_ process: pid_t) async throws -> Int32 {
-        while true {
-            var status: Int32 = 0
-            if waitpid(process, &status, WNOHANG) == process { return status }
-            try await Task.sleep(for: .milliseconds(5))
-        }
+    func start(in folder: Scratch, pause: String, _ seats: [String] = []) async throws -> RunningProgram {
+        try await Command(program, [folder.path, pause] + seats, output: folder.path + "/out").start()
     }
 
     /// Whether any process of a group is there and not merely waiting to be reaped by somebody.

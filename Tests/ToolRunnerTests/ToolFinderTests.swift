@@ -2,14 +2,15 @@ import Basics
 import BuildEngine
 import Glibc
 import Testing
+import TestSupport
 
 @testable import ToolRunner
 
 @Suite struct ToolFinderTests {
-    let folder: TestFolder
+    let folder: Scratch
 
     init() throws {
-        folder = try TestFolder()
+        folder = try Scratch()
         for name in ["first", "second", ".hlsbuild"] { mkdir(folder.path + "/" + name, 0o755) }
     }
 
@@ -79,7 +80,7 @@ import Testing
 /// Tools as the quiet record sees them.
 @Suite struct ToolObservationTests {
     @Test func toolThatAppearsEarlierInThePathIsNoticed() async throws {
-        let folder = try TestFolder()
+        let folder = try Scratch()
         for name in ["first", "second"] { mkdir(folder.path + "/" + name, 0o755) }
         try folder.write("second/mytool", "#!/bin/sh\necho 1\n", mode: 0o755)
         let path = "\(folder.path)/first:\(folder.path)/second"

@@ -9,7 +9,7 @@ import Measures
 /// `expect:` held against what the vendor's tools report: the stand-ins always report the same numbers.
 @Suite(.serialized) struct BudgetTests {
     @Test func budgetsThatHold() async throws {
-        let chain = try Chain()
+        let chain = try await Chain()
         let lines = """
             clock: 5 ns
             expect: {lut: '<= 20000', dsp: 40, bram: '< 1 %', latency: '<= 60 ns', interval: 1, clock: '>= 300 MHz',
@@ -35,7 +35,7 @@ import Measures
     func aMissedBudgetFailsItsStageAndKeepsTheRun(stage: String, metric: String, limit: String, says: String)
         async throws
     {
-        let chain = try Chain()
+        let chain = try await Chain()
         func lines(_ limit: String) -> String { "clock: 5 ns\nexpect: {\(metric): '\(limit)'}" }
         let (failed, events) = try await chain.build([stage], lines(limit))
         #expect(failed.outcome(stage) == .failed)
@@ -59,7 +59,7 @@ import Measures
 
     /// The RTL of a design that is too large for its budget is not given to Vivado.
     @Test func whatComesAfterWaits() async throws {
-        let chain = try Chain()
+        let chain = try await Chain()
         let (summary, _) = try await chain.build(["vsynth"], "expect: {dsp: 0}")
         #expect(summary.outcome("synth") == .failed && summary.outcome("vsynth") == .blocked)
         #expect(chain.runs == ["vitis-run synth.tcl"])
@@ -67,7 +67,7 @@ import Measures
 
     /// The stand-in's netlist report has look-up tables and nothing else.
     @Test func whatAReportLacksIsAWarning() async throws {
-        let chain = try Chain()
+        let chain = try await Chain()
         let (summary, events) = try await chain.build(["vsynth"], "expect: {dsp: '<= 40'}")
         #expect(summary.ok)
         let told = events.diagnostics.filter { $0.subject == ["expect", "dsp"] }
@@ -106,7 +106,7 @@ import Measures
         } catch let error as DiagnosticError {
             let first = try #require(error.diagnostics.first)
             #expect(first.message == "C synthesis: dsp: it is not known how many there are in part 'xczz99-abcd1-2-e'")
-            let project = try Chain().project("clock: 5 ns\nexpect: {dsp: '<= 60 %'}")
+            let project = try await Chain().project("clock: 5 ns\nexpect: {dsp: '<= 60 %'}")
             #expect(project.located(first).location?.line == 7)
         }
     }
@@ -116,8 +116,8 @@ import Measures
         ("expect: {mismatches: 0, max_error: '<= 1'}", ["max_error", "mismatches"]),
         ("data: {input: x.npy, expected: y.npy}\nexpect: {mismatches: 0, power: '<= 1 W'}", []),
     ])
-    func whatNothingMeasuresIsAWarning(lines: String, metrics: [String]) throws {
-        let found = Budget.unmeasured(try Chain().project(lines))
+    func whatNothingMeasuresIsAWarning(lines: String, metrics: [String]) async throws {
+        let found = Budget.unmeasured(try await Chain().project(lines))
         #expect(found.map(\.subject) == metrics.map { ["expect", $0] })
         #expect(found.allSatisfy { $0.severity == .warning && $0.help != nil })
     }

@@ -2,6 +2,7 @@ import Basics
 import BuildEngine
 
 import Testing
+import TestSupport
 import Zip
 
 @testable import Vendor
@@ -12,7 +13,7 @@ import Zip
 
     @Test(arguments: [("vitis", "2024.2"), ("vitis", "2023.1"), ("vivado", "2019.2")])
     func wholeChain(backend: String, release: String) async throws {
-        let chain = try Chain(backend, release: release)
+        let chain = try await Chain(backend, release: release)
         let (summary, events) = try await chain.build(all, backend: backend)
         #expect(summary.ok, "\(events.diagnostics.map(\.rendered))")
         let hls = backend == "vivado" ? "vivado_hls" : "vitis-run"
@@ -29,23 +30,25 @@ import Zip
         let component = chain.built("export/ip/component.xml")
         #expect(component.contains("<xilinx:coreRevision>0</xilinx:coreRevision>"))
         #expect(component.contains("<xilinx:coreCreationDateTime>1980-01-01T00:00:00Z</xilinx:coreCreationDateTime>"))
-        let listing = shell("cd '\(chain.folder)/build/export' && ls ip").output
+        let listing = try await shell("cd '\(chain.folder)/build/export' && ls ip").output
         #expect(!listing.contains("run_ippack") && listing.contains("component.xml"))
         let zip = try Files.read(chain.folder + "/build/export/xilinx_com_hls_net_1_0.zip")
         #expect(try Zip.read(zip)["component.xml"] == Array(component.utf8))
         // Nothing of the tool's own project is kept.
         #expect(
-            shell("cd '\(chain.folder)/build' && find . -name '*_prj' -o -name '*.log' -o -name '*.aps'").output == "")
+            try await shell("cd '\(chain.folder)/build' && find . -name '*_prj' -o -name '*.log' -o -name '*.aps'")
+                .output
+                == "")
     }
 
     @Test func nothingRunsTwice() async throws {
-        let chain = try Chain()
+        let chain = try await Chain()
         try await chain.build(all)
         let runs = chain.runs.count
         let (again, _) = try await chain.build(all)
         #expect(["synth", "vsynth", "export"].allSatisfy { again.outcome($0) == .current })
         // Deleted outputs come back from the store.
-        _ = shell("rm -rf '\(chain.folder)/build'")
+        _ = try await shell("rm -rf '\(chain.folder)/build'")
         let (restored, _) = try await chain.build(all)
         #expect(restored.outcome("export") == .cached && !chain.built("export/ip/component.xml").isEmpty)
         #expect(chain.runs.count == runs)
@@ -53,16 +56,16 @@ import Zip
 
     /// Two machines, two folders, two times: the same bytes.
     @Test func theSameBytesEverywhere() async throws {
-        let one = try Chain(), two = try Chain()
+        let one = try await Chain(), two = try await Chain()
         try await one.build(all)
         try await Task.sleep(for: .milliseconds(1100))
         try await two.build(all)
-        #expect(shell("diff -r '\(one.folder)/build' '\(two.folder)/build'").output == "")
+        #expect(try await shell("diff -r '\(one.folder)/build' '\(two.folder)/build'").output == "")
     }
 
     /// A kernel for the accelerator flow: what the tool packs with dates comes out the same every time.
     @Test func kernels() async throws {
-        let one = try Chain(), two = try Chain()
+        let one = try await Chain(), two = try await Chain()
         let lines = "io: stream\nexport: {format: xo}"
         let (summary, events) = try await one.build(["export"], lines)
         #expect(summary.ok, "\(events.diagnostics.map(\.rendered))")
@@ -91,7 +94,7 @@ import Zip
     }
 
     @Test func aClockRunsSynthesisAndNoCompiler() async throws {
-        let chain = try Chain()
+        let chain = try await Chain()
         try await chain.build(["csim"] + all, "clock: 5 ns")
         let (summary, _) = try await chain.build(["csim"] + all, "clock: 4 ns")
         #expect(summary.outcome("csim") == .current)
@@ -104,7 +107,7 @@ import Zip
     }
 
     @Test func eachSettingRunsItsOwnStage() async throws {
-        let chain = try Chain()
+        let chain = try await Chain()
         try await chain.build(all)
         let (effort, _) = try await chain.build(all, "vsynth: {effort: route}")
         #expect(effort.outcome("synth") == .current && effort.outcome("export") == .current)
@@ -123,20 +126,20 @@ import Zip
     }
 
     @Test func anotherToolIsAnotherResult() async throws {
-        let chain = try Chain()
+        let chain = try await Chain()
         try await chain.build(["vsynth"])
-        _ = shell("echo '# patched' >> '\(chain.vivado)/bin/vivado'")
+        _ = try await shell("echo '# patched' >> '\(chain.vivado)/bin/vivado'")
         let (summary, _) = try await chain.build(["vsynth"])
         #expect(summary.outcome("synth") == .current && summary.outcome("vsynth") == .built)
         // A new release of the HLS tool that gives the same RTL but for its name: all of it runs again.
-        try chain.scratch.install("vitis-run", "2025.1", at: "Xilinx/2025.1/Vitis")
+        try await chain.scratch.install("vitis-run", "2025.1", at: "Xilinx/2025.1/Vitis")
         let (newer, _) = try await chain.build(["vsynth"])
         #expect(newer.outcome("synth") == .built && newer.outcome("vsynth") == .built)
     }
 
     /// The environment of the tool is the script's and not this process's.
     @Test func settingsAreSourcedForTheChild() async throws {
-        let chain = try Chain()
+        let chain = try await Chain()
         let (_, events) = try await chain.build(all, environment: ["SECRET": "x", "STANDIN_SETTINGS": "outside "])
         let settings = events.lines.filter { $0.hasPrefix("INFO: settings: ") }
         // The HLS tool starts Vivado for the export, so both are set up there.
@@ -147,7 +150,7 @@ import Zip
     }
 
     @Test func aDryRunRunsNothing() async throws {
-        let chain = try Chain()
+        let chain = try await Chain()
         let (before, _) = try await chain.build(all, dryRun: true)
         #expect(all.allSatisfy { before.outcome($0) == .wouldRun || before.outcome($0) == .mayRun })
         #expect(chain.runs.isEmpty)
@@ -161,7 +164,7 @@ import Zip
 
     /// The licences of the user's home are found by a tool that has another home.
     @Test func licencesOfTheHome() async throws {
-        let chain = try Chain()
+        let chain = try await Chain()
         try chain.scratch.write("home/.Xilinx/node.lic", "")
         _ = try await chain.build(["synth"])
         let folder = chain.scratch.path + "/home"
@@ -170,13 +173,13 @@ import Zip
         // Stated licences are handed on as they are, and change no key.
         let (again, _) = try await chain.build(["synth"], environment: ["XILINXD_LICENSE_FILE": "2100@server"])
         #expect(again.outcome("synth") == .current)
-        _ = shell("rm -rf '\(chain.folder)/.hlsbuild'")
+        _ = try await shell("rm -rf '\(chain.folder)/.hlsbuild'")
         _ = try await chain.build(["synth"], environment: ["XILINXD_LICENSE_FILE": "2100@server"])
         #expect(chain.environment(of: "synth").contains("XILINXD_LICENSE_FILE=2100@server\n"))
     }
 
     @Test func missingTools() async throws {
-        let chain = try Chain()
+        let chain = try await Chain()
         let (summary, events) = try await chain.build(all, roots: [])
         #expect(summary.outcome("synth") == .unavailable && summary.outcome("vsynth") == .blocked)
         #expect(summary.outcome("write") == .built)

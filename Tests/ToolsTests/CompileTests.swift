@@ -1,5 +1,6 @@
 import Options
 import Testing
+import TestSupport
 
 /// What synthesis reads is C++ that two compilers take without a word, in the language that each tool asks for.
 @Suite struct CompileTests {
@@ -26,14 +27,10 @@ import Testing
 
     /// g++, and clang++ of the search path or of the Swift toolchain.
     static let programs: [String] = {
-        let beside = shell("dirname \"$(readlink -f \"$(command -v swift)\")\"").output
-        let places = ["g++", "clang++", beside.split(separator: "\n").first.map { $0 + "/clang++" } ?? "clang++"]
-        let found = places.compactMap { place -> String? in
-            let path = shell("command -v '\(place)'")
-            return path.status == 0 ? path.output.split(separator: "\n").first.map(String.init) : nil
-        }
-        let clang = found.first { $0.hasSuffix("clang++") }
-        return [found.first { !$0.hasSuffix("clang++") }, clang].compactMap(\.self)
+        let beside = Repository.installed("swift").flatMap(FileLink.resolved)?.split(separator: "/").dropLast()
+            .map { "/" + $0 }.joined()
+        let clang = Repository.installed("clang++") ?? beside.map { $0 + "/clang++" }
+        return [Repository.installed("g++"), clang].compactMap(\.self)
     }()
 
     static let compilers: [Compiler] = programs.flatMap { program in
@@ -49,7 +46,7 @@ import Testing
     }
 
     /// Every project of the corpus in a folder of its own, by target; those that are written alike, once.
-    private static let folders: Result<Scratch, any Error> = Result {
+    private static let folders = Task {
         let scratch = try Scratch()
         for target in PragmaTable.Target.allCases {
             var seen: Set<[String: String]> = []
@@ -71,9 +68,9 @@ import Testing
         #expect(Self.programs.count == 2)
     }
 
-    @Test(arguments: compilers) func everyProjectCompiles(_ compiler: Compiler) throws {
-        let scratch = try Self.folders.get()
-        let run = shell(
+    @Test(arguments: compilers) func everyProjectCompiles(_ compiler: Compiler) async throws {
+        let scratch = try await Self.folders.value
+        let run = try await shell(
             """
             cd '\(scratch.path)/\(compiler.target)' && for project in *; do
                 (cd $project && \(compiler.command) all.cpp || echo "FAILED: $(cat name)") 2>&1 | head -5
@@ -98,7 +95,9 @@ import Testing
         ("firmware/nnet_utils/nnet_activation_ops.h", "        return Y(0);\n", ""),
     ]
 
-    @Test(arguments: compilers, mistakes.indices) func mistakesDoNotCompile(_ compiler: Compiler, _ index: Int) throws {
+    @Test(arguments: compilers, mistakes.indices) func mistakesDoNotCompile(_ compiler: Compiler, _ index: Int)
+        async throws
+    {
         if index == Self.mistakes.count - 1, !compiler.program.hasSuffix("clang++") { return }
         let scratch = try Scratch()
         let mistake = Self.mistakes[index]
@@ -109,7 +108,7 @@ import Testing
         files[mistake.file] = wrong
         for (path, text) in files where path.hasPrefix("firmware/") { try scratch.write(path, text) }
         try scratch.write("all.cpp", Self.unit(files))
-        let run = shell("cd '\(scratch.path)' && \(compiler.command) all.cpp")
+        let run = try await shell("cd '\(scratch.path)' && \(compiler.command) all.cpp")
         #expect(run.status != 0, "\(mistake.wrong)")
         #expect(run.output.contains("error"))
     }

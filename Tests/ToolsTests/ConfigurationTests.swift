@@ -1,6 +1,7 @@
 import Basics
 import HLSWriter
 import Testing
+import TestSupport
 
 @testable import Tools
 
@@ -13,28 +14,30 @@ import Testing
         let settings = WriterSettings(
             project: "net", dialect: .vitis, part: "xcvu13p-flga2577-2-e", clockPeriod: clock,
             clockUncertainty: "12.5%", version: "1.2.3", flow: flow)
-        for file in try HLSWriter.write(try Corpus.small(), settings: settings, templates: Corpus.templates) {
+        for file in try HLSWriter.write(try Corpus.small(), settings: settings, templates: Repository.templateFiles) {
             try scratch.write("project/" + file.path, String(decoding: file.bytes, as: UTF8.self))
         }
         try scratch.write("project/tb_data/tb_input_features.dat", "")
         return scratch
     }
 
-    private func run(_ scratch: Scratch, _ release: String, _ task: HLSTask) throws -> (output: String, status: Int32) {
+    private func run(_ scratch: Scratch, _ release: String, _ task: HLSTask) async throws -> (
+        output: String, status: Int32
+    ) {
         let entry = try TclTests.entry("v++", release)
-        let folder = try scratch.install("v++", release, at: "tool")
-        try scratch.install("vitis-run", release, at: "tool")
+        let folder = try await scratch.install("v++", release, at: "tool")
+        try await scratch.install("vitis-run", release, at: "tool")
         let (program, arguments) = entry.invocation(task, top: "net")
-        return shell(
+        return try await shell(
             "cd '\(scratch.path)/project' && '\(folder)/bin/\(program)' \(arguments.joined(separator: " "))")
     }
 
     @Test(arguments: releases, WriterSettings.Flow.allCases)
-    func everyRelease(release: String, flow: WriterSettings.Flow) throws {
+    func everyRelease(release: String, flow: WriterSettings.Flow) async throws {
         let scratch = try project(flow)
         let last = flow == .vitis ? HLSTask.kernel : .packaging
         for task in [HLSTask.synthesis, .cosimulation, last] {
-            let (output, status) = try run(scratch, release, task)
+            let (output, status) = try await run(scratch, release, task)
             #expect(status == 0 && output.contains(task.marker(.hlsConfig)), "\(task): \(output)")
         }
         #expect(scratch.text("tool/syntheses") == "v++\n")
@@ -71,15 +74,15 @@ import Testing
         (.packaging, "package.output.format", "syn.output.format", "unknown key"),
     ]
 
-    @Test(arguments: mistakes.indices) func mistakesAreRefused(index: Int) throws {
+    @Test(arguments: mistakes.indices) func mistakesAreRefused(index: Int) async throws {
         let (task, right, wrong, answer) = Self.mistakes[index]
         let scratch = try project()
-        if task != .synthesis { #expect(try run(scratch, "2024.2", .synthesis).status == 0) }
+        if task != .synthesis { #expect(try await run(scratch, "2024.2", .synthesis).status == 0) }
         let file = "project/" + task.orders(.hlsConfig)
         let text = scratch.text(file)
         #expect(text.contains(right))
         try scratch.write(file, text.replacing(right, with: wrong))
-        let (output, status) = try run(scratch, "2024.2", task)
+        let (output, status) = try await run(scratch, "2024.2", task)
         #expect(status != 0 && output.contains(answer) && !output.contains(task.marker(.hlsConfig)), "\(output)")
     }
 

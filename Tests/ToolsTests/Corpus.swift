@@ -1,24 +1,13 @@
 import Basics
 import FixedPoint
-import FoundationEssentials
 import HLSWriter
 import LayerKit
 @testable import Layers
 import Options
+import TestSupport
 
 /// Designs that between them use every way in which firmware is written.
 enum Corpus {
-    /// The contents of the folder Templates.
-    static let templates: [String: [UInt8]] = {
-        var files: [String: [UInt8]] = [:]
-        for path in (try? FileManager.default.subpathsOfDirectory(atPath: repository + "/Templates")) ?? [] {
-            if let data = FileManager.default.contents(atPath: repository + "/Templates/" + path) {
-                files[path] = Array(data)
-            }
-        }
-        return files
-    }()
-
     static func tensor(_ shape: [Int], _ type: FixedType, seed: Int) -> QuantizedTensor {
         var state = UInt64(seed) &* 0x9E37_79B9_7F4A_7C15 | 1
         let raw = (0..<shape.reduce(1, *)).map { _ -> Int64 in
@@ -102,7 +91,7 @@ enum Corpus {
         let settings = WriterSettings(
             project: project, dialect: target == .vivado ? .vivado : .vitis, part: "xcvu13p-flga2577-2-e",
             clockPeriod: "5")
-        let files = try HLSWriter.write(design, settings: settings, templates: templates)
+        let files = try HLSWriter.write(design, settings: settings, templates: Repository.templateFiles)
         return Dictionary(uniqueKeysWithValues: files.map { ($0.path, String(decoding: $0.bytes, as: UTF8.self)) })
     }
 
@@ -116,14 +105,16 @@ enum Corpus {
                 let reuse = strategy == .resource ? 16 : 1
                 designs.append(("tagger \(io) \(strategy)", try tagger(io, strategy, reuse: reuse)))
             }
-            designs.append(("one multiplier \(io)", chain(io, 4, [("fc1", 6, dense(4, 6, .resource, reuse: 24))])))
+            designs.append(
+                ("one multiplier \(io)", chain(io, 4, [("fc1", 6, dense(4, 6, .resource, reuse: 24))])))
             designs.append(("wide \(io)", chain(io, 300, [("fc1", 2, dense(300, 2)), ("relu1", 2, relu())])))
             designs.append(("fork \(io)", try fork(io)))
             for strategy in [Strategy.latency, .resource] {
                 designs.append(("positions \(io) \(strategy)", positions(io, dense(16, 8, strategy, reuse: 4))))
             }
             for method in SoftmaxImplementation.allCases {
-                designs.append(("softmax \(io) \(method)", chain(io, 5, [("softmax", 5, try softmax(5, method))])))
+                designs.append(
+                    ("softmax \(io) \(method)", chain(io, 5, [("softmax", 5, try softmax(5, method))])))
             }
         }
         return designs

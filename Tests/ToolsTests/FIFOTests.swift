@@ -1,19 +1,20 @@
 import Basics
 import BuildEngine
 import Testing
+import TestSupport
 
 /// FIFO depths held against what the vendor's simulation tells of them.
 @Suite struct FIFOTests {
     private let lines = "io: stream\ndata: {input: input.npy}\nsynth: {cosim: 1}"
 
-    private func chain(release: String = "2024.2") throws -> Chain {
-        let chain = try Chain(release: release)
-        _ = shell("cp '\(repository)/Projects/jet-tagger/input.npy' '\(chain.folder)/'")
+    private func chain(release: String = "2024.2") async throws -> Chain {
+        let chain = try await Chain(release: release)
+        try chain.scratch.write("project/input.npy", try Files.read(Repository.tagger + "/input.npy"))
         return chain
     }
 
     @Test func peaksAreReported() async throws {
-        let chain = try chain()
+        let chain = try await chain()
         let (summary, events) = try await chain.build(["synth"], lines)
         #expect(summary.ok, "\(events.diagnostics.map(\.rendered))")
         let report = chain.built("synth/fifo.json")
@@ -25,7 +26,7 @@ import Testing
 
     /// A FIFO that the schedule never fills and the simulation does.
     @Test func aFullFIFOIsTold() async throws {
-        let chain = try chain()
+        let chain = try await chain()
         try chain.fault("full-fifo", in: chain.hls)
         let (summary, events) = try await chain.build(["synth"], lines + "\nlayers: {fc1: {fifo_depth: 4}}")
         #expect(summary.ok, "\(events.diagnostics.map(\.rendered))")
@@ -35,7 +36,7 @@ import Testing
     }
 
     @Test func aDeadlockNamesTheLayer() async throws {
-        let chain = try chain()
+        let chain = try await chain()
         try chain.fault("deadlock", in: chain.hls)
         let (summary, events) = try await chain.build(["synth"], lines)
         #expect(summary.outcome("synth") == .failed)
@@ -46,7 +47,7 @@ import Testing
 
     /// Without a simulation the depths are reported alone.
     @Test func withoutASimulationThereAreNoPeaks() async throws {
-        let chain = try chain()
+        let chain = try await chain()
         let (summary, _) = try await chain.build(["synth"], "io: stream")
         #expect(summary.ok)
         #expect(chain.built("synth/fifo.json").contains("\"peak\": null"))

@@ -1,6 +1,7 @@
 import Basics
 import BuildEngine
 import Testing
+import TestSupport
 
 /// What fails is said, is not recorded, and runs again; what only looks like a failure is none.
 @Suite(.serialized) struct FaultTests {
@@ -36,7 +37,7 @@ import Testing
     ]
 
     @Test(arguments: cases) func failuresAreSaidAndForgotten(_ test: Case) async throws {
-        let chain = try Chain()
+        let chain = try await Chain()
         let tool = test.stage == "synth" ? chain.hls : chain.vivado
         try chain.fault(test.fault, in: tool)
         let (failed, events) = try await chain.build(["vsynth"])
@@ -56,14 +57,14 @@ import Testing
 
     /// A command that a script catches prints an error line, and the run is good.
     @Test func aLineThatSaysErrorDecidesNothing() async throws {
-        let chain = try Chain()
+        let chain = try await Chain()
         try chain.fault("caught-error", in: chain.hls)
         let (summary, _) = try await chain.build(["vsynth"])
         #expect(summary.ok)
     }
 
     @Test func aLicenceIsWaitedFor() async throws {
-        let chain = try Chain()
+        let chain = try await Chain()
         try chain.fault("licence-once", in: chain.vivado)
         let (summary, events) = try await chain.build(["vsynth"], "licence: {seats: 1, wait: 60 s}")
         #expect(summary.ok)
@@ -75,7 +76,7 @@ import Testing
     }
 
     @Test func patienceEnds() async throws {
-        let chain = try Chain()
+        let chain = try await Chain()
         try chain.fault("licence", in: chain.vivado)
         let (summary, _) = try await chain.build(["vsynth"], "licence: {wait: 1 s}")
         #expect(summary.outcome("vsynth") == .failed)
@@ -84,7 +85,7 @@ import Testing
 
     /// Ctrl-C ends the tool and all that it has started, also what does not listen.
     @Test(arguments: ["hang", "stubborn"]) func nothingOutlivesTheBuild(fault: String) async throws {
-        let chain = try Chain()
+        let chain = try await Chain()
         try chain.fault(fault, in: chain.hls)
         let events = Events()
         let build = Task { try await chain.build(["synth"], events: events) }
@@ -94,14 +95,14 @@ import Testing
         build.cancel()
         _ = try? await build.value
         // In brackets, so that the shell that looks does not see itself.
-        #expect(shell("pgrep -f '\(chain.scratch.path.replacing("/hls", with: "/[h]ls"))/'").output == "")
+        #expect(try await shell("pgrep -f '\(chain.scratch.path.replacing("/hls", with: "/[h]ls"))/'").output == "")
         try chain.fault("", in: chain.hls)
         let (summary, _) = try await chain.build(["synth"])
         #expect(summary.ok)
     }
 
     @Test func whatIsLeftRunningIsEnded() async throws {
-        let chain = try Chain()
+        let chain = try await Chain()
         try chain.fault("background", in: chain.hls)
         let (summary, _) = try await chain.build(["synth"])
         #expect(summary.ok)
@@ -118,8 +119,8 @@ import Testing
 
     /// The stand-in runs the written test bench; its integers are those of the Design, or the stage fails.
     @Test func cosimulation() async throws {
-        let chain = try Chain()
-        _ = shell("cp '\(repository)/Projects/jet-tagger/input.npy' '\(chain.folder)/'")
+        let chain = try await Chain()
+        try chain.scratch.write("project/input.npy", try Files.read(Repository.tagger + "/input.npy"))
         let lines = "data: {input: input.npy}\nsynth: {cosim: 3}"
         let (summary, events) = try await chain.build(["synth"], lines)
         #expect(summary.ok, "\(events.diagnostics.map(\.rendered))")

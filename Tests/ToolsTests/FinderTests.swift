@@ -2,6 +2,7 @@ import Basics
 import BuildEngine
 import Config
 import Testing
+import TestSupport
 import Tools
 
 @testable import Setup
@@ -31,12 +32,12 @@ import Tools
     }
 
     @Test func newestOfTheInstallRoots() async throws {
-        try scratch.install("vitis_hls", "2020.2", at: "Xilinx/Vitis_HLS/2020.2")
-        try scratch.install("vitis_hls", "2023.2", at: "Xilinx/Vitis_HLS/2023.2")
+        try await scratch.install("vitis_hls", "2020.2", at: "Xilinx/Vitis_HLS/2020.2")
+        try await scratch.install("vitis_hls", "2023.2", at: "Xilinx/Vitis_HLS/2023.2")
         let old = try found(try await look(.vitis))
         #expect(old.version == ToolVersion(2023, 2) && old.entry.program == "vitis_hls")
         // From 2025.1 on the release comes first.
-        try scratch.install("vitis-run", "2025.1", at: "Xilinx/2025.1/Vitis")
+        try await scratch.install("vitis-run", "2025.1", at: "Xilinx/2025.1/Vitis")
         let new = try found(try await look(.vitis))
         #expect(new.identity.path == scratch.path + "/Xilinx/2025.1/Vitis/bin/vitis-run")
         #expect(new.settingsScript == scratch.path + "/Xilinx/2025.1/Vitis/settings64.sh")
@@ -44,16 +45,16 @@ import Tools
     }
 
     @Test func vitisRunBeforeTheProgramThatGoes() async throws {
-        try scratch.install("vitis_hls", "2024.1", at: "Xilinx/Vitis_HLS/2024.1")
-        try scratch.install("vitis-run", "2024.1", at: "Xilinx/Vitis/2024.1")
+        try await scratch.install("vitis_hls", "2024.1", at: "Xilinx/Vitis_HLS/2024.1")
+        try await scratch.install("vitis-run", "2024.1", at: "Xilinx/Vitis/2024.1")
         #expect(try found(try await look(.vitis)).entry.program == "vitis-run")
     }
 
     /// Configuration files are for whoever asks for them.
     @Test func configurationsOnRequest() async throws {
-        let folder = try scratch.install("v++", "2024.1", at: "Xilinx/Vitis/2024.1")
-        try scratch.install("vitis_hls", "2023.2", at: "Xilinx/Vitis_HLS/2023.2")
-        try scratch.install("vitis-run", "2024.1", at: "Xilinx/Vitis/2024.1")
+        let folder = try await scratch.install("v++", "2024.1", at: "Xilinx/Vitis/2024.1")
+        try await scratch.install("vitis_hls", "2023.2", at: "Xilinx/Vitis_HLS/2023.2")
+        try await scratch.install("vitis-run", "2024.1", at: "Xilinx/Vitis/2024.1")
         #expect(try found(try await look(.vitis)).entry.program == "vitis-run")
         for words in ["v++", folder + "/bin/v++"] {
             let tool = try found(try await look(.vitis, tools: [.vitis: words]))
@@ -66,7 +67,7 @@ import Tools
 
     /// Where nothing else is there, they do.
     @Test func configurationsWhereNothingElseIs() async throws {
-        let folder = try scratch.install("v++", "2024.1", at: "Xilinx/Vitis/2024.1")
+        let folder = try await scratch.install("v++", "2024.1", at: "Xilinx/Vitis/2024.1")
         let tool = try found(try await look(.vitis))
         #expect(tool.entry.program == "v++" && tool.missingSuccessor == "vitis-run")
         let row = try #require(Tool.all.first { $0.key == .vitis })
@@ -80,7 +81,7 @@ import Tools
     /// Releases differ in how they are asked for their number.
     @Test(arguments: ["-version", "--version"]) func eitherSpelling(understood: String) async throws {
         for (program, role) in [("vitis-run", ToolRole.vitis), ("vivado", .vivado)] {
-            let folder = try scratch.install(program, "2023.2", at: "somewhere/\(program)")
+            let folder = try await scratch.install(program, "2023.2", at: "somewhere/\(program)")
             try scratch.write(
                 "somewhere/\(program)/bin/\(program)",
                 """
@@ -89,16 +90,16 @@ import Tools
                 echo "\(program) v2024.1.2 (64-bit)"
 
                 """)
-            #expect(shell("chmod +x '\(folder)/bin/\(program)'").status == 0)
+            #expect(try await shell("chmod +x '\(folder)/bin/\(program)'").status == 0)
             let tool = try found(try await look(role, environment: ["PATH": "\(folder)/bin:/usr/bin:/bin"]))
             #expect(tool.version == ToolVersion(2024, 1, 2))
         }
     }
 
     @Test func pathThenVariablesThenRoots() async throws {
-        let root = try scratch.install("vivado", "2024.1", at: "Xilinx/Vivado/2024.1")
-        let stated = try scratch.install("vivado", "2022.1", at: "elsewhere")
-        let path = try scratch.install("vivado", "2021.1", at: "third")
+        let root = try await scratch.install("vivado", "2024.1", at: "Xilinx/Vivado/2024.1")
+        let stated = try await scratch.install("vivado", "2022.1", at: "elsewhere")
+        let path = try await scratch.install("vivado", "2021.1", at: "third")
         #expect(try found(try await look(.vivado)).identity.path == root + "/bin/vivado")
         let variable = ["XILINX_VIVADO": stated]
         #expect(try found(try await look(.vivado, environment: variable)).origin == "XILINX_VIVADO")
@@ -108,9 +109,9 @@ import Tools
     }
 
     @Test func whatTheUserStates() async throws {
-        try scratch.install("vivado", "2024.1", at: "Xilinx/Vivado/2024.1")
-        try scratch.install("vivado", "2022.1", at: "Xilinx/Vivado/2022.1")
-        let other = try scratch.install("vivado", "2023.1", at: "other")
+        try await scratch.install("vivado", "2024.1", at: "Xilinx/Vivado/2024.1")
+        try await scratch.install("vivado", "2022.1", at: "Xilinx/Vivado/2022.1")
+        let other = try await scratch.install("vivado", "2023.1", at: "other")
         // A folder, a program, a release.
         #expect(try found(try await look(.vivado, tools: [.vivado: other])).version == ToolVersion(2023, 1))
         #expect(
@@ -133,7 +134,7 @@ import Tools
             nothing
                 == "Vitis HLS is not there; synth and export would run it: install AMD Vitis (free of charge), or say "
                 + "where it is, `tools: {vitis: FOLDER}`")
-        try scratch.install("vivado_hls", "2017.4", at: "Xilinx/Vivado/2017.4")
+        try await scratch.install("vivado_hls", "2017.4", at: "Xilinx/Vivado/2017.4")
         guard case .missing(let old, _) = try await look(.vivadoHLS) else {
             Issue.record("2017.4 cannot be driven")
             return
@@ -148,23 +149,23 @@ import Tools
 
     /// A program is asked for its release once for every content of it, not once a build.
     @Test func askedOnce() async throws {
-        let folder = try scratch.install("vivado", "2024.1", at: "Xilinx/Vivado/2024.1")
+        let folder = try await scratch.install("vivado", "2024.1", at: "Xilinx/Vivado/2024.1")
         try Files.makeDirectories(scratch.path + "/project/.hlsbuild")
         let first = try found(try await look(.vivado)).identity
         let second = try found(try await look(.vivado)).identity
         #expect(first == second)
         #expect(try Files.text(folder + "/asked") == "vivado\n")
-        _ = shell("echo '# patched' >> '\(folder)/bin/vivado'")
+        _ = try await shell("echo '# patched' >> '\(folder)/bin/vivado'")
         let patched = try found(try await look(.vivado)).identity
         #expect(patched.digest != first.digest)
         #expect(try Files.text(folder + "/asked") == "vivado\nvivado\n")
         // What is sourced decides as well.
-        _ = shell("echo '# patched' >> '\(folder)/settings64.sh'")
+        _ = try await shell("echo '# patched' >> '\(folder)/settings64.sh'")
         #expect(try found(try await look(.vivado)).identity.digest != patched.digest)
     }
 
     @Test func doctor() async throws {
-        try scratch.install("vitis_hls", "2024.2", at: "XilinxHome/Vitis/2024.2")
+        try await scratch.install("vitis_hls", "2024.2", at: "XilinxHome/Vitis/2024.2")
         let world = World(
             folder: scratch.path,
             environment: ["PATH": "/usr/bin:/bin", "XILINX_HLS": scratch.path + "/XilinxHome/Vitis/2024.2"])

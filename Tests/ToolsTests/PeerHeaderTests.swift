@@ -6,6 +6,7 @@ import Layers
 import LayerKit
 import Options
 import Testing
+import TestSupport
 
 /// With the vendor's open headers in place of ours the firmware gives the same integers, and both give the Design's.
 ///
@@ -22,7 +23,7 @@ import Testing
             for seed in 1...30 { designs.append(("random \(seed) \(io)", try RandomNetworks.network(seed, io))) }
         }
         if let folder = variable("HLSBUILD_CASES") {
-            for name in shell("ls '\(folder)'").output.split(separator: "\n") {
+            for name in try Files.list(folder) {
                 let file = "\(folder)/\(name)/config.yml"
                 for change in [("io_stream", "io_parallel"), ("io_parallel", "io_stream")] {
                     let project = Corpus.Trained(file: file, changes: [change])
@@ -34,7 +35,7 @@ import Testing
         return designs
     }
 
-    @Test func everyProjectGivesTheSameIntegers() throws {
+    @Test func everyProjectGivesTheSameIntegers() async throws {
         let headers = try #require(Self.variable("HLSBUILD_AP_TYPES"))
         var different: [String] = []
         var count = 0, numbers = 0
@@ -42,9 +43,9 @@ import Testing
         for (name, design) in try Self.designs() {
             let raw = Self.inputs(design)
             let wanted = try Self.emulated(design, raw)
-            let ours = try Self.simulated(design, raw, .vitis, headers: "firmware/ap_types")
-            let vivado = try Self.simulated(design, raw, .vivado, headers: headers)
-            let vitis = try Self.simulated(design, raw, .vitis, headers: headers)
+            let ours = try await Self.simulated(design, raw, .vitis, headers: "firmware/ap_types")
+            let vivado = try await Self.simulated(design, raw, .vivado, headers: headers)
+            let vitis = try await Self.simulated(design, raw, .vitis, headers: headers)
             let wrong = [ours, vivado, vitis].map { Self.differences($0, wanted) }
             let cells = zip([wanted.count] + wrong, [9, 14, 17, 8]).map { number, width in
                 String(repeating: " ", count: max(0, width - "\(number)".count)) + "\(number)"
@@ -70,7 +71,7 @@ import Testing
 
     /// Extremes first, then mixtures of them, then anything: sample by sample, all inputs of one after the other.
     private static func inputs(_ design: Design) -> [[Int64]] {
-        var dice = SystemDice(state: 11)
+        var dice = Dice(state: 11)
         return (0..<samples).map { sample in
             design.inputs.flatMap { input -> [Int64] in
                 let least = input.type.leastValue, most = Int64(input.type.rawMax)
@@ -103,7 +104,7 @@ import Testing
     }
 
     private static func simulated(_ design: Design, _ raw: [[Int64]], _ target: PragmaTable.Target, headers: String)
-        throws -> [Int64]
+        async throws -> [Int64]
     {
         let scratch = try Scratch()
         let files = try Corpus.written(design, target)
@@ -113,35 +114,20 @@ import Testing
         }
         try scratch.write("all.cpp", sources.sorted().map { "#include \"\($0)\"\n" }.joined())
         let words = raw.flatMap { $0 }.flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> (8 * $0)) } }
-        try scratch.write("in.bin", bytes: words)
+        try scratch.write("in.bin", words)
         // Without exceptions the vendor's constants, each of which is constructed, compile in a seventh of the time.
         let standard = target == .vivado ? "c++11" : "c++14"
-        let run = shell(
+        let run = try await shell(
             """
             cd '\(scratch.path)' && g++ -std=\(standard) -O0 -w -fno-exceptions -I. -I'\(headers)' all.cpp -o csim \
             && ./csim in.bin out.bin
             """)
         // The vendor's streams say on the standard output what is left in them.
-        guard run.status == 0, run.output.isEmpty else { throw Failure(description: String(run.output.prefix(2000))) }
+        guard run.status == 0, run.output.isEmpty else { throw TestFailure(String(run.output.prefix(2000))) }
         let bytes = try scratch.bytes("out.bin")
         return stride(from: 0, to: bytes.count - 7, by: 8).map { at in
             (0..<8).reduce(Int64(0)) { $0 | Int64(truncatingIfNeeded: UInt64(bytes[at + $1]) << (8 * UInt64($1))) }
         }
     }
 
-    private struct Failure: Error, CustomStringConvertible { var description: String }
-
-    private struct SystemDice: RandomNumberGenerator {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-            return state ^ state >> 29
-        }
-    }
-}
-
-extension Scratch {
-    fileprivate func write(_ file: String, bytes: [UInt8]) throws { try Files.write(bytes, to: path + "/" + file) }
-    fileprivate func bytes(_ file: String) throws -> [UInt8] { try Files.read(path + "/" + file) }
 }

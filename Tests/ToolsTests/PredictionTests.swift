@@ -20,7 +20,7 @@ import Testing
     /// It is recorded with the build; another part of the model's settings makes another one, without a run of the tool
     /// for what the tool does not see.
     @Test func recordedAndCompared() async throws {
-        let chain = try Chain()
+        let chain = try await Chain()
         let (summary, events) = try await chain.build(["synth"])
         #expect(summary.ok)
         #expect(

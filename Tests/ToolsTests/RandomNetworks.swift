@@ -2,17 +2,18 @@ import FixedPoint
 import LayerKit
 @testable import Layers
 import Options
+import TestSupport
 
 /// Networks with random layers, sizes, types and values; the same seed gives the same network.
 struct RandomNetworks {
-    private var state: UInt64
+    private var dice: Dice
 
     static func network(_ seed: Int, _ io: IOType) throws -> Design {
-        var dice = RandomNetworks(state: UInt64(seed))
-        return try dice.network(io)
+        var networks = RandomNetworks(dice: Dice(state: UInt64(seed)))
+        return try networks.network(io)
     }
 
-    private init(state: UInt64) { self.state = state }
+    private init(dice: Dice) { self.dice = dice }
 
     private mutating func type(unsigned: Bool = true) -> FixedType {
         let width = Int.random(in: 4...20, using: &self), integer = Int.random(in: 2...min(8, width - 1), using: &self)
@@ -117,11 +118,5 @@ extension FixedType {
 }
 
 extension RandomNetworks: RandomNumberGenerator {
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ z >> 30) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ z >> 27) &* 0x94D0_49BB_1331_11EB
-        return z ^ z >> 31
-    }
+    mutating func next() -> UInt64 { dice.next() }
 }

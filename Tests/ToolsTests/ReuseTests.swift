@@ -1,6 +1,7 @@
 import Basics
 import BuildEngine
 import Testing
+import TestSupport
 
 /// C is synthesised once a build: co-simulation and export go on from there, by Tcl and by configuration files.
 @Suite(.serialized) struct ReuseTests {
@@ -8,10 +9,10 @@ import Testing
 
     private let data = "data: {input: input.npy}\nsynth: {cosim: 2}\n"
 
-    private func chain(_ route: String) throws -> (chain: Chain, lines: String) {
-        let chain = try Chain()
-        if route == "v++" { try chain.scratch.install("v++", "2024.2", at: "Xilinx/Vitis/2024.2") }
-        _ = shell("cp '\(repository)/Projects/jet-tagger/input.npy' '\(chain.folder)/'")
+    private func chain(_ route: String) async throws -> (chain: Chain, lines: String) {
+        let chain = try await Chain()
+        if route == "v++" { try await chain.scratch.install("v++", "2024.2", at: "Xilinx/Vitis/2024.2") }
+        try chain.scratch.write("project/input.npy", try Files.read(Repository.tagger + "/input.npy"))
         return (chain, data + "tools: {vitis: \(route)}\n")
     }
 
@@ -20,7 +21,7 @@ import Testing
     }
 
     @Test(arguments: routes) func oneSynthesisServesAll(route: String) async throws {
-        let (chain, lines) = try chain(route)
+        let (chain, lines) = try await chain(route)
         let (summary, events) = try await chain.build(["vsynth", "export"], lines)
         #expect(summary.ok, "\(events.diagnostics.map(\.rendered))")
         #expect(chain.syntheses == 1 && warnings(events) == [])
@@ -37,13 +38,15 @@ import Testing
         #expect(chain.syntheses == 1)
         // The tool's own project, with its times and places, is nobody's output.
         #expect(
-            shell("cd '\(chain.folder)/build' && find . -name '*_prj' -o -name '*_work' -o -name '*.aps'").output == "")
+            try await shell("cd '\(chain.folder)/build' && find . -name '*_prj' -o -name '*_work' -o -name '*.aps'")
+                .output
+                == "")
     }
 
     /// A moved project that the release does not take: in the same run it is made anew, and the user is told.
     @Test(arguments: routes, ["closed", "moved"]) func projectsThatDoNotServe(route: String, fault: String) async throws
     {
-        let (chain, lines) = try chain(route)
+        let (chain, lines) = try await chain(route)
         try await chain.build(["synth"], lines.replacing("{cosim: 2}", with: "{cosim: 0}"))
         #expect(chain.syntheses == 1)
         try chain.fault(fault, in: chain.hls)
@@ -60,7 +63,7 @@ import Testing
 
     /// A co-simulation that ran and failed says something of the RTL, whatever project it ran in.
     @Test(arguments: routes) func aMismatchIsNoReasonToSynthesise(route: String) async throws {
-        let (chain, lines) = try chain(route)
+        let (chain, lines) = try await chain(route)
         try chain.fault("mismatch", in: chain.hls)
         let (summary, _) = try await chain.build(["export"], lines)
         #expect(summary.outcome("synth") == .failed && chain.syntheses == 1)
@@ -68,7 +71,7 @@ import Testing
     }
 
     @Test(arguments: routes) func cosimulationIsJudgedByTheIntegers(route: String) async throws {
-        let (chain, lines) = try chain(route)
+        let (chain, lines) = try await chain(route)
         try chain.fault("wrong-rtl", in: chain.hls)
         let (summary, _) = try await chain.build(["synth"], lines)
         #expect(summary.outcome("synth") == .failed && summary.why("synth").contains("of its integers differ"))
@@ -76,7 +79,7 @@ import Testing
 
     /// A kernel is measured as it is shipped: `synth` synthesises for the flow of the export.
     @Test(arguments: routes) func kernels(route: String) async throws {
-        let (chain, lines) = try chain(route)
+        let (chain, lines) = try await chain(route)
         let (summary, events) = try await chain.build(["vsynth", "export"], lines + "io: stream\nexport: {format: xo}")
         #expect(summary.ok, "\(events.diagnostics.map(\.rendered))")
         #expect(chain.syntheses == 1)
@@ -91,15 +94,15 @@ import Testing
 
     /// The same project on two machines: the tool's project differs, what is built does not.
     @Test(arguments: routes) func theSameBytesEverywhere(route: String) async throws {
-        let (one, lines) = try chain(route), (two, _) = try chain(route)
+        let (one, lines) = try await chain(route), (two, _) = try await chain(route)
         try await one.build(["vsynth", "export"], lines)
         try await Task.sleep(for: .milliseconds(1100))
         try await two.build(["vsynth", "export"], lines)
-        #expect(shell("diff -r '\(one.folder)/build' '\(two.folder)/build'").output == "")
+        #expect(try await shell("diff -r '\(one.folder)/build' '\(two.folder)/build'").output == "")
     }
 
     @Test func aDryRunSaysWhatFollows() async throws {
-        let (chain, lines) = try chain("vitis-run")
+        let (chain, lines) = try await chain("vitis-run")
         let all = ["synth", "vsynth", "export"]
         let (before, _) = try await chain.build(all, lines, dryRun: true)
         #expect(all.allSatisfy { before.outcome($0) == .wouldRun || before.outcome($0) == .mayRun })

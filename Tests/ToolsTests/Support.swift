@@ -1,56 +1,18 @@
 import Basics
 import BuildEngine
 import Config
-import FoundationEssentials
-import Glibc
 import HLSWriter
 import Stages
 import Steps
 import Synchronization
+import TestSupport
 import ToolRunner
 
-/// The repository's folder.
-let repository = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent().path
-
-/// What a shell command printed, both streams, and how it ended.
-func shell(_ command: String) -> (output: String, status: Int32) {
-    guard let pipe = popen("exec 2>&1; " + command, "r") else { return ("", -1) }
-    var bytes: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 1 << 16)
-    while true {
-        let count = fread(&buffer, 1, buffer.count, pipe)
-        if count == 0 { break }
-        bytes += buffer[..<count]
-    }
-    return (String(decoding: bytes, as: UTF8.self), (pclose(pipe) >> 8) & 0xFF)
-}
-
-/// A folder that goes when the test is over.
-final class Scratch: Sendable {
-    let path: String
-
-    init() throws {
-        var name = Array("/tmp/hlsbuild-tools-XXXXXX".utf8CString)
-        guard mkdtemp(&name) != nil else { throw FileError.last("make", "/tmp") }
-        path = String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    }
-
-    deinit { _ = shell("rm -rf '\(path)'") }
-
-    func write(_ file: String, _ text: String) throws {
-        let whole = path + "/" + file
-        try Files.makeDirectories(String(whole[..<(whole.lastIndex(of: "/") ?? whole.endIndex)]))
-        try Files.write(Array(text.utf8), to: whole)
-    }
-
-    func text(_ file: String) -> String { (try? Files.text(path + "/" + file)) ?? "" }
-
+extension Scratch {
     /// Installs a stand-in; gives its folder.
-    @discardableResult func install(_ program: String, _ release: String, at folder: String) throws -> String {
-        let whole = path + "/" + folder
-        let done = shell("'\(repository)/Tests/StandInTool/install.sh' '\(whole)' \(program) \(release)")
-        guard done.status == 0 else { throw DiagnosticError(.error(done.output)) }
+    @discardableResult func install(_ program: String, _ release: String, at folder: String) async throws -> String {
+        let whole = absolute(folder)
+        try await Command(Repository.root + "/Tests/StandInTool/install.sh", [whole, program, release]).works()
         return whole
     }
 }
@@ -87,14 +49,13 @@ final class Chain: Sendable {
     let hls: String
     let vivado: String
 
-    init(_ backend: String = "vitis", release: String = "2024.2") throws {
+    init(_ backend: String = "vitis", release: String = "2024.2") async throws {
         scratch = try Scratch()
         let program = backend == "vivado" ? "vivado_hls" : "vitis-run"
         let product = backend == "vivado" ? "Vivado" : "Vitis"
-        hls = try scratch.install(program, release, at: "Xilinx/\(product)/\(release)")
-        vivado = try scratch.install("vivado", release, at: "Xilinx/Vivado/\(release)")
-        try Files.makeDirectories(scratch.path + "/project")
-        _ = shell("cp '\(repository)/Projects/jet-tagger/model.h5' '\(scratch.path)/project/'")
+        hls = try await scratch.install(program, release, at: "Xilinx/\(product)/\(release)")
+        vivado = try await scratch.install("vivado", release, at: "Xilinx/Vivado/\(release)")
+        try scratch.write("project/model.h5", try Files.read(Repository.tagger + "/model.h5"))
     }
 
     /// Says what goes wrong in the next runs of a tool; empty: nothing.
@@ -139,7 +100,7 @@ final class Chain: Sendable {
         let world = World(folder: folder, environment: variables)
         let road = Road(
             ProjectSite(
-                try project(lines, backend: backend), templates: .folder(repository + "/Templates"),
+                try project(lines, backend: backend), templates: .folder(Repository.templates),
                 toolRoots: roots ?? [scratch.path + "/Xilinx"]))
         let builder = Builder(world: world, runner: LocalRunner(grace: .milliseconds(300)), reporter: events)
         let summary = try await builder.build(

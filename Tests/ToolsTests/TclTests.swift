@@ -5,6 +5,7 @@ import LayerKit
 @testable import Layers
 import Options
 import Testing
+import TestSupport
 
 @testable import Tools
 
@@ -23,7 +24,7 @@ import Testing
         let settings = WriterSettings(
             project: "net", dialect: entry.role == .vivadoHLS ? .vivado : .vitis, part: "xcvu13p-flga2577-2-e",
             clockPeriod: clock)
-        for file in try HLSWriter.write(try Corpus.small(), settings: settings, templates: Corpus.templates) {
+        for file in try HLSWriter.write(try Corpus.small(), settings: settings, templates: Repository.templateFiles) {
             try scratch.write("project/" + file.path, String(decoding: file.bytes, as: UTF8.self))
         }
         try scratch.write("project/tool.tcl", entry.script)
@@ -32,11 +33,11 @@ import Testing
 
     /// How a run of a script ends.
     static func run(_ scratch: Scratch, _ entry: ToolEntry, _ release: String, _ script: String, _ more: String = "")
-        throws -> (output: String, status: Int32)
+        async throws -> (output: String, status: Int32)
     {
-        let folder = try scratch.install(entry.program, release, at: "tool-" + entry.program)
+        let folder = try await scratch.install(entry.program, release, at: "tool-" + entry.program)
         let words = entry.arguments(script: script).joined(separator: " ")
-        return shell("cd '\(scratch.path)/project' && '\(folder)/bin/\(entry.program)' \(words) \(more)")
+        return try await shell("cd '\(scratch.path)/project' && '\(folder)/bin/\(entry.program)' \(words) \(more)")
     }
 
     static func entry(_ program: String, _ release: String) throws -> ToolEntry {
@@ -44,12 +45,12 @@ import Testing
         return try #require(ToolTable.entry(program: program, version: version))
     }
 
-    @Test(arguments: releases) func everyRelease(program: String, release: String) throws {
+    @Test(arguments: releases) func everyRelease(program: String, release: String) async throws {
         let entry = try Self.entry(program, release)
         let scratch = try Self.project(entry)
         for script in ["synth.tcl", "export.tcl"] + (entry.role == .vitis && release != "2020.1" ? ["kernel.tcl"] : [])
         {
-            let (output, status) = try Self.run(scratch, entry, release, script)
+            let (output, status) = try await Self.run(scratch, entry, release, script)
             #expect(status == 0, "\(script): \(output)")
             #expect(output.contains("hlsbuild: \(script == "synth.tcl" ? "synth" : "export") complete"))
         }
@@ -59,48 +60,48 @@ import Testing
 
     /// By hand and in any order: C is synthesised where nothing that serves is there, and only there.
     @Test(arguments: [("vivado_hls", "2019.2"), ("vitis_hls", "2020.2"), ("vitis-run", "2025.2")])
-    func anyOrder(program: String, release: String) throws {
+    func anyOrder(program: String, release: String) async throws {
         let entry = try Self.entry(program, release)
         let scratch = try Self.project(entry)
         try scratch.write("project/tb_data/tb_input_features.dat", "")
-        func run(_ script: String, _ syntheses: Int, _ says: String? = nil) throws {
-            let (output, status) = try Self.run(scratch, entry, release, script + ".tcl")
+        func run(_ script: String, _ syntheses: Int, _ says: String? = nil) async throws {
+            let (output, status) = try await Self.run(scratch, entry, release, script + ".tcl")
             #expect(status == 0 && output.contains("hlsbuild: \(script) complete"), "\(script): \(output)")
             #expect(scratch.text("tool-\(program)/syntheses").count { $0 == "\n" } == syntheses, "\(script)")
             #expect(output.contains("hlsbuild: synthesising anew: ") == (says != nil))
             if let says { #expect(output.contains(says)) }
         }
-        try run("export", 1, "anew: there is no project of synth.tcl")
-        try run("cosim", 1)
-        try run("synth", 2)
-        try run("cosim", 2)
-        try run("export", 2)
-        try run("export", 2)
+        try await run("export", 1, "anew: there is no project of synth.tcl")
+        try await run("cosim", 1)
+        try await run("synth", 2)
+        try await run("cosim", 2)
+        try await run("export", 2)
+        try await run("export", 2)
         try scratch.write("project/firmware/net.cpp", scratch.text("project/firmware/net.cpp") + "// edited\n")
-        try run("export", 3, "anew: the project of synth.tcl is of other sources")
+        try await run("export", 3, "anew: the project of synth.tcl is of other sources")
         try scratch.write("project/project.tcl", scratch.text("project/project.tcl") + "set clock_period 4\n")
-        try run("cosim", 4, "of other sources")
-        try run("export", 4)
-        _ = shell("rm '\(scratch.path)/project/net_prj/solution1/solution.aps'")
-        try run("export", 5, "is missing")
+        try await run("cosim", 4, "of other sources")
+        try await run("export", 4)
+        _ = try await shell("rm '\(scratch.path)/project/net_prj/solution1/solution.aps'")
+        try await run("export", 5, "is missing")
     }
 
     /// An IP and a kernel are synthesised each in its own way, whichever the project file asks for.
-    @Test func flows() throws {
+    @Test func flows() async throws {
         let entry = try Self.entry("vitis-run", "2024.2")
         let scratch = try Self.project(entry)
         for (script, syntheses) in [("synth", 1), ("export", 1), ("kernel", 2), ("kernel", 2), ("export", 3)] {
-            let (output, status) = try Self.run(scratch, entry, "2024.2", script + ".tcl")
+            let (output, status) = try await Self.run(scratch, entry, "2024.2", script + ".tcl")
             #expect(status == 0, "\(script): \(output)")
             #expect(scratch.text("tool-vitis-run/syntheses").count { $0 == "\n" } == syntheses)
         }
     }
 
     @Test(arguments: ["2018.3", "2020.1", "2022.2", "2025.2"], ["", "-tclargs route"])
-    func vivado(release: String, more: String) throws {
+    func vivado(release: String, more: String) async throws {
         let scratch = try Self.project(ToolTable.vivado)
         try scratch.write("project/net_prj/solution1/syn/verilog/net.v", "module net; endmodule\n")
-        let (output, status) = try Self.run(scratch, ToolTable.vivado, release, "vsynth.tcl", more)
+        let (output, status) = try await Self.run(scratch, ToolTable.vivado, release, "vsynth.tcl", more)
         #expect(status == 0 && output.contains("hlsbuild: vsynth complete"), "\(output)")
         #expect(scratch.text("project/vsynth/clock.xdc") == "create_clock -period 5 -name default [get_ports ap_clk]\n")
         for report in ["utilization", "utilization_hierarchical", "timing", "power"] {
@@ -108,18 +109,18 @@ import Testing
         }
     }
 
-    @Test func otherRTL() throws {
+    @Test func otherRTL() async throws {
         let scratch = try Self.project(ToolTable.vivado)
         try scratch.write("project/net_work/hls/syn/verilog/net.v", "module net; endmodule\n")
         let more = "-tclargs synth net_work/hls/syn/verilog"
-        let (output, status) = try Self.run(scratch, ToolTable.vivado, "2024.2", "vsynth.tcl", more)
+        let (output, status) = try await Self.run(scratch, ToolTable.vivado, "2024.2", "vsynth.tcl", more)
         #expect(status == 0 && output.contains("hlsbuild: vsynth complete"), "\(output)")
     }
 
-    @Test func efforts() throws {
+    @Test func efforts() async throws {
         let scratch = try Self.project(ToolTable.vivado)
         try scratch.write("project/net_prj/solution1/syn/verilog/net.v", "module net; endmodule\n")
-        let (output, status) = try Self.run(scratch, ToolTable.vivado, "2024.2", "vsynth.tcl", "-tclargs rout")
+        let (output, status) = try await Self.run(scratch, ToolTable.vivado, "2024.2", "vsynth.tcl", "-tclargs rout")
         #expect(status != 0 && output.contains("the effort is synth or route, not rout"))
     }
 
@@ -140,7 +141,7 @@ import Testing
         ("vitis-run", "2024.2", "exit", "", "vitis_hls>"),
     ]
 
-    @Test(arguments: mistakes.indices) func mistakesAreRefused(index: Int) throws {
+    @Test(arguments: mistakes.indices) func mistakesAreRefused(index: Int) async throws {
         let (program, release, right, wrong, answer) = Self.mistakes[index]
         let entry = try Self.entry(program, release)
         let scratch = try Self.project(entry)
@@ -154,13 +155,13 @@ import Testing
             try scratch.write("project/" + file, changed)
         }
         #expect(edited > 0)
-        let (output, status) = try Self.run(scratch, entry, release, "synth.tcl")
+        let (output, status) = try await Self.run(scratch, entry, release, "synth.tcl")
         #expect(status != 0)
         #expect(output.contains(answer), "\(output)")
     }
 
     /// No path of a machine, no host, no date; only `project.tcl` knows part and clock.
-    @Test func scriptsSayWhatTheyDependOn() throws {
+    @Test func scriptsSayWhatTheyDependOn() async throws {
         let entry = try #require(ToolTable.newest(.vitis))
         let five = try Self.project(entry), four = try Self.project(entry, clock: "4")
         for script in ["project", "ip", "hls", "reuse", "tool", "synth", "cosim", "export", "kernel", "vsynth"] {

@@ -1,3 +1,4 @@
+import TestSupport
 import Basics
 import Config
 import Frontends
@@ -49,7 +50,7 @@ extension Corpus {
     }
 
     static func design(_ trained: Trained) throws -> Design {
-        let path = trained.file.hasPrefix("/") ? trained.file : repository + "/" + trained.file
+        let path = trained.file.hasPrefix("/") ? trained.file : Repository.root + "/" + trained.file
         var text = try Files.text(path)
         for (old, new) in trained.changes { text = text.replacing(old, with: new) }
         let project = try ProjectFile.parse(Array(text.utf8), file: path)
@@ -75,7 +76,7 @@ extension Corpus {
                         reuse: 1
                         precision: fixed<16,6>
                         """
-                    let folder = repository + "/Tests/Fixtures"
+                    let folder = Repository.fixtures
                     let project = try ProjectFile.parse(Array(text.utf8), file: folder + "/hlsbuild.yml")
                     return ("\(source) \(io) \(strategy)", try design(project, folder: folder))
                 }

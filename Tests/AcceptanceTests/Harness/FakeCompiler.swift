@@ -1,5 +1,6 @@
 import Basics
 import Glibc
+import TestSupport
 
 /// A compiler of our own making: a shell script around g++ that misbehaves as a file beside the project tells it.
 struct FakeCompiler {
@@ -42,12 +43,12 @@ struct FakeCompiler {
     var isHanging: Bool { Files.linkStatus(side + "/half") != nil }
 
     /// Waits until it hangs.
-    func waitUntilHanging(_ program: Program) throws {
+    func waitUntilHanging(_ program: RunningProgram) async throws {
         while !isHanging {
             guard program.isRunning else {
-                throw Program.Failure(description: "hlsbuild ended before its compiler hung: \(program.output)")
+                throw TestFailure("hlsbuild ended before its compiler hung: \(program.output)")
             }
-            usleep(2000)
+            try await Task.sleep(for: .milliseconds(2))
         }
         unlink(side + "/half")
     }

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import TestSupport
 
 /// What one run of `hlsbuild --json` did, read from its events.
 struct Outcome {
@@ -58,7 +59,7 @@ struct Outcome {
         self.unreadable = unreadable
     }
 
-    var status: Int32? { ended.status }
+    var status: Int32 { ended.status }
     var errors: String { ended.errors }
 
     var stages: [Stage] { events.last { $0.event == "summary" }?.stages ?? [] }

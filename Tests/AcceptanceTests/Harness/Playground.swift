@@ -1,11 +1,13 @@
 import Basics
 import Glibc
 import Testing
+import TestSupport
 
 /// A copy of Projects/jet-tagger to build, change and damage.
 final class Playground {
-    /// Everything of this playground: the project, what lies beside it, logs.
-    let base: String
+    /// Everything of this playground: the project and what lies beside it.
+    let scratch: Scratch
+    var base: String { scratch.path }
     private(set) var folder: String
     /// Variables of the environment besides those that every run has.
     var environment: [String: String] = [:]
@@ -13,49 +15,51 @@ final class Playground {
     var arguments: [String] = []
 
     /// - Parameter built: whether the project starts out built, with its store, or as it lies in the repository.
-    init(built: Bool = false, environment: [String: String] = [:]) throws {
-        base = try Temporary.folder("playground")
-        folder = base + "/project"
+    init(built: Bool = false, environment: [String: String] = [:]) async throws {
+        scratch = try Scratch()
+        folder = scratch.path + "/project"
         self.environment = environment
-        try Program.run("/bin/cp", "-a", built ? try Baseline.folder.get() : Repository.project, folder)
+        let source = built ? try await Baseline.folder.value.path + "/project" : Repository.tagger
+        try await Command("/bin/cp", ["-a", source, folder]).works()
         if !built { try remove("build", ".hlsbuild") }
     }
 
-    init(copying sources: Playground) throws {
-        base = try Temporary.folder("clean")
-        folder = base + "/a/quite/different/place"
+    init(copying sources: Playground) async throws {
+        scratch = try Scratch()
+        folder = scratch.path + "/a/quite/different/place"
         environment = sources.environment
         arguments = sources.arguments
-        try Files.makeDirectories(base + "/a/quite/different")
-        try Program.run("/bin/cp", "-a", sources.folder, folder)
+        try scratch.makeDirectories("a/quite/different")
+        try await Command("/bin/cp", ["-a", sources.folder, folder]).works()
         try remove("build", ".hlsbuild")
     }
 
-    deinit { Temporary.remove(base) }
-
     // MARK: Building
 
-    /// Starts `hlsbuild` with `--json` in the project.
-    func start(_ words: [String], json: Bool = true) throws -> Program {
+    /// `hlsbuild` with `--json` in the project.
+    func command(_ words: [String], json: Bool = true) throws -> Command {
         var variables = ["PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": base, "TMPDIR": base]
         variables.merge(environment) { _, own in own }
         let options = ["-C", folder] + (json ? ["--json"] : []) + arguments
-        return try Program(try Repository.binary.get(), words + options, environment: variables, logs: base)
+        return Command(try Repository.hlsbuild, words + options, environment: variables)
     }
 
+    /// Starts `hlsbuild` with `--json`.
+    func start(_ words: [String]) async throws -> RunningProgram { try await command(words).start() }
+
     /// Builds up to `csim`, or what is said.
-    func build(_ words: String...) throws -> Outcome {
-        Outcome(try start(words.isEmpty ? ["csim"] : words).wait())
+    func build(_ words: String...) async throws -> Outcome {
+        Outcome(try await command(words.isEmpty ? ["csim"] : words).run())
     }
 
     /// Runs any command without `--json`.
-    func run(_ words: String...) throws -> Ended { try start(words, json: false).wait() }
+    func run(_ words: String...) async throws -> Ended { try await command(words, json: false).run() }
 
     /// What a build says that has nothing to do. Files that were written a moment ago are looked at once more before
     /// their time stamps are trusted, so the short answer may take a few builds to come.
-    func quiet() throws -> String {
+    func quiet() async throws -> String {
         var output = ""
-        for _ in 0..<5 where !output.hasPrefix("nothing to do") { output = try run("csim").output }
+        for _ in 0..<5 where !output.hasPrefix("nothing to do") { output = try await run("csim").output }
         return output
     }
 
@@ -64,15 +68,16 @@ final class Playground {
 
     /// Builds and checks that the result is what a clean build in another folder gives.
     @discardableResult
-    func buildRight(_ words: String..., at place: Testing.SourceLocation = #_sourceLocation) throws -> Outcome {
-        let outcome = Outcome(try start(["csim"] + words).wait())
+    func buildRight(_ words: String..., at place: Testing.SourceLocation = #_sourceLocation) async throws -> Outcome {
+        let outcome = Outcome(try await command(["csim"] + words).run())
         #expect(outcome.status == 0, "\(outcome.errors)", sourceLocation: place)
-        try expectRight(at: place)
+        try await expectRight(at: place)
         return outcome
     }
 
-    func expectRight(besides aside: Set<String> = [], at place: Testing.SourceLocation = #_sourceLocation) throws {
-        let differences = try result().differences(from: Baseline.clean(self)).filter { !aside.contains($0) }
+    func expectRight(besides aside: Set<String> = [], at place: Testing.SourceLocation = #_sourceLocation) async throws
+    {
+        let differences = try await result().differences(from: Baseline.clean(self)).filter { !aside.contains($0) }
         #expect(differences == [], "not as a clean build", sourceLocation: place)
     }
 
@@ -90,7 +95,7 @@ final class Playground {
     func replace(_ old: String, _ new: String, in name: String = "hlsbuild.yml", last: Bool = false) throws {
         let text = try Files.text(path(name))
         guard let range = last ? text.ranges(of: old).last : text.firstRange(of: old) else {
-            throw Program.Failure(description: "no `\(old)` in \(name)")
+            throw TestFailure("no `\(old)` in \(name)")
         }
         try overwrite(Array((text[..<range.lowerBound] + new + text[range.upperBound...]).utf8), name)
     }
@@ -100,7 +105,7 @@ final class Playground {
     }
 
     func remove(_ names: String...) throws {
-        for name in names { Temporary.remove(path(name)) }
+        for name in names { FileTree.remove(path(name)) }
     }
 
     /// Sets both times of a file, in seconds since 1970.
@@ -111,7 +116,7 @@ final class Playground {
 
     func moveProject(to name: String) throws {
         let target = base + "/" + name
-        guard rename(folder, target) == 0 else { throw Program.Failure(description: "cannot move the project") }
+        guard rename(folder, target) == 0 else { throw TestFailure("cannot move the project") }
         folder = target
     }
 }

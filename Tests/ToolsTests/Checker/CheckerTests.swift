@@ -5,7 +5,7 @@ import Testing
 /// Written projects keep the rules, and the rules find what breaks them.
 @Suite struct CheckerTests {
     @Test(arguments: PragmaTable.Target.allCases) func everyWrittenProjectKeepsTheRules(_ target: PragmaTable.Target)
-        throws
+        async throws
     {
         var memory = Checker.Memory()
         // The same fault in the same file of many projects is one.

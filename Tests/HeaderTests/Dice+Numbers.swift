@@ -1,17 +1,6 @@
-/// A reproducible stream of random numbers (SplitMix64), so that a failure can be repeated.
-struct Randomness: RandomNumberGenerator {
-    var state: UInt64
+import TestSupport
 
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
-    }
-
-    mutating func chance(_ oneIn: Int) -> Bool { Int.random(in: 0..<oneIn, using: &self) == 0 }
-
+extension Dice {
     /// Widths up to `limit`, small ones more often, with the sizes of machine words among them.
     mutating func width(upTo limit: Int) -> Int {
         switch Int.random(in: 0..<6, using: &self) {
