@@ -164,7 +164,7 @@ import TestSupport
         let playground = try await Playground(built: true)
         let tools = playground.base + "/tools"
         try Files.makeDirectories(tools)
-        playground.environment["PATH"] = tools + ":/usr/local/bin:/usr/bin:/bin"
+        playground.environment["PATH"] = tools + ":" + (try CompilerCache.searchPath)
         #expect(try await playground.build().ran == [], "another PATH with the same compiler")
         try playground.write("#!/bin/sh\nexec /usr/bin/g++ \"$@\"\n", to: tools + "/g++")
         try playground.makeExecutable(tools + "/g++")

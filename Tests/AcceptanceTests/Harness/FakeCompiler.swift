@@ -30,7 +30,7 @@ struct FakeCompiler {
     init(in playground: Playground, inProject: Bool = true) throws {
         side = playground.base + "/side"
         try Files.makeDirectories(side)
-        try playground.write(Self.script(side: side), to: "cxx")
+        try playground.write(Self.script(side: side, compiler: CompilerCache.program), to: "cxx")
         chmod(playground.path("cxx"), 0o755)
         let name = inProject ? "./cxx" : playground.path("cxx")
         try playground.append("tools: {cxx: \(name)}\n", to: "hlsbuild.yml")
@@ -59,7 +59,7 @@ struct FakeCompiler {
         return pid_t(text.split(separator: "\n").first.map(String.init) ?? "")
     }
 
-    private static func script(side: String) -> String {
+    private static func script(side: String, compiler: String) -> String {
         """
         #!/bin/sh
         # g++ as this test wants it
@@ -78,7 +78,7 @@ struct FakeCompiler {
                 i=0; while [ $i -lt 3000000 ]; do i=$((i + 1)); : > "litter$i"; : > "$TMPDIR/litter"; done ;;
             pause:*fc1.o) : > \(side)/half; while [ "$(cat \(side)/mode)" = pause ]; do sleep 0.05; done ;;
         esac
-        exec g++ "$@"
+        exec '\(compiler)' "$@"
 
         """
     }

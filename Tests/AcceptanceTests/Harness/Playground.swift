@@ -38,7 +38,7 @@ final class Playground {
 
     /// `hlsbuild` with `--json` in the project.
     func command(_ words: [String], json: Bool = true) throws -> Command {
-        var variables = ["PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": base, "TMPDIR": base]
+        var variables = ["PATH": try CompilerCache.searchPath, "HOME": base, "TMPDIR": base]
         variables.merge(environment) { _, own in own }
         let options = ["-C", folder] + (json ? ["--json"] : []) + arguments
         return Command(try Repository.hlsbuild, words + options, environment: variables)
