@@ -86,7 +86,7 @@ struct Layout {
         if entry?.ours == [digest], entry?.status == status {
             return isRightMode ? .right(status, settled: true) : .wrongMode
         }
-        let now = Files.now()
+        let now = session.world.clock.now()
         guard let found = try? Files.digest(file).digest else { return .foreign }
         if found == digest {
             return isRightMode ? .right(status, settled: status.isSettled(at: now)) : .wrongMode

@@ -19,9 +19,13 @@ final class StatCache: Sendable {
     }
 
     private let paths: ProjectPaths
+    private let clock: WallClock
     private let table = Mutex(Table())
 
-    init(paths: ProjectPaths) { self.paths = paths }
+    init(paths: ProjectPaths, clock: WallClock = .machine) {
+        self.paths = paths
+        self.clock = clock
+    }
 
     /// The digest of what the path leads to, and the status under which it holds.
     func digest(_ path: String) throws -> Entry {
@@ -29,7 +33,7 @@ final class StatCache: Sendable {
         guard let status = Files.status(absolute) else { throw FileError.last("read", path) }
         if let known = lookUp(path), known.status == status { return known }
         for _ in 0..<5 {
-            let start = Files.now()
+            let start = clock.now()
             guard let before = Files.status(absolute) else { throw FileError.last("read", path) }
             let digest = try Files.digest(absolute).digest
             guard Files.status(absolute) == before else { continue }

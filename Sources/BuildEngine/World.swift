@@ -31,6 +31,7 @@ public final class World: Sendable {
 
     let paths: ProjectPaths
     let digests: StatCache
+    let clock: WallClock
     /// When this world was opened: only what was settled then can be confirmed by its status later.
     let opened: Int64
     private let variables: [String: String]
@@ -39,10 +40,15 @@ public final class World: Sendable {
     /// - Parameters:
     ///   - folder: The project's folder, absolute or relative to the current one.
     ///   - environment: The environment variables; by default those of this process.
-    public init(folder: String, environment: [String: String]? = nil) {
-        opened = Files.now()
+    public convenience init(folder: String, environment: [String: String]? = nil) {
+        self.init(folder: folder, environment: environment, clock: .machine)
+    }
+
+    init(folder: String, environment: [String: String]?, clock: WallClock) {
+        self.clock = clock
+        opened = clock.now()
         paths = ProjectPaths(folder: Self.absolute(folder))
-        digests = StatCache(paths: paths)
+        digests = StatCache(paths: paths, clock: clock)
         variables = environment ?? Self.processEnvironment()
     }
 

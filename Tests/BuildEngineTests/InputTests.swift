@@ -86,7 +86,7 @@ import Testing
         for name in names { #expect(project.text("build/names/" + name) == name) }
         #expect(project.text("build/names/o u\tt") == "flag=1\n" + names.sorted().joined())
         #expect(try await project.build(flow, runner).isQuiet)
-        try await project.settle()
+        project.tick()
         let options = BuildOptions(request: "r")
         for _ in 0..<2 { #expect(try await project.build(flow, runner, options).isQuiet) }
         #expect(QuietCheck.holds(request: "r", in: project.folder) == nil, "a line feed cannot be in the record")
@@ -119,7 +119,7 @@ import Testing
             return try runner.concat(request)
         }
         for server in ["server1", "server2"] {
-            let world = World(folder: project.folder, environment: ["LICENCE": server])
+            let world = project.world(["LICENCE": server])
             #expect(try await Builder(world: world, runner: runner).build(flow, BuildOptions()).ok)
         }
         #expect(runner.runs == ["l"])

@@ -15,9 +15,9 @@ import Testing
         try project.write("other.txt", "not looked at")
         #expect(try await build().ok)
         #expect(!project.exists(".hlsbuild/quiet"))
-        try await project.settle()
+        project.tick()
         #expect(try await build().isQuiet)
-        try await project.settle()
+        project.tick()
         #expect(try await build().isQuiet)
     }
 
@@ -52,7 +52,7 @@ import Testing
         try project.write("source.txt", "odd\n")
         for _ in 0..<3 {
             #expect(try await build().ok)
-            try await project.settle()
+            project.tick()
         }
         let summary = try #require(holds())
         #expect(summary["parse"]?.diagnostics == [.warning("the source is odd")])

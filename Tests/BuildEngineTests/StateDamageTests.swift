@@ -14,7 +14,7 @@ import Testing
         try project.write("source.txt", source)
         for _ in 0..<2 {
             #expect(try await project.build(runner: runner).ok)
-            try await project.settle()
+            project.tick()
         }
         runner.forget()
     }

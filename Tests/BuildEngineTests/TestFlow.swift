@@ -122,13 +122,13 @@ extension TestProject {
         _ flow: Flow, _ runner: any ActionRunner, _ options: BuildOptions = BuildOptions(jobs: 2),
         reporter: any Reporter = SilentReporter(), shared: (any ResultCache)? = nil, disk: Disk = Disk()
     ) async throws -> BuildSummary {
-        let world = World(folder: folder, environment: ["PATH": "/bin"])
+        let world = world(["PATH": "/bin"])
         let builder = Builder(world: world, runner: runner, reporter: reporter, shared: shared, disk: disk)
         return try await builder.build(flow, options)
     }
 
     func builder(_ runner: any ActionRunner, reporter: any Reporter = SilentReporter()) -> Builder {
-        Builder(world: World(folder: folder, environment: [:]), runner: runner, reporter: reporter)
+        Builder(world: world([:]), runner: runner, reporter: reporter)
     }
 }
 

@@ -1,5 +1,6 @@
 import Basics
 import Glibc
+import Synchronization
 import TestSupport
 
 @testable import BuildEngine
@@ -7,17 +8,35 @@ import TestSupport
 /// A project folder of one test, removed with it.
 final class TestProject: Sendable {
     private let scratch: Scratch
+    private let time = Mutex(Time.goesOn(ahead: 0))
+
+    /// The engine's time, in nanoseconds.
+    private enum Time {
+        /// So far ahead of the machine's.
+        case goesOn(ahead: Int64)
+        /// At the instant at which a file was written.
+        case stands(Int64)
+    }
+
     var folder: String { scratch.path }
 
     init() throws { scratch = try Scratch(.memory) }
 
     var paths: ProjectPaths { ProjectPaths(folder: folder) }
 
-    func write(_ path: String, _ text: String) throws { try scratch.write(path, text) }
+    func write(_ path: String, _ text: String) throws { try write(path, Array(text.utf8)) }
 
     func overwrite(_ path: String, _ bytes: [UInt8]) throws {
         chmod(folder + "/" + path, 0o644)
-        try scratch.write(path, bytes)
+        try write(path, bytes)
+    }
+
+    /// Writes a file; time stands still then until the next `tick`. Two versions of a file never have the same time
+    /// stamp, however short the steps of the test are.
+    private func write(_ path: String, _ bytes: [UInt8]) throws {
+        let before = Files.status(folder + "/" + path)
+        repeat { try scratch.write(path, bytes) } while Files.status(folder + "/" + path) == before
+        if let now = Files.status(folder + "/" + path)?.changed { time.withLock { $0 = .stands(now) } }
     }
 
     func text(_ path: String) -> String? { try? Files.text(folder + "/" + path) }
@@ -45,6 +64,20 @@ final class TestProject: Sendable {
         return found
     }
 
-    /// Lets the clock step beyond the time stamps of what was written last, as it has when a person builds again.
-    func settle() async throws { try await Task.sleep(for: .milliseconds(60)) }
+    /// Sets the clock beyond the time stamps of what was written last, as it is when a person builds again.
+    func tick() { time.withLock { $0 = .goesOn(ahead: 60_000_000) } }
+
+    /// The clock that `tick` sets.
+    var clock: WallClock {
+        WallClock { [self] in
+            switch time.withLock(\.self) {
+            case .goesOn(let ahead): Files.now() + ahead
+            case .stands(let now): now
+            }
+        }
+    }
+
+    func world(_ environment: [String: String]) -> World {
+        World(folder: folder, environment: environment, clock: clock)
+    }
 }
