@@ -65,15 +65,15 @@ let package = Package(
         module("Streams", ["Basics"]),
         // Numbers as files store them, and NumPy's files.
         module("Arrays", ["Basics"]),
-        module("LayerKit", ["Basics", "Arrays", "FixedPoint", "Options", "Streams"]),
-        module("Layers", ["Basics", "FixedPoint", "Options", "Streams", "LayerKit"]),
+        // What hardware costs: laws that state what synthesis will report, before it has run.
+        module("Estimates", ["Basics", "FixedPoint", "Options"]),
+        module("LayerKit", ["Basics", "Arrays", "FixedPoint", "Options", "Streams", "Estimates"]),
+        module("Layers", ["Basics", "FixedPoint", "Options", "Streams", "Estimates", "LayerKit"]),
         // Runs libhdf5 where its crashes do no harm.
         .target(name: "HDF5Child", dependencies: ["CHDF5"]),
         module("Frontends", ["Basics", "Arrays", "LayerKit", "Layers", "HDF5Child"]),
         module("Optimizer", ["Basics", "FixedPoint", "Options", "LayerKit", "Layers"]),
         module("Emulator", ["Basics", "FixedPoint", "LayerKit", "Layers"]),
-        // What synthesis will report, before it has run.
-        module("Estimates", ["Basics", "FixedPoint", "Options", "LayerKit", "Layers"]),
         module("HLSWriter", ["Basics", "FixedPoint", "Options", "Streams", "LayerKit", "Layers"]),
 
         // Where the halves meet.

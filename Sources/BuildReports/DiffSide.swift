@@ -71,7 +71,8 @@ public struct DiffSide: Sendable {
                 facts: ProjectReport.facts(project).map { Fact(key: $0.name, value: $0.value, isMeasured: false) }))
         let stored = isBuilt ? try StageOutput.design.read(below: build) : nil
         let design = if let stored { stored } else { try workspace.road.preview(.design, in: workspace.world) }
-        side.add(design, costs: ProjectReport.costs(design, project, build: isBuilt ? build : nil).rows)
+        side.add(
+            design, costs: try ProjectReport.costs(PlacedDesign(design), project, build: isBuilt ? build : nil).rows)
         if isBuilt { side.add(try StageOutput.simulation.read(below: build) ?? []) }
         return side
     }

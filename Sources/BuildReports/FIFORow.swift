@@ -26,7 +26,7 @@ extension FIFORow {
     /// - Parameter measured: what stage synth has left. A depth that is not this design's is of another build.
     static func rows(_ design: Design, project: String, measured: [FIFORecord]) -> [FIFORow] {
         let known = Dictionary(measured.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-        return ((try? HLSWriter.streams(design, project: project)) ?? []).map { stream in
+        return ((try? HLSProject(design, project: project).streams) ?? []).map { stream in
             let found = known[stream.variable].flatMap { $0.depth == stream.depth ? $0 : nil }
             return FIFORow(
                 name: stream.variable, writer: stream.writer, reader: stream.reader, depth: stream.depth,

@@ -27,69 +27,30 @@ public struct LayerRow: Hashable, Sendable {
         name = input.name
         operation = "input"
         shape = input.shape
-        result = input.type.description
+        result = input.type.words
     }
 
     init(_ node: Design.Node) {
+        let definition = node.operation.definition, summary = definition.summary
         name = node.name
-        operation = ""
-        shape = node.shape
-        result = node.operation.resultType.description
-        describe(node.operation)
+        operation = summary.kind
+        shape = node.shapes[0]
+        result = definition.results[0].words
+        weight = summary.weight?.words
+        bias = summary.bias?.words
+        accum = summary.accum?.description
+        tables = summary.tables.map { Table(name: $0.role.rawValue, type: $0.type.description) }
+        strategy = summary.strategy?.rawValue
+        reuse = summary.reuse
     }
+}
 
-    /// What of an operation a user chose or may want to choose.
-    private mutating func describe(_ operation: Operation) {
-        switch operation {
-        case .dense(let dense):
-            self.operation = "dense"
-            weight = dense.weight.type.description
-            bias = dense.bias.type.description
-            accum = dense.accum?.description
-            strategy = dense.strategy.rawValue
-            reuse = dense.reuse
-        case .scaleBias(let scaleBias):
-            self.operation = "scale and bias"
-            weight = scaleBias.scale.type.description
-            bias = scaleBias.bias.type.description
-        case .cast: self.operation = "cast"
-        case .rectifier: self.operation = "rectifier"
-        case .exponentialUnit(let unit):
-            self.operation = "exponential unit"
-            add("table", unit.table.type)
-        case .table(let table):
-            self.operation = "table"
-            add("table", table.table.type)
-        case .hardSigmoid: self.operation = "hard sigmoid"
-        case .softmax(let softmax): describe(softmax)
-        case .view: self.operation = "view"
+extension ElementTypes {
+    /// The one type, or the widest of several, in words.
+    fileprivate var words: String {
+        switch self {
+        case .uniform(let type): type.description
+        case .axis, .each: "\(storage) (by element)"
         }
-    }
-
-    private mutating func describe(_ softmax: SoftmaxOperation) {
-        switch softmax.method {
-        case .stable(_, let tables):
-            operation = "softmax (stable)"
-            add(tables)
-        case .latency(let tables):
-            operation = "softmax (latency)"
-            add(tables)
-        case .legacy(let exp, let inverse):
-            operation = "softmax (legacy)"
-            add("exp_table", exp.type)
-            add("inv_table", inverse.type)
-        case .argmax: operation = "softmax (argmax)"
-        }
-    }
-
-    private mutating func add(_ tables: SoftmaxOperation.Tables) {
-        accum = tables.accum.description
-        add("exp_table", tables.exp.type)
-        add("inv_inp", tables.invInput)
-        add("inv_table", tables.inverse.type)
-    }
-
-    private mutating func add(_ table: String, _ type: FixedType) {
-        tables.append(Table(name: table, type: type.description))
     }
 }

@@ -45,7 +45,9 @@ public struct ProjectReport: Sendable {
         let build = workspace.world.absolute("build")
         let design = try StageOutput.design.read(below: build)
         layers = design.map { design in design.inputs.map { LayerRow($0) } + design.nodes.map { LayerRow($0) } }
-        let table = design.map { Self.costs($0, project, build: build) }
+        let table = try design.map { design throws(DiagnosticError) in
+            Self.costs(try PlacedDesign(design), project, build: build)
+        }
         costs = table?.rows
         available = table?.available ?? AvailableCosts()
         let measured = try StageOutput.fifos.read(below: build) ?? []
@@ -64,10 +66,10 @@ public struct ProjectReport: Sendable {
 
     /// Estimates of every layer that is written, and beside them what tools measured.
     static func costs(
-        _ design: Design, _ project: Project, build: String?
+        _ placed: PlacedDesign, _ project: Project, build: String?
     ) -> (rows: [CostRow], available: AvailableCosts) {
         let target = Target(backend: project.backend, part: project.part, period: project.clock.period.double)
-        let estimate = DesignEstimate(design, target)
+        let estimate = DesignEstimate(placed, target)
         let names = estimate.layers.map(\.name)
         let measured = build.map { MeasuredCosts(build: $0, project: project.name, layers: names) }
         let rows = estimate.layers.map { layer in

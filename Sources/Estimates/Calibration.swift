@@ -98,8 +98,8 @@ public enum Calibration {
                 accumBits: number("accum"), holdsInputs: holdsInputs)
         }
 
-        private var rectifier: RectifierLaw {
-            RectifierLaw(dataBits: number("data"), resultBits: number("result"), resultSigned: number("signed") == 1)
+        private var rectifier: ReLULaw {
+            ReLULaw(dataBits: number("data"), resultBits: number("result"), resultSigned: number("signed") == 1)
         }
 
         /// With tables of 1024 entries, of which an index of few bits reaches fewer.

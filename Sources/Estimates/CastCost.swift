@@ -1,8 +1,8 @@
-internal import FixedPoint
+public import FixedPoint
 
 /// What a cast from one type to another costs for one element.
-enum CastCost {
-    static func cast(_ from: FixedType, _ to: FixedType, _ target: Target) -> Estimate {
+public enum CastCost {
+    public static func cast(_ from: FixedType, _ to: FixedType, _ target: Target) -> Estimate {
         var lut = 0
         let drops = from.fraction > to.fraction
         switch to.rounding {

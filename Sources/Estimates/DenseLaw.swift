@@ -2,23 +2,37 @@ internal import Basics
 
 /// What a matrix product costs by its shape, whatever its weights are. Fitted to synthesis reports; `Calibration` says
 /// how well.
-struct DenseLaw {
+public struct DenseLaw {
     var inputs: Int
     var outputs: Int
-    var reuse = 1
+    var reuse: Int
     /// Products that are left when zeros are gone.
-    var nonZero: Int
+    public var nonZero: Int
     var dataBits: Int
     var weightBits: Int
     var accumBits: Int
     /// Whether inputs wait in registers while a loop works on them.
-    var holdsInputs = true
+    var holdsInputs: Bool
+
+    public init(
+        inputs: Int, outputs: Int, reuse: Int = 1, nonZero: Int, dataBits: Int, weightBits: Int, accumBits: Int,
+        holdsInputs: Bool = true
+    ) {
+        self.inputs = inputs
+        self.outputs = outputs
+        self.reuse = reuse
+        self.nonZero = nonZero
+        self.dataBits = dataBits
+        self.weightBits = weightBits
+        self.accumBits = accumBits
+        self.holdsInputs = holdsInputs
+    }
 
     /// Multipliers that work at once.
     var multipliers: Int { Count.ratio(Count.times(inputs, outputs), max(1, reuse)) }
 
     /// Every weight a constant in the logic. Without the blocks: those depend on the weights.
-    func unrolled(_ target: Target) -> Estimate {
+    public func unrolled(_ target: Target) -> Estimate {
         // From reports at 5 ns: UltraScale+ one cycle for 16 to 64 inputs; 7 series 4 to 11, without a rule.
         let delay = target.family == .series7 ? 35.0 : 10
         let latency = target.cycles(delay, least: 1)
@@ -29,7 +43,7 @@ struct DenseLaw {
     }
 
     /// Straight-line code whose multipliers are shared by `reuse` cycles.
-    func shared(_ target: Target) -> Estimate {
+    public func shared(_ target: Target) -> Estimate {
         let scale = Double(accumBits) / 16
         return Estimate(
             latency: reuse + (multipliers > 8 ? 2 : 1), interval: reuse,
@@ -40,7 +54,7 @@ struct DenseLaw {
 
     /// A loop of `reuse` steps over words of weights in memory.
     /// - Parameter wordBits: bits of a word that is read in one step.
-    func loop(_ target: Target, wordBits: Int) -> Estimate {
+    public func loop(_ target: Target, wordBits: Int) -> Estimate {
         let dsp = Multiplier.blocks(dataBits, weightBits, count: multipliers, target.family)
         // Reading, multiplying and adding once, and what stands before and behind the loop.
         let depth = dsp == 0 ? 4 : max(dataBits, weightBits) > 18 ? 11 : 8

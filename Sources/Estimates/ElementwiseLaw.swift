@@ -1,13 +1,19 @@
 internal import Basics
 
-/// What the rectifier costs by its types: the layer of which most reports are known.
-struct RectifierLaw {
+/// What ReLU costs by its types: the layer of which most reports are known.
+public struct ReLULaw {
     var dataBits: Int
     var resultBits: Int
     var resultSigned: Bool
 
+    public init(dataBits: Int, resultBits: Int, resultSigned: Bool) {
+        self.dataBits = dataBits
+        self.resultBits = resultBits
+        self.resultSigned = resultSigned
+    }
+
     /// One element of an array.
-    func element(_ target: Target) -> Estimate {
+    public func element(_ target: Target) -> Estimate {
         // To an unsigned type each bit is masked by the sign; else a comparison and a choice.
         guard resultSigned else { return Estimate(lut: resultBits) }
         let comparison = target.tool == .vivado ? 0.75 : 1.375
@@ -15,7 +21,7 @@ struct RectifierLaw {
     }
 
     /// `channels` elements in each of `groups` cycles.
-    func stream(channels: Int, groups: Int, _ target: Target) -> Estimate {
+    public func stream(channels: Int, groups: Int, _ target: Target) -> Estimate {
         let bits = Double(Count.times(channels, dataBits))
         var estimate = ElementwiseSchedule.stream(groups: groups, depth: 0, target)
         switch target.tool {
@@ -31,9 +37,9 @@ struct RectifierLaw {
 }
 
 /// When the elements of a tensor leave a layer that works on each of them alone.
-enum ElementwiseSchedule {
+public enum ElementwiseSchedule {
     /// A loop that takes one group in each cycle. `depth`: cycles that one group spends computing.
-    static func stream(groups: Int, depth: Int, _ target: Target) -> Estimate {
+    public static func stream(groups: Int, depth: Int, _ target: Target) -> Estimate {
         // The older tool counts the loop's ends, and does not overlap two samples.
         let ends = target.tool == .vivado ? 4 : 1
         let latency = Count.plus(groups, ends + depth)

@@ -29,7 +29,7 @@ public struct Estimate: Hashable, Sendable {
     }
 
     /// The same hardware several times over, side by side.
-    func copies(_ count: Int) -> Estimate {
+    public func copies(_ count: Int) -> Estimate {
         var result = self
         result.lut = Count.times(lut, count)
         result.ff = Count.times(ff, count)
@@ -39,7 +39,7 @@ public struct Estimate: Hashable, Sendable {
     }
 
     /// Takes over what another part of the same layer occupies; the schedule stays.
-    mutating func occupy(_ other: Estimate) {
+    public mutating func occupy(_ other: Estimate) {
         lut = Count.plus(lut, other.lut)
         ff = Count.plus(ff, other.ff)
         dsp = Count.plus(dsp, other.dsp)

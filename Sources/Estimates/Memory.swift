@@ -1,33 +1,31 @@
 internal import Basics
-internal import FixedPoint
-internal import LayerKit
 
 /// What constants in memory cost.
-enum Memory {
+public enum Memory {
     /// Below this many bits a table becomes logic.
-    static let smallest = 1024
+    public static let smallest = 1024
 
     /// Blocks of 18 Kb of a memory of `depth` words: each block is 36 bits wide up to 512 words, and narrower where
     /// it is deeper.
-    static func blocks(depth: Int, bits: Int) -> Int {
+    public static func blocks(depth: Int, bits: Int) -> Int {
         guard depth > 1, bits > 0, Count.times(depth, bits) > smallest else { return 0 }
         let shapes = [(512, 36), (1024, 18), (2048, 9), (4096, 4), (8192, 2), (16384, 1)]
         let (rows, width) = shapes.first { depth <= $0.0 } ?? (16384, 1)
         return Count.times(Count.ratio(bits, width), Count.ratio(depth, rows))
     }
 
-    /// A table that `readers` look into in the same cycle; a block has two ports.
-    static func table(_ table: QuantizedTensor, readers: Int, interval: Int = 1) -> Estimate {
-        let blocks = blocks(depth: table.raw.count, bits: table.type.width)
+    /// A table of `count` words of `bits` bits that `readers` look into in the same cycle; a block has two ports.
+    public static func table(_ count: Int, bits: Int, readers: Int, interval: Int = 1) -> Estimate {
+        let blocks = blocks(depth: count, bits: bits)
         guard blocks == 0 else { return Estimate(bram18: Count.times(blocks, Count.ratio(readers, 2 * interval))) }
         // As logic: one LUT holds 64 entries of one bit.
-        let each = Count.times(Count.ratio(table.raw.count, 64), table.type.width)
+        let each = Count.times(Count.ratio(count, 64), bits)
         return Estimate(lut: Count.times(each, Count.ratio(readers, interval)))
     }
 
     /// Bits of a word of weights that differ from one word to another: what never changes is no memory. Lane after
     /// lane, `depth` weights each, as the kernels lay them out.
-    static func changingBits(_ weights: [Int64], depth: Int, width: Int) -> Int {
+    public static func changingBits(_ weights: [Int64], depth: Int, width: Int) -> Int {
         guard depth > 0 else { return 0 }
         var bits = 0
         var start = 0

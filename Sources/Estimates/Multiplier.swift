@@ -1,14 +1,14 @@
 internal import Basics
 
 /// What one product costs.
-enum Multiplier {
+public enum Multiplier {
     /// Sums of the two widths below this stay in logic. Seen in reports: blocks at 12 + 7, 16 + 6 and above, logic at
     /// 10 + 7 and 9 + 9.
-    static let narrowest = 19
+    public static let narrowest = 19
 
     /// Non-zero digits of a constant's canonical signed-digit form: how many shifted copies of a number its product
     /// is the sum of. `x XOR 3x` has a one for each of them.
-    static func digits(_ constant: Int64) -> Int {
+    public static func digits(_ constant: Int64) -> Int {
         let magnitude = UInt64(constant.magnitude)
         let (triple, overflow) = magnitude.multipliedReportingOverflow(by: 3)
         // Beyond a third of the range no weight of 62 bits comes.
@@ -16,17 +16,25 @@ enum Multiplier {
     }
 
     /// Bits of a constant in two's complement, the sign included.
-    static func bits(_ constant: Int64) -> Int {
+    public static func bits(_ constant: Int64) -> Int {
         constant < 0 ? 65 - (~constant).leadingZeroBitCount : 65 - constant.leadingZeroBitCount
     }
 
     /// Whether the product of a variable with a constant takes a multiplier block: a shift or one addition never does.
-    static func needsBlock(_ constant: Int64, dataBits: Int) -> Bool {
+    public static func needsBlock(_ constant: Int64, dataBits: Int) -> Bool {
         digits(constant) >= 3 && dataBits + bits(constant) >= narrowest
     }
 
+    /// The product of a variable of `dataBits` bits with a constant.
+    public static func product(_ constant: Int64, dataBits: Int, _ target: Target) -> Estimate {
+        let digits = digits(constant)
+        guard digits > 1 else { return Estimate() }
+        if needsBlock(constant, dataBits: dataBits) { return Estimate(dsp: 1) }
+        return Estimate(lut: Count.times(digits - 1, adder(dataBits + bits(constant), target.tool)))
+    }
+
     /// Blocks of the product of two variables.
-    static func blocks(_ a: Int, _ b: Int, _ family: Target.Family) -> Int {
+    public static func blocks(_ a: Int, _ b: Int, _ family: Target.Family) -> Int {
         guard a + b >= narrowest else { return 0 }
         let (wide, narrow) = family.multiplier
         // Parts of a wide word are unsigned, and lose the bit of the sign.
@@ -37,13 +45,13 @@ enum Multiplier {
 
     /// Blocks of `count` products of two variables that work at once. Four-block products, as reports show them,
     /// share two.
-    static func blocks(_ a: Int, _ b: Int, count: Int, _ family: Target.Family) -> Int {
+    public static func blocks(_ a: Int, _ b: Int, count: Int, _ family: Target.Family) -> Int {
         let one = blocks(a, b, family)
         return one == 4 ? max(0, Count.times(4, count) - 2) : Count.times(one, count)
     }
 
     /// LUTs of an addition of `bits` bits as C synthesis reports it.
-    static func adder(_ bits: Int, _ tool: Target.Tool) -> Int {
+    public static func adder(_ bits: Int, _ tool: Target.Tool) -> Int {
         switch tool {
         case .vivado: bits + 7
         case .vitis: bits + 10

@@ -1,15 +1,23 @@
 internal import Basics
 
 /// What a softmax over tables costs by its shape.
-struct SoftmaxLaw {
+public struct SoftmaxLaw {
     var classes: Int
     var dataBits: Int
     var accumBits: Int
     var resultBits: Int
-    var findsMaximum = true
+    var findsMaximum: Bool
+
+    public init(classes: Int, dataBits: Int, accumBits: Int, resultBits: Int, findsMaximum: Bool = true) {
+        self.classes = classes
+        self.dataBits = dataBits
+        self.accumBits = accumBits
+        self.resultBits = resultBits
+        self.findsMaximum = findsMaximum
+    }
 
     /// One vector, in an array; without memories and blocks.
-    func schedule(_ target: Target) -> Estimate {
+    public func schedule(_ target: Target) -> Estimate {
         let levels = Count.levels(classes)
         let maximum = findsMaximum ? 3 * dataBits : 0
         return Estimate(
@@ -19,7 +27,7 @@ struct SoftmaxLaw {
     }
 
     /// The products with the reciprocal.
-    func blocks(inverseBits: Int, _ target: Target) -> Int {
+    public func blocks(inverseBits: Int, _ target: Target) -> Int {
         Multiplier.blocks(accumBits, inverseBits, count: classes, target.family)
     }
 }

@@ -37,7 +37,9 @@ public struct Target: Hashable, Sendable {
 
     /// Clock cycles that pass while a signal travels `delay` nanoseconds, `least` at the least. A path that fits into
     /// one period ends in the cycle it begins in.
-    func cycles(_ delay: Double, least: Int = 0) -> Int { max(least, Count.rounded((delay / period).rounded(.up)) - 1) }
+    public func cycles(_ delay: Double, least: Int = 0) -> Int {
+        max(least, Count.rounded((delay / period).rounded(.up)) - 1)
+    }
 }
 
 extension Target.Family {
@@ -58,7 +60,7 @@ extension Target.Family {
     }
 
     /// Bits of the two sides of a multiplier block, signed.
-    var multiplier: (wide: Int, narrow: Int) {
+    public var multiplier: (wide: Int, narrow: Int) {
         switch self {
         case .series7: (25, 18)
         case .ultraScale, .ultraScalePlus: (27, 18)

@@ -1,5 +1,6 @@
 public import Basics
-public import Layers
+import LayerKit
+import Layers
 internal import Options
 internal import Streams
 
@@ -22,15 +23,14 @@ public struct HLSStream: Hashable, Sendable {
     public var mayFill: Bool
 }
 
-extension HLSWriter {
-    /// The FIFOs of the firmware that `write` writes, in the order of the top function; none with arrays.
-    public static func streams(_ design: Design, project: String) throws(DiagnosticError) -> [HLSStream] {
-        guard design.io == .stream else { return [] }
-        let plan = try Planner.plan(design, project: project)
+extension HLSProject {
+    /// The FIFOs of the firmware, in the order of the top function; none with arrays.
+    public var streams: [HLSStream] {
+        guard plan.io == .stream else { return [] }
         let locals = Dictionary(
             plan.steps.flatMap(\.locals).map { ($0.variable, $0) }, uniquingKeysWith: { first, _ in first })
         let streams = StreamPlan(plan)
-        let stated = Set(design.nodes.filter { $0.fifoDepth != nil }.map(\.name))
+        let stated = Set(placed.design.nodes.filter { $0.fifoDepth != nil }.map(\.name))
         let depths = streams.variables.map { locals[$0]?.depth ?? 1 }
         let runs = [streams.graph, streams.graph.fastest].compactMap { try? StreamSizing.run($0, depths: depths) }
         return streams.graph.edges.enumerated().compactMap { index, edge in
@@ -45,10 +45,10 @@ extension HLSWriter {
     }
 
     /// What becomes of the depths that the user states: a warning for each that stops the firmware or slows it down.
-    public static func warnings(_ design: Design, project: String) throws(DiagnosticError) -> [Diagnostic] {
-        guard design.io == .stream, design.nodes.contains(where: { $0.fifoDepth != nil }) else { return [] }
-        let graph = StreamPlan(try Planner.plan(design, project: project)).graph
-        let streams = try streams(design, project: project)
+    public var warnings: [Diagnostic] {
+        guard plan.io == .stream, placed.design.nodes.contains(where: { $0.fifoDepth != nil }) else { return [] }
+        let graph = StreamPlan(plan).graph
+        let streams = streams
         guard let needed = try? StreamSizing(graph),
             let run = try? StreamSizing.run(graph, depths: streams.map(\.depth)),
             let free = try? StreamSizing.run(graph, depths: needed.depths)

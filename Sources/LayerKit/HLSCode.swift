@@ -1,37 +1,4 @@
 public import FixedPoint
-public import Options
-public import Streams
-
-/// What an operation sees when it is written as C++: what comes in, what goes out, and how tensors travel.
-public struct HLSSite: Sendable {
-    public var io: IOType
-    /// Element types and shapes of what comes in, one entry per input.
-    public var inputs: [FixedType]
-    public var shapes: [Shape]
-    /// The shape of what goes out.
-    public var output: Shape
-
-    public init(io: IOType, inputs: [FixedType], shapes: [Shape], output: Shape) {
-        self.io = io
-        self.inputs = inputs
-        self.shapes = shapes
-        self.output = output
-    }
-
-    /// The number of elements of an input.
-    public func count(_ index: Int = 0) -> Int { shapes[index].elementCount }
-
-    /// The elements of an input that pass together in a stream.
-    public func channels(_ index: Int = 0) -> Int { max(1, shapes[index].last ?? 1) }
-
-    /// The schedule of a kernel that works on each stream element alone, one in each cycle.
-    /// - Parameter pipeline: the most cycles that one spends in it at any clock. Reports at 5 ns show a few; twice as
-    ///   many and more are stated, since too much costs a little memory where paths part and meet, and too little a
-    ///   deadlock.
-    public func elementwise(pipeline: Int) -> TokenSchedule {
-        .elementwise(count() / channels(), pipeline: pipeline)
-    }
-}
 
 /// How an operation appears in the firmware's C++.
 public enum HLSForm: Hashable, Sendable {
@@ -88,30 +55,52 @@ public struct HLSCall: Hashable, Sendable {
         case type(String, FixedType)
         /// `typedef <class> name`, a class of the kernels.
         case policy(String, String)
+        /// `static <result> cast(x, i)`: the cast to the type of element `i`, `i` counting on through all places of
+        /// the tensor or, where one row of them repeats, those of a row. The result has the type that holds all.
+        case casts([FixedType], result: FixedType)
     }
 
     /// Constants in an array of their own.
     public struct ConstantArray: Hashable, Sendable {
         public var role: String
-        public var type: FixedType
-        /// In the order in which the kernel reads them, in units of the type's last place.
-        public var raw: [Int64]
+        public var tensor: QuantizedTensor
+        /// In which order the kernel reads them.
+        public var order: Order
         /// How many stand on one line: what belongs together, for example the weights of one output.
         public var rowLength: Int
         /// Weights are; tables of functions are not.
         public var isTrained: Bool
 
-        public init(_ role: String, _ type: FixedType, _ raw: [Int64], rowLength: Int, isTrained: Bool) {
+        public init(
+            _ role: String, _ tensor: QuantizedTensor, order: Order = .asStored, rowLength: Int, isTrained: Bool
+        ) {
             self.role = role
-            self.type = type
-            self.raw = raw
+            self.tensor = tensor
+            self.order = order
             self.rowLength = rowLength
             self.isTrained = isTrained
         }
 
+        public enum Order: Hashable, Sendable {
+            case asStored
+            /// A matrix column by column: what belongs to one output stands together.
+            case columns
+        }
+
+        public var type: FixedType { tensor.type }
+        public var count: Int { tensor.raw.count }
+
+        /// The numbers in the kernel's order, in units of the type's last place.
+        public var raw: [Int64] {
+            switch order {
+            case .asStored: tensor.raw
+            case .columns: tensor.columns
+            }
+        }
+
         /// The table of a function.
         public static func table(_ role: String, _ table: QuantizedTensor) -> ConstantArray {
-            ConstantArray(role, table.type, table.raw, rowLength: 8, isTrained: false)
+            ConstantArray(role, table, rowLength: 8, isTrained: false)
         }
     }
 

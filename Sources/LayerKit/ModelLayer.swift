@@ -3,9 +3,15 @@ public import Options
 
 /// A layer as it was trained: its attributes and weights, without a word about fixed point.
 ///
-/// One conforming type per layer, in a folder of its own under `Sources/Layers`; every requirement is one facet in a
-/// file of its own, so that a new layer is asked for all of them by the compiler.
+/// One conforming type per layer, in a folder of its own under `Sources/Layers`. Each requirement is a facet that every
+/// layer answers, so that the compiler asks a new one for all of them.
 public protocol ModelLayer: Hashable, Sendable, Codable {
+    /// The layer's name in the Model's JSON, unlike any other's.
+    static var key: String { get }
+
+    /// The operations that the layer can become.
+    static var operations: [any DesignOperation.Type] { get }
+
     /// The ops of every format that are this layer, and how each is read; none for a layer that only passes make.
     static var imports: [ImportRule] { get }
 
@@ -18,11 +24,42 @@ public protocol ModelLayer: Hashable, Sendable, Codable {
     /// The options that mean something for this layer; any other that a user states for it is an error.
     var usedOptions: [LayerOption] { get }
 
-    /// The shape of the output; throws what does not fit, without naming the layer.
-    func outputShape(of inputs: [Shape]) throws(LayerError) -> Shape
+    /// What of the layer is in the firmware.
+    var presence: LayerPresence { get }
 
-    /// The layer as trained, in double precision, one sample: inputs and output row-major.
-    func evaluateFloat(_ inputs: [[Double]], _ shapes: [Shape]) -> [Double]
+    /// The shape of each output; throws what does not fit, without naming the layer.
+    func outputShapes(of inputs: [Shape]) throws(LayerError) -> [Shape]
+
+    /// The layer as trained, in double precision, one sample: inputs and outputs row-major.
+    func evaluateFloat(_ inputs: [[Double]], _ shapes: [Shape]) -> [[Double]]
+
+    /// The layer with a scale and an offset for each channel of its output taken into its own weights; nil where it
+    /// has none that could take them.
+    func absorbing(_ affine: Affine) -> Self?
+
+    /// The layer as operations of the firmware with every type stated.
+    func lower(_ site: LoweringSite) throws(DiagnosticError) -> Lowered
+}
+
+/// What of a layer is in the firmware.
+public enum LayerPresence: Hashable, Sendable {
+    /// A tensor that comes from outside.
+    case input
+    /// Nothing: what comes in goes out.
+    case nothing
+    /// Hardware, or at least elements in another order.
+    case operation
+}
+
+/// `y = scale x + bias`, for each channel of the last axis, in single precision.
+public struct Affine: Hashable, Sendable, Codable {
+    public var scale: Tensor
+    public var bias: Tensor
+
+    public init(scale: Tensor, bias: Tensor) {
+        self.scale = scale
+        self.bias = bias
+    }
 }
 
 /// Why a layer cannot be what it says: what is wrong, which attribute is meant, what would be right.

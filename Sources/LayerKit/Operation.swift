@@ -1,34 +1,69 @@
+public import Estimates
 public import FixedPoint
 public import Streams
 
 /// What the firmware computes for one node of the Design: exact integer semantics with every type stated.
 ///
-/// The emulator executes it, the C++ writer prints it, and both must agree on every integer.
+/// The emulator executes it, the C++ writer prints it, and both must agree on every integer. Each requirement is a
+/// facet that every operation answers.
 public protocol DesignOperation: Hashable, Sendable, Codable {
-    /// The type of every element of the output.
-    var resultType: FixedType { get }
+    /// The operation's name in the Design's JSON, unlike any other's.
+    static var key: String { get }
 
-    /// Bits of a signed word in which every intermediate is exact, for elements of the given types coming in.
-    func wordBits(inputs: [FixedType]) -> Int
+    /// The types of the elements of each output.
+    var results: [ElementTypes] { get }
+
+    /// How an output beyond the first is called, behind the node's name: `state` for `lstm.state`.
+    func outputName(_ index: Int) -> String
+
+    /// Bits of a signed word in which every intermediate is exact.
+    func wordBits(_ site: OperationSite) -> Int
 
     /// The operation prepared for the words of the emulator.
-    func kernel<W: Word>(inputs: [FixedType], shapes: [Shape]) -> Kernel<W>
+    func kernel<W: Word>(_ site: OperationSite) -> Kernel<W>
+
+    /// The operation for 64-bit words: `kernel`, specialised where the operation is defined.
+    func kernel64(_ site: OperationSite) -> Kernel<Int64>
 
     /// The operation as a call of a C++ kernel.
-    func hls(_ site: HLSSite) -> HLSForm
+    func hls(_ site: OperationSite) -> HLSForm
 
     /// When the kernel for streams takes and gives its tokens, whatever clock and part are: what FIFO depths are made
     /// of.
-    func tokens(_ site: HLSSite) -> TokenSchedule
+    func tokens(_ site: OperationSite) -> TokenSchedule
+
+    /// What C synthesis will report of it, before it has run.
+    func estimate(_ site: OperationSite, _ target: Target) -> Estimate
 
     /// Whether the open back end can write the operation as RTL.
-    var rtl: Support { get }
+    var rtl: RTLForm { get }
+
+    /// What a report shows of it.
+    var summary: OperationSummary { get }
 }
 
-/// One prepared operation: raw values of one sample in (one pointer for each input), raw values out. They do not
-/// overlap.
+extension DesignOperation {
+    public func outputName(_ index: Int) -> String { "\(index)" }
+
+    @inlinable public func kernel64(_ site: OperationSite) -> Kernel<Int64> { kernel(site) }
+}
+
+/// One prepared operation: raw values of one sample in (one pointer for each input), raw values out (one for each
+/// output). They do not overlap. What an operation remembers from one step of a sequence to the next lives within the
+/// call: nothing outlasts a sample.
 public typealias Kernel<W: Word> =
-    @Sendable (_ inputs: UnsafePointer<UnsafePointer<W>>, _ output: UnsafeMutablePointer<W>) -> Void
+    @Sendable (
+        _ inputs: UnsafePointer<UnsafePointer<W>>, _ outputs: UnsafePointer<UnsafeMutablePointer<W>>
+    ) -> Void
+
+/// How an operation appears as RTL of the open back end.
+public enum RTLForm: Hashable, Sendable {
+    /// The reason completes the sentence "layer 'x' cannot be built: ...".
+    case unsupported(String)
+
+    /// The answer of every operation until the open back end writes RTL.
+    public static let unwritten = RTLForm.unsupported("the open back end does not write RTL for it yet")
+}
 
 /// A number of the firmware with its type: a slope, a threshold, a table's scale.
 public struct Constant: Hashable, Sendable, Codable {

@@ -57,27 +57,46 @@ public struct Tensor: Hashable, Sendable {
     }
 }
 
-/// Numbers of the firmware: raw integers of one fixed-point type, row-major.
+/// Numbers of the firmware: raw integers, row-major, all in units of the last place of the type that holds them all.
 public struct QuantizedTensor: Hashable, Sendable {
-    public var type: FixedType
+    public var types: ElementTypes
     public var shape: Shape
-    /// In units of the type's last place.
+    /// In units of the last place of `type`.
     public var raw: [Int64]
 
     public init(type: FixedType, shape: Shape, raw: [Int64]) {
-        self.type = type
+        self.init(types: .uniform(type), shape: shape, raw: raw)
+    }
+
+    public init(types: ElementTypes, shape: Shape, raw: [Int64]) {
+        self.types = types
         self.shape = shape
         self.raw = raw
     }
 
+    /// The type that holds every element.
+    public var type: FixedType { types.storage }
+
     /// The exact values.
-    public var values: [Double] { raw.map { type.value($0) } }
+    public var values: [Double] {
+        let type = type
+        return raw.map { type.value($0) }
+    }
 
     /// The entries of a table that an index made of a word of `bits` bits can reach: at most the first 2^bits.
     public func reachable(bits: Int) -> QuantizedTensor {
         guard bits < 30, raw.count > 1 << max(0, bits) else { return self }
         let count = 1 << max(0, bits)
         return QuantizedTensor(type: type, shape: [count], raw: Array(raw.prefix(count)))
+    }
+
+    /// The raw integers of a matrix column by column. Precondition: two axes.
+    public var columns: [Int64] {
+        let rows = shape[0], count = shape[1]
+        var result: [Int64] = []
+        result.reserveCapacity(raw.count)
+        for column in 0..<count { for row in 0..<rows { result.append(raw[row * count + column]) } }
+        return result
     }
 }
 

@@ -94,7 +94,7 @@ extension Tensor: Codable {
 extension QuantizedTensor: Codable {
     public init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: Field.self)
-        type = try fields.decode(FixedType.self, forKey: .type)
+        types = try fields.decode(ElementTypes.self, forKey: .type)
         shape = try fields.decode(Shape.self, forKey: .shape)
         let offset = try fields.decode(Int.self, forKey: .offset)
         let words = try pool(decoder.userInfo, decoder.codingPath)
@@ -105,7 +105,7 @@ extension QuantizedTensor: Codable {
 
     public func encode(to encoder: any Encoder) throws {
         var fields = encoder.container(keyedBy: Field.self)
-        try fields.encode(type, forKey: .type)
+        try fields.encode(types, forKey: .type)
         try fields.encode(shape, forKey: .shape)
         try fields.encode(pool(encoder.userInfo, encoder.codingPath).append(raw), forKey: .offset)
     }

@@ -10,52 +10,96 @@ public struct Design: Hashable, Sendable, Codable {
     public var inputs: [Input]
     /// In an order in which every node follows those it reads from.
     public var nodes: [Node]
-    /// Names of the inputs or nodes that leave the firmware.
-    public var outputs: [String]
+    /// The tensors that leave the firmware.
+    public var outputs: [TensorID]
 
     /// A tensor that enters the firmware.
     public struct Input: Hashable, Sendable, Codable {
         public var name: String
         public var shape: Shape
-        public var type: FixedType
+        /// The types of its elements.
+        public var type: ElementTypes
 
-        public init(name: String, shape: Shape, type: FixedType) {
+        public init(name: String, shape: Shape, type: ElementTypes) {
             self.name = name
             self.shape = shape
             self.type = type
         }
+
+        /// A tensor whose elements are all of one type.
+        public init(name: String, shape: Shape, type: FixedType) {
+            self.init(name: name, shape: shape, type: .uniform(type))
+        }
+
+        public var id: TensorID { TensorID(name) }
+        public var spec: TensorSpec { TensorSpec(types: type, shape: shape) }
     }
 
-    public struct Node: Hashable, Sendable, Codable {
+    public struct Node: Hashable, Sendable {
         public var name: String
-        public var inputs: [String]
-        public var shape: Shape
+        public var inputs: [TensorID]
+        /// The shape of each output.
+        public var shapes: [Shape]
         public var operation: Operation
-        /// How many stream elements each FIFO of its result holds, where the user states it. Nil: found from the
+        /// How many stream elements each FIFO of its results holds, where the user states it. Nil: found from the
         /// schedule.
         public var fifoDepth: Int?
 
-        public init(name: String, inputs: [String], shape: Shape, operation: Operation, fifoDepth: Int? = nil) {
+        public init(
+            name: String, inputs: [TensorID], shapes: [Shape], operation: Operation, fifoDepth: Int? = nil
+        ) {
             self.name = name
             self.inputs = inputs
-            self.shape = shape
+            self.shapes = shapes
             self.operation = operation
             self.fifoDepth = fifoDepth
         }
+
+        /// A node with one output.
+        public init(
+            name: String, inputs: [TensorID], shape: Shape, operation: any DesignOperation, fifoDepth: Int? = nil
+        ) {
+            self.init(
+                name: name, inputs: inputs, shapes: [shape], operation: Operation(operation), fifoDepth: fifoDepth)
+        }
+
+        /// What each output is: its types are stated by the operation.
+        public var outputs: [TensorSpec] {
+            zip(operation.definition.results, shapes).map { TensorSpec(types: $0, shape: $1) }
+        }
+
+        /// The tensors that the node makes.
+        public var ids: [TensorID] { shapes.indices.map { TensorID(name, $0) } }
     }
 
-    public init(io: IOType, compat: Compat, inputs: [Input], nodes: [Node], outputs: [String]) {
+    public init(io: IOType, compat: Compat, inputs: [Input], nodes: [Node], outputs: [TensorID]) {
         self.io = io
         self.compat = compat
         self.inputs = inputs
         self.nodes = nodes
         self.outputs = outputs
     }
+}
 
-    /// Type and shape of a tensor by the name of the input or node that makes it.
-    public func tensor(_ name: String) -> (type: FixedType, shape: Shape)? {
-        if let input = inputs.first(where: { $0.name == name }) { return (input.type, input.shape) }
-        if let node = nodes.first(where: { $0.name == name }) { return (node.operation.resultType, node.shape) }
-        return nil
+/// A node with one output states its `shape`; one with several all their `shapes`.
+extension Design.Node: Codable {
+    private enum Field: String, CodingKey { case name, inputs, shape, shapes, operation, fifoDepth }
+
+    public init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: Field.self)
+        name = try fields.decode(String.self, forKey: .name)
+        inputs = try fields.decode([TensorID].self, forKey: .inputs)
+        shapes = try Shape.decodeAll(fields, .shape, .shapes)
+        operation = try fields.decode(Operation.self, forKey: .operation)
+        fifoDepth = try fields.decodeIfPresent(Int.self, forKey: .fifoDepth)
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var fields = encoder.container(keyedBy: Field.self)
+        try fields.encode(name, forKey: .name)
+        try fields.encode(inputs, forKey: .inputs)
+        try Shape.encodeAll(shapes, &fields, .shape, .shapes)
+        try fields.encode(operation, forKey: .operation)
+        try fields.encodeIfPresent(fifoDepth, forKey: .fifoDepth)
     }
 }

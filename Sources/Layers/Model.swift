@@ -6,24 +6,30 @@ public struct Model: Hashable, Sendable, Codable {
     public var nodes: [Node]
     /// Names of the input layers, in the order in which the model file lists them.
     public var inputs: [String]
-    /// Names of the nodes whose outputs the model gives, in its order.
-    public var outputs: [String]
+    /// The tensors that the model gives, in its order.
+    public var outputs: [TensorID]
 
-    public struct Node: Hashable, Sendable, Codable {
+    public struct Node: Hashable, Sendable {
         public var name: String
-        public var inputs: [String]
-        public var shape: Shape
+        public var inputs: [TensorID]
+        /// The shape of each output.
+        public var outputs: [Shape]
         public var layer: Layer
 
-        public init(name: String, inputs: [String], shape: Shape, layer: Layer) {
+        public init(name: String, inputs: [TensorID], outputs: [Shape], layer: Layer) {
             self.name = name
             self.inputs = inputs
-            self.shape = shape
+            self.outputs = outputs
             self.layer = layer
+        }
+
+        /// A node with one output.
+        public init(name: String, inputs: [TensorID], shape: Shape, layer: any ModelLayer) {
+            self.init(name: name, inputs: inputs, outputs: [shape], layer: Layer(layer))
         }
     }
 
-    public init(nodes: [Node], inputs: [String], outputs: [String]) {
+    public init(nodes: [Node], inputs: [String], outputs: [TensorID]) {
         self.nodes = nodes
         self.inputs = inputs
         self.outputs = outputs
@@ -31,20 +37,32 @@ public struct Model: Hashable, Sendable, Codable {
 
     public subscript(name: String) -> Node? { nodes.first { $0.name == name } }
 
-    /// How many nodes read the output of a node; being an output of the model counts as one.
-    public func useCount(of name: String) -> Int {
-        nodes.reduce(outputs.count { $0 == name }) { $0 + $1.inputs.count { $0 == name } }
+    /// How a tensor is called: as its node is, and an output beyond the first with its number behind.
+    public func name(of tensor: TensorID) -> String {
+        tensor.output == 0 ? tensor.node : "\(tensor.node).\(tensor.output)"
     }
 
-    /// The model without a node that has one input: its readers read that input instead.
+    /// The shape of a tensor; that of a scalar where the model has no such tensor.
+    public func shape(of tensor: TensorID) -> Shape {
+        guard let node = self[tensor.node], node.outputs.indices.contains(tensor.output) else { return [] }
+        return node.outputs[tensor.output]
+    }
+
+    /// How many nodes read a tensor; being an output of the model counts as one.
+    public func useCount(of tensor: TensorID) -> Int {
+        nodes.reduce(outputs.count { $0 == tensor }) { $0 + $1.inputs.count { $0 == tensor } }
+    }
+
+    /// The model without a node that has one input and one output: its readers read that input instead.
     public func removing(_ name: String) -> Model {
         guard let source = self[name]?.inputs.first else { return self }
+        let removed = TensorID(name)
         var result = self
         result.nodes.removeAll { $0.name == name }
         for index in result.nodes.indices {
-            result.nodes[index].inputs = result.nodes[index].inputs.map { $0 == name ? source : $0 }
+            result.nodes[index].inputs = result.nodes[index].inputs.map { $0 == removed ? source : $0 }
         }
-        result.outputs = outputs.map { $0 == name ? source : $0 }
+        result.outputs = outputs.map { $0 == removed ? source : $0 }
         return result
     }
 
@@ -55,9 +73,11 @@ public struct Model: Hashable, Sendable, Codable {
     }
 
     /// The model with another layer in a node's place.
-    public func replacing(_ name: String, by layer: Layer) -> Model {
+    public func replacing(_ name: String, by layer: any ModelLayer) -> Model {
         var result = self
-        for index in result.nodes.indices where result.nodes[index].name == name { result.nodes[index].layer = layer }
+        for index in result.nodes.indices where result.nodes[index].name == name {
+            result.nodes[index].layer = Layer(layer)
+        }
         return result
     }
 
@@ -65,13 +85,58 @@ public struct Model: Hashable, Sendable, Codable {
     ///
     /// Precondition: one array of the right size for each of `inputs`.
     public func evaluateFloat(_ sample: [[Double]]) -> [[Double]] {
-        var values: [String: (data: [Double], shape: Shape)] = [:]
-        for (name, data) in zip(inputs, sample) { values[name] = (data, self[name]?.shape ?? [data.count]) }
-        for node in nodes where values[node.name] == nil {
+        var values: [TensorID: (data: [Double], shape: Shape)] = [:]
+        for (name, data) in zip(inputs, sample) {
+            values[TensorID(name)] = (data, self[name]?.outputs.first ?? [data.count])
+        }
+        for node in nodes where values[TensorID(node.name)] == nil {
             let sources = node.inputs.compactMap { values[$0] }
-            let data = node.layer.definition.evaluateFloat(sources.map(\.data), sources.map(\.shape))
-            values[node.name] = (data, node.shape)
+            let results = node.layer.definition.evaluateFloat(sources.map(\.data), sources.map(\.shape))
+            for (output, data) in results.enumerated() {
+                values[TensorID(node.name, output)] = (data, node.outputs[output])
+            }
         }
         return outputs.map { values[$0]?.data ?? [] }
+    }
+}
+
+/// A node with one output states its `shape`; one with several all their `shapes`.
+extension Model.Node: Codable {
+    private enum Field: String, CodingKey { case name, inputs, shape, shapes, layer }
+
+    public init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: Field.self)
+        name = try fields.decode(String.self, forKey: .name)
+        inputs = try fields.decode([TensorID].self, forKey: .inputs)
+        outputs = try Shape.decodeAll(fields, .shape, .shapes)
+        layer = try fields.decode(Layer.self, forKey: .layer)
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var fields = encoder.container(keyedBy: Field.self)
+        try fields.encode(name, forKey: .name)
+        try fields.encode(inputs, forKey: .inputs)
+        try Shape.encodeAll(outputs, &fields, .shape, .shapes)
+        try fields.encode(layer, forKey: .layer)
+    }
+}
+
+extension Shape {
+    /// Shapes of a node's outputs: under `one` where there is one, else under `many`.
+    static func decodeAll<Key: CodingKey>(_ fields: KeyedDecodingContainer<Key>, _ one: Key, _ many: Key) throws
+        -> [Shape]
+    {
+        if let shape = try fields.decodeIfPresent(Shape.self, forKey: one) { return [shape] }
+        return try fields.decode([Shape].self, forKey: many)
+    }
+
+    static func encodeAll<Key: CodingKey>(
+        _ shapes: [Shape], _ fields: inout KeyedEncodingContainer<Key>, _ one: Key, _ many: Key
+    ) throws {
+        if shapes.count == 1 {
+            try fields.encode(shapes[0], forKey: one)
+        } else {
+            try fields.encode(shapes, forKey: many)
+        }
     }
 }

@@ -67,12 +67,10 @@ enum OptionCheck {
         guard entry.fifoDepth != nil else { return [] }
         var reason: String?
         if io == .parallel { reason = "tensors pass as arrays with `io: parallel`, only streams have FIFOs" }
-        switch node.layer {
+        switch node.layer.definition.presence {
         case .input: reason = "an input comes from outside of the firmware, where its FIFO is"
-        case .dropout: reason = "the layer is not in the firmware"
-        case .dense, .exponentialUnit, .tableActivation, .softmax, .batchNormalization, .linear, .rectifier,
-            .hardSigmoid, .reshape:
-            break
+        case .nothing: reason = "the layer is not in the firmware"
+        case .operation: break
         }
         guard let reason else { return [] }
         return [meansNothing("fifo_depth", node, help: "leave it out: \(reason)")]

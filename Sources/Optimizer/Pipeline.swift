@@ -22,6 +22,6 @@ public enum Pipeline {
     {
         try OptionCheck.check(model, options, io)
         let rewritten = passes.reduce(model) { $1.apply($0, options) }
-        return try Lowering.lower(rewritten, options: options, io: io)
+        return try DesignBuilder.lower(rewritten, options: options, io: io)
     }
 }

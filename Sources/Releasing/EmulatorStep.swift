@@ -33,8 +33,8 @@ enum EmulatorStep: PureStep {
             return files
         }
         let design = try StageOutput.design.read(inputs)
-        let library = try HLSWriter.emulator(
-            design, project: settings.project, written: files(written), templates: files(templates))
+        let library = try HLSProject(design, project: settings.project)
+            .emulator(written: files(written), templates: files(templates))
         let batch = settings.data.isEmpty ? nil : try InputBatch(in: inputs, names: settings.data, for: design)
         let vectors = try TestVectors(design, data: batch)
         return PureResult(
@@ -60,13 +60,16 @@ struct TestVectors {
         var dice = SplitMix(state: 1)
         for sample in 0..<limit {
             for (index, input) in design.inputs.enumerated() {
-                for _ in 0..<input.shape.elementCount { values[index].append(Self.made(input.type, sample, &dice)) }
+                for _ in 0..<input.shape.elementCount {
+                    values[index].append(Self.made(input.spec.type, sample, &dice))
+                }
             }
         }
         let samples = taken + limit
-        let outputs = try Emulator(design).predictRaw(values, samples: samples)
+        let emulator = try Emulator(design)
+        let outputs = try emulator.predictRaw(values, samples: samples)
         let raw = try RawFile.words(of: RawFile.input(design, values, samples: samples))
-        let results = design.outputs.compactMap { design.tensor($0)?.shape.elementCount }
+        let results = emulator.placed.outputs.map(\.count)
         text = (0..<samples).map { sample in
             var words = raw[sample * elements..<(sample + 1) * elements].map { String($0) }
             for (count, output) in zip(results, outputs) {

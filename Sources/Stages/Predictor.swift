@@ -110,32 +110,34 @@ public struct Predictor: Sendable {
         try InputBatch(arrays(request, context), names: request.inputs, for: design, layout: request.layout)
     }
 
-    private func answer(_ values: Answer.Values, _ design: Design, _ samples: Int) -> Answer {
-        let shapes = design.outputs.map { design.tensor($0)?.shape ?? [] }
-        return Answer(values: values, names: design.outputs, shapes: shapes, samples: samples)
+    private func answer(_ values: Answer.Values, _ placed: PlacedDesign, _ samples: Int) -> Answer {
+        Answer(
+            values: values, names: placed.design.outputs.map(placed.design.name), shapes: placed.outputs.map(\.shape),
+            samples: samples)
     }
 
     private func emulate(_ request: Request, _ context: StageContext) throws -> Answer {
         let design = try StageOutput.design.read(context)
         let batch = try batch(request, context, for: design)
-        let emulator = Emulator(design)
+        let emulator = try Emulator(design)
         if let traceFolder = request.traceFolder { try Trace.write(emulator, batch, into: traceFolder) }
         let values: Answer.Values =
             request.raw
             ? .raw(try emulator.predictRaw(batch.values, samples: batch.samples))
             : .numbers(emulator.predict(batch.values, samples: batch.samples))
-        return answer(values, design, batch.samples)
+        return answer(values, emulator.placed, batch.samples)
     }
 
     private func simulate(_ request: Request, _ context: StageContext) async throws -> Answer {
         let design = try StageOutput.design.read(context)
         let words = try await workspace.road.site.firmwareAnswer(
             design, to: request.inputs, layout: request.layout, context)
-        let types = design.outputs.compactMap { design.tensor($0)?.type }
+        let placed = try PlacedDesign(design)
+        let types = placed.outputs.map(\.type)
         let samples = try batch(request, context, for: design).samples
         let values: Answer.Values =
             request.raw ? .raw(words) : .numbers(zip(words, types).map { words, type in words.map { type.value($0) } })
-        return answer(values, design, samples)
+        return answer(values, placed, samples)
     }
 
     private func evaluate(_ request: Request, _ context: StageContext) throws -> Answer {
@@ -144,7 +146,7 @@ public struct Predictor: Sendable {
                 .error("--raw with --engine float: the model as trained has no integers", help: "leave out --raw"))
         }
         let model = try StageOutput.model.read(context)
-        let shapes = model.inputs.map { model[$0]?.shape ?? [] }
+        let shapes = model.inputs.map { model[$0]?.outputs.first ?? [] }
         let batch = try InputBatch(
             arrays(request, context), names: request.inputs, inputs: Array(zip(model.inputs, shapes)),
             layout: request.layout)
@@ -156,7 +158,7 @@ public struct Predictor: Sendable {
             for (slot, output) in model.evaluateFloat(slices).enumerated() { results[slot] += output }
         }
         return Answer(
-            values: .numbers(results), names: model.outputs, shapes: model.outputs.map { model[$0]?.shape ?? [] },
+            values: .numbers(results), names: model.outputs.map(model.name), shapes: model.outputs.map(model.shape),
             samples: batch.samples)
     }
 }

@@ -10,19 +10,19 @@ internal import Steps
 enum Trace {
     /// Writes `FOLDER/<layer>.npy` for every input and node, float32, shaped (samples, ...).
     static func write(_ emulator: Emulator, _ batch: InputBatch, into folder: String) throws {
-        var values: [String: [Float]] = [:]
+        var values: [TensorID: [Float]] = [:]
         for sample in 0..<batch.samples {
-            for (name, raw) in emulator.trace(batch.values, sample: sample) {
-                guard let type = emulator.design.tensor(name)?.type else { continue }
-                values[name, default: []] += raw.map { Float(type.value($0)) }
+            for (id, raw) in emulator.trace(batch.values, sample: sample) {
+                let type = emulator.placed[id].type
+                values[id, default: []] += raw.map { Float(type.value($0)) }
             }
         }
         do throws(FileError) {
             try Files.makeDirectories(folder)
-            for (name, numbers) in values {
-                guard let tensor = emulator.design.tensor(name),
-                    let array = NpyArray(shape: [batch.samples] + tensor.shape, values: .float32(numbers))
-                else { continue }
+            for (id, numbers) in values {
+                let shape = [batch.samples] + emulator.placed[id].shape
+                guard let array = NpyArray(shape: shape, values: .float32(numbers)) else { continue }
+                let name = emulator.design.name(of: id)
                 try Files.write(array.encoded, to: folder + "/" + name.replacing("/", with: "_") + ".npy")
             }
         } catch {

@@ -26,7 +26,7 @@ public struct Workspace: Sendable {
             project = try ProjectFile.load(path: file, overrides: overrides)
         }
         // What the firmware cannot be called is wrong before any stage runs.
-        if let fault = HLSWriter.fault(inProject: project.name) { throw DiagnosticError(project.located(fault)) }
+        if let fault = HLSProject.fault(inProject: project.name) { throw DiagnosticError(project.located(fault)) }
         self.world = world
         road = Road(ProjectSite(project, templates: templates ?? TemplateSource.find(in: world)))
     }

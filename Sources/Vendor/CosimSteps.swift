@@ -23,10 +23,11 @@ enum CosimDataStep: PureStep {
         var text = ""
         for sample in 0..<min(batch.samples, settings.samples) {
             for (input, values) in zip(design.inputs, batch.values) {
-                let count = input.shape.elementCount
-                try RawFile.checkWidth(input.name, input.type)
-                for index in sample * count..<(sample + 1) * count {
-                    text += "\(input.type.value(input.type.quantize(values[index]))) "
+                let count = input.shape.elementCount, spec = input.spec
+                try RawFile.checkWidth(input.name, spec.type)
+                for place in 0..<count {
+                    let raw = spec.quantize(values[sample * count + place], at: place)
+                    text += "\(spec.type.value(raw)) "
                 }
             }
             text += "\n"
@@ -49,7 +50,8 @@ enum CosimCompareStep: PureStep {
         let design = try StageOutput.design.read(inputs)
         let batch = try InputBatch(in: inputs, names: settings.names, for: design)
         let samples = min(batch.samples, settings.samples)
-        let expected = try Emulator(design).predictRaw(batch.values, samples: samples)
+        let emulator = try Emulator(design)
+        let expected = try emulator.predictRaw(batch.values, samples: samples)
         let rows = try inputs.text(CosimStep.results).split(whereSeparator: \.isNewline).map { line in
             line.split(separator: " ").map { Int64($0) }
         }
@@ -60,8 +62,8 @@ enum CosimCompareStep: PureStep {
         var first: String?
         for (sample, row) in rows.enumerated() {
             var at = 0
-            for (name, values) in zip(design.outputs, expected) {
-                let count = design.tensor(name)?.shape.elementCount ?? 0
+            for ((id, spec), values) in zip(zip(design.outputs, emulator.placed.outputs), expected) {
+                let count = spec.count
                 for element in 0..<count {
                     let wanted = values[sample * count + element]
                     let got = at < row.count ? row[at] : nil
@@ -69,7 +71,7 @@ enum CosimCompareStep: PureStep {
                     if got == wanted { continue }
                     differences += 1
                     let text = got.map(String.init) ?? "nothing"
-                    first = first ?? "\(name)[\(element)] of sample \(sample) is \(text), not \(wanted)"
+                    first = first ?? "\(design.name(of: id))[\(element)] of sample \(sample) is \(text), not \(wanted)"
                 }
             }
         }

@@ -22,7 +22,7 @@ enum FIFOStep: PureStep {
     static let archive = "channels.zip"
 
     static func perform(_ settings: Settings, _ inputs: StepInputs) throws -> PureResult {
-        let streams = try HLSWriter.streams(try StageOutput.design.read(inputs), project: settings.project)
+        let streams = try HLSProject(StageOutput.design.read(inputs), project: settings.project).streams
         let made = depths(try inputs.bytes(report))
         let peaks = try peaks(inputs)
         var rows: [FIFORecord] = []

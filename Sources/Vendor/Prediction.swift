@@ -35,12 +35,15 @@ struct Prediction: Codable, Hashable, Sendable {
     var interval: Int?
     var dsp: Int
 
-    init(_ design: Design, _ target: Target) {
-        let estimate = DesignEstimate(design, target)
+    init(_ placed: PlacedDesign, _ target: Target) {
+        let design = placed.design
+        let estimate = DesignEstimate(placed, target)
         let known = Dictionary(estimate.layers.map { ($0.name, $0.estimate) }) { first, _ in first }
         dsp = estimate.total.dsp
-        for node in design.nodes {
-            guard let cost = known[node.name], case .call(let call) = Self.form(node, design) else { continue }
+        for (node, site) in zip(design.nodes, placed.sites) {
+            guard let cost = known[node.name], case .call(let call) = node.operation.definition.hls(site) else {
+                continue
+            }
             var layer = Layer(
                 name: node.name, form: call.calls > 1 ? .nested : .loops, target: 1, latency: cost.latency,
                 interval: cost.interval, dsp: cost.dsp)
@@ -52,13 +55,6 @@ struct Prediction: Codable, Hashable, Sendable {
         if design.io == .parallel, layers.allSatisfy({ $0.form == .pipelined }) {
             interval = layers.map(\.target).max() ?? 1
         }
-    }
-
-    private static func form(_ node: Design.Node, _ design: Design) -> HLSForm? {
-        let sources = node.inputs.compactMap(design.tensor)
-        guard sources.count == node.inputs.count, !sources.isEmpty else { return nil }
-        return node.operation.definition.hls(
-            HLSSite(io: design.io, inputs: sources.map(\.type), shapes: sources.map(\.shape), output: node.shape))
     }
 
     var json: JSONValue {

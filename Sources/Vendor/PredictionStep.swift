@@ -1,3 +1,5 @@
+internal import LayerKit
+internal import Layers
 internal import Basics
 internal import BuildEngine
 internal import Config
@@ -21,7 +23,7 @@ enum PredictionStep: PureStep {
 
     static func perform(_ settings: Settings, _ inputs: StepInputs) throws -> PureResult {
         let target = Target(backend: settings.backend, part: settings.part, period: settings.period.double)
-        let prediction = Prediction(try StageOutput.design.read(inputs), target)
+        let prediction = Prediction(try PlacedDesign(StageOutput.design.read(inputs)), target)
         return PureResult(try StageOutput.prediction.written(prediction))
     }
 }

@@ -19,34 +19,36 @@ import Estimates
         return Design(
             io: io, compat: .native, inputs: [.init(name: "x", shape: [4], type: type)],
             nodes: [
-                .init(name: "dead", inputs: ["x"], shape: [2], operation: .dense(operation)),
-                .init(name: "fc", inputs: ["x"], shape: [2], operation: .dense(operation)),
+                .init(name: "dead", inputs: ["x"], shape: [2], operation: operation),
+                .init(name: "fc", inputs: ["x"], shape: [2], operation: operation),
             ], outputs: ["fc"])
     }
 
     /// 11 = 1011 has three digits, 3 = 4 - 1 two; 11 twice on one input is one multiplier, on two inputs two.
-    @Test func blocksFollowTheWeights() {
-        let found = DesignEstimate(design([11, 11, 3, 0, 11, 4, -16, 1], .latency), target)
+    @Test func blocksFollowTheWeights() throws {
+        let found = try DesignEstimate(PlacedDesign(design([11, 11, 3, 0, 11, 4, -16, 1], .latency)), target)
         #expect(found.layers.map(\.name) == ["fc"])
         #expect(found.total.dsp == 2)
         #expect(found.total.lut == 7 * 26)
         #expect(found.total.interval == 1)
     }
 
-    @Test func sharedMultipliersFollowTheShape() {
-        let found = DesignEstimate(design(Array(1...8), .resource, reuse: 4), target)
+    @Test func sharedMultipliersFollowTheShape() throws {
+        let found = try DesignEstimate(PlacedDesign(design(Array(1...8), .resource, reuse: 4)), target)
         #expect(found.total.dsp == 2)
         #expect(found.total.latency == 4 + 8 + 1)
     }
 
-    @Test func noBlocksInDistributedArithmetic() {
-        let found = DesignEstimate(design([11, 11, 11, 11, 11, 11, 11, 11], .distributedArithmetic), target)
+    @Test func noBlocksInDistributedArithmetic() throws {
+        let found = try DesignEstimate(
+            PlacedDesign(design([11, 11, 11, 11, 11, 11, 11, 11], .distributedArithmetic)), target)
         #expect(found.total.dsp == 0)
         #expect(found.total.lut == 8 * 3 * 26)
     }
 
-    @Test func aStreamTakesItsInputFirst() {
-        let found = DesignEstimate(design([11, 11, 3, 0, 11, 4, -16, 1], .latency, io: .stream), target)
+    @Test func aStreamTakesItsInputFirst() throws {
+        let found = try DesignEstimate(
+            PlacedDesign(design([11, 11, 3, 0, 11, 4, -16, 1], .latency, io: .stream)), target)
         #expect(found.total.latency == 2)
         #expect(found.total.interval == 2)
     }

@@ -22,15 +22,15 @@ import Measures
     }
 
     /// Two layers in a row, `fc1` and `fc2`.
-    private func prediction(_ strategy: Strategy = .latency, reuse: Int = 1) -> Prediction {
+    private func prediction(_ strategy: Strategy = .latency, reuse: Int = 1) throws -> Prediction {
         var design = Design(
             io: .parallel, compat: .native, inputs: [.init(name: "x", shape: [4], type: .fixed(16, 6))],
             nodes: [
-                .init(name: "fc1", inputs: ["x"], shape: [2], operation: .dense(dense(strategy, reuse: reuse)))
+                .init(name: "fc1", inputs: ["x"], shape: [2], operation: dense(strategy, reuse: reuse))
             ], outputs: ["fc1"])
         design.nodes.append(
-            .init(name: "dead", inputs: ["x"], shape: [2], operation: .dense(dense(.latency, reuse: 1))))
-        return Prediction(design, Target(tool: .vitis, family: .ultraScalePlus, period: 5))
+            .init(name: "dead", inputs: ["x"], shape: [2], operation: dense(.latency, reuse: 1)))
+        return try Prediction(PlacedDesign(design), Target(tool: .vitis, family: .ultraScalePlus, period: 5))
     }
 
     private func module(
@@ -60,31 +60,31 @@ import Measures
         prediction.check(rows: rows, interval: interval, dsp: dsp, top: "net")
     }
 
-    @Test func whatIsWrittenIsPredicted() {
-        let straight = prediction()
+    @Test func whatIsWrittenIsPredicted() throws {
+        let straight = try prediction()
         #expect(straight.layers.map(\.name) == ["fc1"])
         #expect(straight.layers[0].form == .pipelined && straight.layers[0].target == 1 && straight.layers[0].dsp == 3)
         #expect(straight.interval == 1)
-        #expect(prediction(.latency, reuse: 4).layers[0].target == 4)
-        let looped = prediction(.resource, reuse: 4)
+        #expect(try prediction(.latency, reuse: 4).layers[0].target == 4)
+        let looped = try prediction(.resource, reuse: 4)
         #expect(looped.layers[0].form == .loops && looped.layers[0].target == 1)
         #expect(looped.interval == nil)
     }
 
-    @Test func aGoodRunIsSilent() {
-        #expect(told(prediction(), [module("fc1")], interval: 1, dsp: 3).isEmpty)
-        #expect(told(prediction(), []).isEmpty)
+    @Test func aGoodRunIsSilent() throws {
+        #expect(try told(prediction(), [module("fc1")], interval: 1, dsp: 3).isEmpty)
+        #expect(try told(prediction(), []).isEmpty)
         // Code that takes no cycle has no pipeline.
-        #expect(told(prediction(), [module("fc1", pipeline: "no", latency: 0)]).isEmpty)
+        #expect(try told(prediction(), [module("fc1", pipeline: "no", latency: 0)]).isEmpty)
         #expect(
-            told(
+            try told(
                 prediction(.resource, reuse: 4),
                 [module("fc1", pipeline: "no", latency: 12, interval: 12), loop("Product", in: "fc1")]
             ).isEmpty)
     }
 
     @Test(arguments: ["no", "none"]) func aPipelineThatIsNone(word: String) throws {
-        let found = told(prediction(), [module("fc1", pipeline: word, latency: 90, interval: 90)], interval: 91)
+        let found = try told(prediction(), [module("fc1", pipeline: word, latency: 90, interval: 90)], interval: 91)
         let first = try #require(found.first)
         #expect(found.count == 1)
         #expect(first.severity == .warning && first.subject == ["layers", "fc1"])
@@ -98,8 +98,8 @@ import Measures
         let first = try #require(told(prediction(), [module("fc1", interval: 3)]).first)
         #expect(first.message == "C synthesis: layer 'fc1' takes a sample every 3 cycles, 1 predicted")
         #expect(first.subject == ["layers", "fc1"] && first.help?.contains("layers.fc1.reuse: 3") == true)
-        #expect(told(prediction(reuse: 4), [module("fc1", interval: 4, dsp: 2)]).isEmpty)
-        let whole = told(prediction(), [], interval: 2)
+        #expect(try told(prediction(reuse: 4), [module("fc1", interval: 4, dsp: 2)]).isEmpty)
+        let whole = try told(prediction(), [], interval: 2)
         #expect(whole.map(\.message) == ["C synthesis: the design takes a sample every 2 cycles, 1 was predicted"])
     }
 
@@ -107,7 +107,7 @@ import Measures
         let rows = [module("fc1", pipeline: "no", latency: 12), loop("Reuse", in: "fc1", pipeline: "no")]
         let lost = try #require(told(prediction(.resource, reuse: 4), rows).first)
         #expect(lost.message.hasPrefix("C synthesis: loop 'Reuse' of layer 'fc1' is not pipelined"))
-        let slow = told(
+        let slow = try told(
             prediction(.resource, reuse: 4),
             [module("fc1", pipeline: "no", latency: 12), loop("Reuse", in: "fc1", interval: 2)])
         #expect(
@@ -118,19 +118,19 @@ import Measures
         let nest = [
             loop("Outer", in: "fc1", pipeline: "no"), loop("Inner", in: "Outer"), module("fc1", pipeline: "no"),
         ]
-        #expect(told(prediction(.resource, reuse: 4), nest).isEmpty)
+        #expect(try told(prediction(.resource, reuse: 4), nest).isEmpty)
         // Vitis HLS makes a module of the inner one.
         var inner = module("fc1_Pipeline_Inner", pipeline: "no")
         inner.parent = "fc1"
         let split = [loop("Outer", in: "fc1", pipeline: "no"), inner, module("fc1", pipeline: "no")]
         let within = loop("Inner", in: "fc1_Pipeline_Inner")
-        #expect(told(prediction(.resource, reuse: 4), split + [within]).isEmpty)
-        #expect(told(prediction(.resource, reuse: 4), split).count == 1)
+        #expect(try told(prediction(.resource, reuse: 4), split + [within]).isEmpty)
+        #expect(try told(prediction(.resource, reuse: 4), split).count == 1)
     }
 
     @Test(arguments: [(3, 3, true), (3, 4, false), (20, 22, true), (20, 23, false), (0, 0, true), (0, 1, false)])
-    func multipliersThatNothingExplains(predicted: Int, measured: Int, isQuiet: Bool) {
-        var prediction = prediction()
+    func multipliersThatNothingExplains(predicted: Int, measured: Int, isQuiet: Bool) throws {
+        var prediction = try prediction()
         prediction.layers[0].dsp = predicted
         let found = told(prediction, [module("fc1", dsp: measured)])
         #expect(found.isEmpty == isQuiet)
@@ -141,7 +141,7 @@ import Measures
     }
 
     /// Vivado HLS has its modules in the report of the top function only.
-    @Test func reportsOfOneSynthesisTogether() {
+    @Test func reportsOfOneSynthesisTogether() throws {
         var totals = CsynthReport(), modules = CsynthReport(), other = CsynthReport()
         (totals.top, modules.top, other.top) = ("net", "net", "fc1")
         totals.resources = Resources(dsp: 7)
@@ -160,7 +160,7 @@ import Measures
         let path =
             Repository.fixtures + "/reports/csynth/2018.2-vivado_hls-hls4ml-myproject_csynth.rpt.gz"
         guard case .csynth(let report) = try ReportReader.read(Files.read(path)).content else { return }
-        var prediction = prediction()
+        var prediction = try prediction()
         let layer = prediction.layers[0]
         prediction.layers = ["config3", "config8"].map { name in
             var copy = layer

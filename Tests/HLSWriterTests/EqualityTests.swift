@@ -19,12 +19,11 @@ import TestSupport
                 outputs: [])
         }
 
-        mutating func add(_ name: String, _ input: String, _ operation: Layers.Operation, shape: Shape? = nil) {
+        mutating func add(_ name: String, _ input: String, _ operation: any DesignOperation, shape: Shape? = nil) {
+            let source = design.inputs.first { $0.name == input }?.shape
             design.nodes.append(
-                .init(
-                    name: name, inputs: [input], shape: shape ?? design.tensor(input)?.shape ?? [],
-                    operation: operation))
-            design.outputs.append(name)
+                .init(name: name, inputs: [TensorID(input)], shape: shape ?? source ?? [], operation: operation))
+            design.outputs.append(TensorID(name))
         }
     }
 
@@ -90,7 +89,7 @@ import TestSupport
                 for input in ["s", "u"] {
                     for type in [FixedType.fixed(6, 3, rounding, overflow), .ufixed(5, 2, rounding, overflow)] {
                         let name = "\(input)_\(rounding.rawValue)_\(overflow.rawValue)_\(type.signed)"
-                        bench.add(name, input, .cast(CastOperation(resultType: type)))
+                        bench.add(name, input, CastOperation(type))
                     }
                 }
             }
@@ -98,53 +97,48 @@ import TestSupport
         try await expectEqual(bench.design)
     }
 
-    private func operations(_ dice: inout Dice, _ count: Int, _ channels: Int) -> [(String, Layers.Operation)] {
+    private func operations(_ dice: inout Dice, _ count: Int, _ channels: Int) -> [(String, any DesignOperation)] {
         let result = FixedType.fixed(9, 4, .rndConv, .sat)
         func rectifier(
             _ maximum: Double? = nil, _ threshold: Double? = nil, inclusive: Bool = true,
             _ slope: QuantizedTensor? = nil
-        ) -> Layers.Operation {
-            .rectifier(
-                RectifierOperation(
-                    resultType: result, maximum: maximum.map { Constant($0, as: .fixed(10, 4)) },
-                    threshold: threshold.map { Constant($0, as: .fixed(12, 4)) }, inclusive: inclusive, slope: slope))
+        ) -> any DesignOperation {
+            ReLUOperation(
+                resultType: result, maximum: maximum.map { Constant($0, as: .fixed(10, 4)) },
+                threshold: threshold.map { Constant($0, as: .fixed(12, 4)) }, inclusive: inclusive, slope: slope)
         }
         let slope = QuantizedTensor(type: .fixed(9, 1), shape: [1], raw: [77])
         let table = dice.tensor([64], .fixed(12, 3)), odd = dice.tensor([100], .fixed(12, 3))
         return [
-            ("cast", .cast(CastOperation(resultType: result))),
-            ("truncated", .cast(CastOperation(resultType: .int(4)))),
+            ("cast", CastOperation(result)),
+            ("truncated", CastOperation(.int(4))),
             (
                 "scaled",
-                .scaleBias(
-                    ScaleBiasOperation(
-                        scale: dice.tensor([channels], .fixed(9, 2)), bias: dice.tensor([channels], .fixed(7, 3)),
-                        resultType: result))
+                BatchNormalizationOperation(
+                    scale: dice.tensor([channels], .fixed(9, 2)), bias: dice.tensor([channels], .fixed(7, 3)),
+                    resultType: result)
             ),
             ("relu", rectifier()), ("bounded", rectifier(1.75)), ("leaky", rectifier(nil, nil, slope)),
             ("threshold", rectifier(nil, 0.625, inclusive: false)), ("all", rectifier(1.5, 0.25, slope)),
             ("negative", rectifier(nil, -0.5, slope)), ("inclusive", rectifier(nil, 0.5)),
             ("prelu", rectifier(nil, nil, dice.tensor([count], .fixed(7, 1)))),
-            ("table", .table(TableOperation(resultType: result, table: table, rangeBits: 4))),
-            ("odd", .table(TableOperation(resultType: result, table: odd, rangeBits: 3))),
+            ("table", TableOperation(resultType: result, table: table, rangeBits: 4)),
+            ("odd", TableOperation(resultType: result, table: odd, rangeBits: 3)),
             (
                 "elu",
-                .exponentialUnit(
-                    ExponentialUnitOperation(
-                        resultType: result, table: table, positive: nil, negative: Constant(0.7, as: .fixed(9, 2))))
+                ELUOperation(
+                    resultType: result, table: table, positive: nil, negative: Constant(0.7, as: .fixed(9, 2)))
             ),
             (
                 "selu",
-                .exponentialUnit(
-                    ExponentialUnitOperation(
-                        resultType: result, table: odd, positive: Constant(1.05, as: .ufixed(16, 1)), negative: nil))
+                ELUOperation(
+                    resultType: result, table: odd, positive: Constant(1.05, as: .ufixed(16, 1)), negative: nil)
             ),
             (
                 "sigmoid",
-                .hardSigmoid(
-                    HardSigmoidOperation(
-                        resultType: .ufixed(9, 1, .rnd), slope: Constant(0.2, as: .ufixed(16, 0)),
-                        shift: Constant(0.5, as: .ufixed(2, 0))))
+                HardSigmoidOperation(
+                    resultType: .ufixed(9, 1, .rnd), slope: Constant(0.2, as: .ufixed(16, 0)),
+                    shift: Constant(0.5, as: .ufixed(2, 0)))
             ),
         ]
     }
@@ -171,8 +165,8 @@ import TestSupport
         var bench = Bench(io, [("tiny", [3], tiny), ("huge", [3], huge), ("wide", [3], wide), ("one", [1], .int(2))])
         var dice = bench.dice
         for input in ["tiny", "huge", "wide"] {
-            bench.add("\(input)_bits", input, .cast(CastOperation(resultType: bits)))
-            bench.add("\(input)_wide", input, .cast(CastOperation(resultType: .fixed(62, 31, .rndInf, .satZero))))
+            bench.add("\(input)_bits", input, CastOperation(bits))
+            bench.add("\(input)_wide", input, CastOperation(.fixed(62, 31, .rndInf, .satZero)))
             bench.add(
                 "\(input)_fc", input, Fixture.dense(&dice, 3, 2, accum: .fixed(60, 30), result: wide), shape: [2])
             bench.add(
@@ -181,7 +175,7 @@ import TestSupport
             let table = dice.tensor([256], .fixed(9, 1))
             bench.add(
                 "\(input)_table", input,
-                .table(TableOperation(resultType: .fixed(9, 1), table: table, rangeBits: 4)))
+                TableOperation(resultType: .fixed(9, 1), table: table, rangeBits: 4))
         }
         bench.add("one_fc", "one", Fixture.dense(&dice, 1, 1), shape: [1])
         bench.add("one_softmax", "one", try Fixture.softmax(.int(2), [1], .stable))
@@ -193,9 +187,9 @@ import TestSupport
             let difference = FixedType(width: 6, integer: type.integer, signed: false, overflow: .sat)
             bench.add(
                 "\(input)_stable", input,
-                .softmax(.init(resultType: .ufixed(9, 1), method: .stable(difference: difference, tables))))
+                SoftmaxOperation(resultType: .ufixed(9, 1), method: .stable(difference: difference, tables)))
             bench.add(
-                "\(input)_latency", input, .softmax(.init(resultType: .ufixed(9, 1), method: .latency(tables))))
+                "\(input)_latency", input, SoftmaxOperation(resultType: .ufixed(9, 1), method: .latency(tables)))
         }
         try await expectEqual(bench.design)
     }
@@ -206,7 +200,7 @@ import TestSupport
     {
         var dice = Dice(state: 5)
         let type = FixedType.fixed(8, 3)
-        let view = Layers.Operation.view(ViewOperation(resultType: type))
+        let view = ReshapeOperation(resultType: .uniform(type))
         let design = Design(
             io: io, compat: .native,
             inputs: [.init(name: "a", shape: [2, 6], type: type), .init(name: "b", shape: [4], type: .ufixed(5, 2))],

@@ -21,7 +21,7 @@ import TestSupport
         try await simulation.shell("g++ \(Self.flags) net_test.cpp -o bench && ./bench")
         let log = simulation.folder.text("tb_data/csim_results.log")
         let results = log.split(separator: "\n").map { $0.split(separator: " ").compactMap { Int64($0) } }
-        let reference = Reference(design)
+        let reference = try Reference(design)
         #expect(results == samples.map(reference.run))
     }
 
@@ -32,7 +32,7 @@ import TestSupport
             io: .parallel, compat: .native,
             inputs: [.init(name: "a", shape: [2], type: type), .init(name: "b", shape: [1], type: type)],
             nodes: [
-                .init(name: "c", inputs: ["a"], shape: [2], operation: .cast(CastOperation(resultType: result))),
+                .init(name: "c", inputs: ["a"], shape: [2], operation: CastOperation(result)),
                 .init(name: "d", inputs: ["b"], shape: [1], operation: Fixture.relu(result)),
             ], outputs: ["d", "c"])
         let simulation = try Simulation(design)

@@ -27,7 +27,7 @@ import TestSupport
         return Fixture.chain(
             .parallel, .fixed(16, 6), [4],
             [
-                ("fc1", [4], .dense(first)), ("relu1", [4], Fixture.relu(act)), ("fc2", [5], .dense(final)),
+                ("fc1", [4], first), ("relu1", [4], Fixture.relu(act)), ("fc2", [5], final),
                 ("act2", [5], Fixture.relu(.fixed(12, 6))),
             ])
     }
@@ -39,9 +39,9 @@ import TestSupport
 
     private func recompiled(_ design: Design, _ settings: WriterSettings = Fixture.settings()) throws -> Set<String> {
         let changed = try changed(design, settings)
-        let files = try HLSWriter.write(design, settings: settings, templates: Repository.templateFiles)
+        let files = try HLSProject(design, project: settings.project).files(settings, templates: Repository.templateFiles)
         return Set(
-            HLSWriter.compilationUnits(files)
+            HLSProject.compilationUnits(files)
                 .filter { !changed.isDisjoint(with: $0.includes + [$0.source]) }.map(\.source))
     }
 
@@ -87,9 +87,9 @@ import TestSupport
 
     /// Each unit compiles with the files it is said to include and no other.
     @Test(arguments: IOType.allCases) func unitsAreComplete(_ io: IOType) async throws {
-        let files = try HLSWriter.write(
-            try Fixture.tagger(io), settings: Fixture.settings(), templates: Repository.templateFiles)
-        let units = HLSWriter.compilationUnits(files)
+        let files = try HLSProject(try Fixture.tagger(io), project: Fixture.settings().project).files(
+            Fixture.settings(), templates: Repository.templateFiles)
+        let units = HLSProject.compilationUnits(files)
         #expect(
             units.map(\.source) == [
                 "firmware/layers/fc1.cpp", "firmware/layers/fc2.cpp", "firmware/layers/fc3.cpp",

@@ -35,8 +35,8 @@ import TestSupport
     func onlyKnownWords(_ io: IOType, _ dialect: WriterSettings.Dialect) throws {
         var dice = Dice(state: 2)
         var design = try Fixture.tagger(io)
-        design.nodes[2].operation = Fixture.dense(&dice, 64, 32, .resource, reuse: 16)
-        design.nodes[4].operation = Fixture.dense(&dice, 32, 32, reuse: 4)
+        design.nodes[2].operation = .init(Fixture.dense(&dice, 64, 32, .resource, reuse: 16))
+        design.nodes[4].operation = .init(Fixture.dense(&dice, 32, 32, reuse: 4))
         design.outputs.append("fc2")
         let found = pragmas(try Fixture.write(design, Fixture.settings(dialect)))
         #expect(!found.isEmpty)
@@ -46,7 +46,7 @@ import TestSupport
     @Test func pipelineTakesTheSlowestLayersInterval() throws {
         var dice = Dice(state: 2)
         var design = try Fixture.tagger(.parallel)
-        design.nodes[4].operation = Fixture.dense(&dice, 32, 32, reuse: 4)
+        design.nodes[4].operation = .init(Fixture.dense(&dice, 32, 32, reuse: 4))
         let files = try Fixture.write(design)
         #expect(
             files["firmware/net.cpp"]?.contains("complete dim=0\n#pragma HLS INTERFACE ap_vld port=features\n") == true)
@@ -67,7 +67,7 @@ import TestSupport
     @Test(arguments: IOType.allCases) func dataflowHasOneReader(_ io: IOType) throws {
         var dice = Dice(state: 2)
         var design = try Fixture.tagger(io)
-        design.nodes[2].operation = Fixture.dense(&dice, 64, 32, .resource, reuse: 16)
+        design.nodes[2].operation = .init(Fixture.dense(&dice, 64, 32, .resource, reuse: 16))
         design.nodes.append(.init(name: "side", inputs: ["relu2"], shape: [32], operation: Fixture.relu(.fixed(8, 3))))
         design.outputs += ["side", "relu2"]
         let source = try #require(try Fixture.write(design)["firmware/net.cpp"])

@@ -10,33 +10,34 @@ struct Reference {
     let design: Design
     private let kernels: [Kernel<Int64>]
 
-    init(_ design: Design) {
+    init(_ design: Design) throws {
         self.design = design
-        kernels = design.nodes.map { node in
-            let sources = node.inputs.compactMap(design.tensor)
-            return node.operation.kernel64(inputs: sources.map(\.type), shapes: sources.map(\.shape))
-        }
+        let placed = try PlacedDesign(design)
+        kernels = zip(design.nodes, placed.sites).map { $0.operation.definition.kernel64($1) }
     }
 
     /// One sample: all inputs one after the other, all outputs likewise.
     func run(_ sample: [Int64]) -> [Int64] {
-        var values: [String: [Int64]] = [:]
+        var values: [TensorID: [Int64]] = [:]
         var at = 0
         for input in design.inputs {
-            values[input.name] = Array(sample[at..<at + input.shape.elementCount])
+            values[input.id] = Array(sample[at..<at + input.shape.elementCount])
             at += input.shape.elementCount
         }
         for (node, kernel) in zip(design.nodes, kernels) {
-            let source = values[node.inputs[0]] ?? []
-            var result = [Int64](repeating: 0, count: node.shape.elementCount)
-            source.withUnsafeBufferPointer { x in
-                result.withUnsafeMutableBufferPointer { y in
-                    withUnsafePointer(to: x.baseAddress!) { kernel($0, y.baseAddress!) }
-                }
-            }
-            values[node.name] = result
+            let sources = node.inputs.map { values[$0] ?? [] }.map(Self.copy)
+            let targets = node.shapes.map { Self.copy([Int64](repeating: 0, count: $0.elementCount)) }
+            kernel(sources.map { UnsafePointer($0.baseAddress!) }, targets.map { $0.baseAddress! })
+            for (id, target) in zip(node.ids, targets) { values[id] = Array(target) }
+            for buffer in sources + targets { buffer.deallocate() }
         }
         return design.outputs.flatMap { values[$0] ?? [] }
+    }
+
+    private static func copy(_ values: [Int64]) -> UnsafeMutableBufferPointer<Int64> {
+        let buffer = UnsafeMutableBufferPointer<Int64>.allocate(capacity: values.count)
+        _ = buffer.initialize(from: values)
+        return buffer
     }
 }
 
@@ -47,8 +48,11 @@ struct Simulation {
 
     static let flags = "-std=c++11 -O0 -Wall -Wextra -Werror -Wno-unknown-pragmas -Wno-unused-label -fno-exceptions"
 
-    init(_ design: Design, _ settings: WriterSettings = Fixture.settings()) throws {
-        try self.init(alone: HLSWriter.write(design, settings: settings, templates: Repository.templateFiles))
+    init(
+        _ design: Design, _ settings: WriterSettings = Fixture.settings(),
+        templates: [String: [UInt8]] = Repository.templateFiles
+    ) throws {
+        try self.init(alone: HLSProject(design, project: settings.project).files(settings, templates: templates))
     }
 
     /// Some files of a project, and nothing else.
@@ -64,7 +68,7 @@ struct Simulation {
     }
 
     func compile(_ flags: String = flags) async throws {
-        let sources = HLSWriter.compilationUnits(files).map(\.source).joined(separator: " ")
+        let sources = HLSProject.compilationUnits(files).map(\.source).joined(separator: " ")
         try await shell("g++ \(flags) -Ifirmware/ap_types \(sources) -o csim")
     }
 
@@ -81,28 +85,33 @@ struct Simulation {
 }
 
 /// Compiles the design and compares every raw output with the operations' own kernels.
-func expectEqual(_ design: Design, samples: Int = 60, settings: WriterSettings = Fixture.settings()) async throws {
-    let simulation = try Simulation(design, settings)
+func expectEqual(
+    _ design: Design, samples: Int = 60, settings: WriterSettings = Fixture.settings(),
+    templates: [String: [UInt8]] = Repository.templateFiles
+) async throws {
+    let simulation = try Simulation(design, settings, templates: templates)
     try await simulation.compile()
     var dice = Dice(state: 7)
     let all = (0..<samples).map { sample in
         design.inputs.flatMap { input -> [Int64] in
             (0..<input.shape.elementCount).map { _ in
-                let special = [Int64(input.type.rawMin), Int64(input.type.rawMax), 0, 1, input.type.signed ? -1 : 1]
-                return sample % 4 == 0 ? special[Int.random(in: 0..<5, using: &dice)] : dice.raw(input.type)
+                let type = input.spec.type
+                let special = [Int64(type.rawMin), Int64(type.rawMax), 0, 1, type.signed ? -1 : 1]
+                return sample % 4 == 0 ? special[Int.random(in: 0..<5, using: &dice)] : dice.raw(type)
             }
         }
     }
     let results = try await simulation.run(all.flatMap { $0 })
-    let reference = Reference(design)
-    let size = design.outputs.reduce(0) { $0 + (design.tensor($1)?.shape.elementCount ?? 0) }
+    let reference = try Reference(design)
+    let placed = try PlacedDesign(design)
+    let size = placed.outputs.reduce(0) { $0 + $1.count }
     try #require(results.count == samples * size)
     var wrong: [String: Int] = [:]
     for (index, sample) in all.enumerated() {
         let expected = reference.run(sample), actual = Array(results[index * size..<(index + 1) * size])
         var at = 0
-        for name in design.outputs {
-            let count = design.tensor(name)?.shape.elementCount ?? 0
+        for (id, spec) in zip(design.outputs, placed.outputs) {
+            let count = spec.count, name = design.name(of: id)
             if expected[at..<at + count] != actual[at..<at + count] { wrong[name, default: 0] += 1 }
             at += count
         }

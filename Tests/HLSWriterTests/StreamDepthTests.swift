@@ -17,7 +17,7 @@ import TestSupport
             .stream, type, [8, 8, 4],
             [
                 ("relu1", [8, 8, 4], Fixture.relu(type)), ("relu2", [8, 8, 4], Fixture.relu(type)),
-                ("flatten", [256], .view(ViewOperation(resultType: type))),
+                ("flatten", [256], ReshapeOperation(resultType: .uniform(type))),
                 ("fc1", [5], Fixture.dense(&dice, 256, 5)), ("relu3", [5], Fixture.relu(type)),
             ])
         design.nodes[0].fifoDepth = depth
@@ -26,7 +26,7 @@ import TestSupport
 
     /// A chain passes its tokens on: two places wherever several pass, one for a single one; not the whole tensor.
     @Test func aChainNeedsTwoPlaces() throws {
-        let streams = try HLSWriter.streams(Self.image(), project: "net")
+        let streams = try HLSProject(Self.image(), project: "net").streams
         #expect(streams.map(\.variable) == ["relu1_out", "relu2_out", "flatten_out", "fc1_out"])
         #expect(streams.map(\.layer) == ["relu1", "relu2", "flatten", "fc1"])
         #expect(streams.map(\.tokens) == [64, 64, 1, 1])
@@ -49,16 +49,16 @@ import TestSupport
 
     @Test func aStatedDepthIsWritten() throws {
         let design = Self.image(depth: 33)
-        let streams = try HLSWriter.streams(design, project: "net")
+        let streams = try HLSProject(design, project: "net").streams
         #expect(streams.map(\.depth) == [33, 2, 1, 1])
         #expect(streams.map(\.isStated) == [true, false, false, false])
         #expect(streams[0].mayFill == false)
-        #expect(try HLSWriter.warnings(design, project: "net").isEmpty)
+        #expect(try HLSProject(design, project: "net").warnings.isEmpty)
     }
 
     /// One place takes a token every other cycle: said, with what would do.
     @Test func aStatedDepthThatSlowsIsTold() throws {
-        let warnings = try HLSWriter.warnings(Self.image(depth: 1), project: "net")
+        let warnings = try HLSProject(Self.image(depth: 1), project: "net").warnings
         #expect(warnings.count == 1)
         #expect(warnings.first?.subject == ["layers", "relu1", "fifo_depth"])
         #expect(warnings.first?.message.contains("`relu1_out` of layer 'relu1' holds 1") == true)
@@ -69,7 +69,7 @@ import TestSupport
     @Test func copiesHaveFIFOs() throws {
         var design = Self.image()
         design.outputs = ["relu3", "relu1"]
-        let streams = try HLSWriter.streams(design, project: "net")
+        let streams = try HLSProject(design, project: "net").streams
         #expect(streams.map(\.variable).contains("relu1_to_relu2"))
         #expect(streams.allSatisfy { $0.depth <= 2 })
     }
@@ -77,6 +77,6 @@ import TestSupport
     @Test func arraysHaveNone() throws {
         var design = Self.image()
         design.io = .parallel
-        #expect(try HLSWriter.streams(design, project: "net").isEmpty)
+        #expect(try HLSProject(design, project: "net").streams.isEmpty)
     }
 }

@@ -9,8 +9,8 @@ import TestSupport
 
 @Suite struct StructureTests {
     @Test(arguments: IOType.allCases) func filesOfTheTagger(_ io: IOType) throws {
-        let files = try HLSWriter.write(
-            try Fixture.tagger(io), settings: Fixture.settings(project: "jets"), templates: Repository.templateFiles)
+        let files = try HLSProject(try Fixture.tagger(io), project: Fixture.settings(project: "jets").project).files(
+            Fixture.settings(project: "jets"), templates: Repository.templateFiles)
         let own = files.map(\.path).filter { !$0.contains("nnet_utils") && !$0.contains("ap_types") }
         let dense = ["fc1", "fc2", "fc3", "output_layer"]
         let layers = dense + ["relu1", "relu2", "relu3", "softmax"]
@@ -36,8 +36,11 @@ import TestSupport
     @Test func sameInputsGiveTheSameBytes() throws {
         let design = try Fixture.tagger(.stream)
         let again = Dictionary(uniqueKeysWithValues: Repository.templateFiles.shuffled().map { ($0.key, $0.value) })
-        let first = try HLSWriter.write(design, settings: Fixture.settings(), templates: Repository.templateFiles)
-        #expect(try HLSWriter.write(design, settings: Fixture.settings(), templates: again) == first)
+        let first = try HLSProject(design, project: Fixture.settings().project).files(
+            Fixture.settings(), templates: Repository.templateFiles)
+        #expect(
+            try HLSProject(design, project: Fixture.settings().project).files(Fixture.settings(), templates: again)
+                == first)
     }
 
     /// Weights stand one output a line, and the text file holds the same numbers.
@@ -49,7 +52,7 @@ import TestSupport
             reuse: 1,
             exactSum: true)
         let files = try Fixture.write(
-            Fixture.chain(.parallel, .fixed(4, 2), [2], [("Dense/1", [3], .dense(operation))]))
+            Fixture.chain(.parallel, .fixed(4, 2), [2], [("Dense/1", [3], operation)]))
         #expect(
             files["firmware/weights/Dense_1_weight.h"]?.contains(
                 """
@@ -69,7 +72,7 @@ import TestSupport
         _ templates: [String: [UInt8]] = Repository.templateFiles
     ) -> Diagnostic? {
         do {
-            _ = try HLSWriter.write(design, settings: settings, templates: templates)
+            _ = try HLSProject(design, project: settings.project).files(settings, templates: templates)
             return nil
         } catch {
             return error.diagnostics.first
@@ -84,11 +87,11 @@ import TestSupport
         templates["firmware/top.cpp"] = nil
         #expect(failure(design, Fixture.settings(), templates)?.message == "the template firmware/top.cpp is missing")
 
-        let limited = RectifierOperation(
+        let limited = ReLUOperation(
             resultType: .fixed(8, 3), maximum: Constant(1, as: .fixed(8, 3)),
             threshold: Constant(0.5, as: .fixed(8, 3)),
             inclusive: false, slope: nil)
-        let unsupported = failure(Fixture.chain(.parallel, .fixed(8, 3), [2], [("act", [2], .rectifier(limited))]))
+        let unsupported = failure(Fixture.chain(.parallel, .fixed(8, 3), [2], [("act", [2], limited)]))
         #expect(unsupported?.subject == ["layers", "act"])
         #expect(
             unsupported?.message
@@ -99,7 +102,7 @@ import TestSupport
             weight: wide, bias: .init(type: .fixed(8, 2), shape: [1], raw: [1]), accum: .fixed(60, 4),
             resultType: .fixed(9, 5), strategy: .latency, reuse: 1, exactSum: false)
         #expect(
-            failure(Fixture.chain(.parallel, .fixed(4, 2), [1], [("fc", [1], .dense(dense))]))?.message
+            failure(Fixture.chain(.parallel, .fixed(4, 2), [1], [("fc", [1], dense)]))?.message
                 == "layer 'fc': a constant of weight has more than 53 significant bits")
     }
 }

@@ -22,21 +22,21 @@ enum Fixture {
     }
 
     static func write(_ design: Design, _ settings: WriterSettings = settings()) throws -> [String: String] {
-        let files = try HLSWriter.write(design, settings: settings, templates: Repository.templateFiles)
+        let files = try HLSProject(design, project: settings.project).files(settings, templates: Repository.templateFiles)
         return Dictionary(uniqueKeysWithValues: files.map { ($0.path, String(decoding: $0.bytes, as: UTF8.self)) })
     }
 
     /// A chain of operations, each reading the one before.
     static func chain(
-        _ io: IOType, _ type: FixedType, _ shape: Shape, _ nodes: [(String, Shape, Layers.Operation)]
+        _ io: IOType, _ type: FixedType, _ shape: Shape, _ nodes: [(String, Shape, any DesignOperation)]
     ) -> Design {
         var design = Design(
             io: io, compat: .native, inputs: [.init(name: "features", shape: shape, type: type)], nodes: [],
-            outputs: [nodes.last?.0 ?? "features"])
-        var previous = "features"
+            outputs: [TensorID(nodes.last?.0 ?? "features")])
+        var previous: TensorID = "features"
         for (name, shape, operation) in nodes {
             design.nodes.append(.init(name: name, inputs: [previous], shape: shape, operation: operation))
-            previous = name
+            previous = TensorID(name)
         }
         return design
     }
@@ -45,28 +45,28 @@ enum Fixture {
         _ dice: inout Dice, _ n: Int, _ m: Int, weight: FixedType = .fixed(8, 2), bias: FixedType = .fixed(8, 2),
         accum: FixedType? = .fixed(24, 12), result: FixedType = .fixed(16, 6), _ strategy: Strategy = .latency,
         reuse: Int = 1
-    ) -> Layers.Operation {
-        .dense(
-            DenseOperation(
-                weight: dice.tensor([n, m], weight), bias: dice.tensor([m], bias), accum: accum, resultType: result,
-                strategy: strategy, reuse: reuse, exactSum: false))
+    ) -> any DesignOperation {
+        DenseOperation(
+            weight: dice.tensor([n, m], weight), bias: dice.tensor([m], bias), accum: accum, resultType: result,
+            strategy: strategy, reuse: reuse, exactSum: false)
     }
 
-    static func relu(_ result: FixedType) -> Layers.Operation {
-        .rectifier(RectifierOperation(resultType: result, maximum: nil, threshold: nil, inclusive: true, slope: nil))
+    static func relu(_ result: FixedType) -> any DesignOperation {
+        ReLUOperation(resultType: result, maximum: nil, threshold: nil, inclusive: true, slope: nil)
     }
 
     /// Softmax with the tables that a layer of this kind gets.
     static func softmax(_ input: FixedType, _ shape: Shape, _ method: SoftmaxImplementation, compat: Compat = .native)
-        throws -> Layers.Operation
+        throws -> any DesignOperation
     {
         var options = OptionTable()
         options.compat = compat
         options.project.implementation = method
         let site = LoweringSite(
             layer: "softmax", typeName: "Softmax", options: options, io: .parallel,
-            inputs: [.init(type: input, shape: shape, ranges: Ranges(of: input, count: shape.elementCount))])
-        return try Softmax().lower(site).operation
+            inputs: [.init(TensorSpec(input, shape), ranges: Ranges(of: input, count: shape.elementCount))],
+            outputs: [shape])
+        return try Softmax().lower(site).parts[0].operation
     }
 
     /// The jet tagger's shape: 16-64-32-32-5.

@@ -45,7 +45,7 @@ import TestSupport
         let design = try design(name)
         let input = try array(name, "x.npy")
         let samples = input.shape[0]
-        let outputs = Emulator(design).predict([input.doubles], samples: samples)
+        let outputs = try Emulator(design).predict([input.doubles], samples: samples)
         for (index, output) in outputs.enumerated() {
             let wanted = try array(name, outputs.count == 1 ? "y_hls.npy" : "y_hls_\(index).npy")
             guard case .float32(let recorded) = wanted.values else {
@@ -65,15 +65,15 @@ import TestSupport
         let input = try array(name, "x.npy").doubles
         let elements = design.inputs[0].shape.elementCount
         for sample in 0..<5 {
-            let narrow = Emulator(design).trace([input], sample: sample)
-            var wide: [String: [Int128]] = [:]
+            let narrow = try Emulator(design).trace([input], sample: sample)
+            let placed = try PlacedDesign(design)
+            var wide: [TensorID: [Int128]] = [:]
             let first = input[sample * elements..<(sample + 1) * elements]
-            wide[design.inputs[0].name] = first.map { design.inputs[0].type.quantize($0) }
-            for node in design.nodes {
-                let tensors = node.inputs.compactMap { design.tensor($0) }
-                let kernel = node.operation.kernel128(inputs: tensors.map(\.type), shapes: tensors.map(\.shape))
+            wide[design.inputs[0].id] = first.map { design.inputs[0].spec.type.quantize($0) }
+            for (node, site) in zip(design.nodes, placed.sites) {
+                let kernel: Kernel<Int128> = node.operation.definition.kernel(site)
                 let sources = node.inputs.compactMap { wide[$0] }
-                wide[node.name] = Self.run(kernel, sources[0], count: node.shape.elementCount)
+                wide[TensorID(node.name)] = Self.run(kernel, sources[0], count: site.output.count)
             }
             for (tensor, values) in wide { #expect(narrow[tensor] == values, "\(tensor)") }
         }
@@ -84,7 +84,7 @@ import TestSupport
         input.withUnsafeBufferPointer { source in
             output.withUnsafeMutableBufferPointer { target in
                 guard let from = source.baseAddress, let to = target.baseAddress else { return }
-                withUnsafePointer(to: from) { kernel($0, to) }
+                withUnsafePointer(to: from) { from in withUnsafePointer(to: to) { kernel(from, $0) } }
             }
         }
         return output

@@ -14,7 +14,9 @@ import TestSupport
         let settings = WriterSettings(
             project: "net", dialect: .vitis, part: "xcvu13p-flga2577-2-e", clockPeriod: clock,
             clockUncertainty: "12.5%", version: "1.2.3", flow: flow)
-        for file in try HLSWriter.write(try Corpus.small(), settings: settings, templates: Repository.templateFiles) {
+        for file in try HLSProject(try Corpus.small(), project: settings.project).files(
+            settings, templates: Repository.templateFiles)
+        {
             try scratch.write("project/" + file.path, String(decoding: file.bytes, as: UTF8.self))
         }
         try scratch.write("project/tb_data/tb_input_features.dat", "")

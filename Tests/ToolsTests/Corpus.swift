@@ -17,37 +17,35 @@ enum Corpus {
         return QuantizedTensor(type: type, shape: shape, raw: raw)
     }
 
-    static func dense(_ n: Int, _ m: Int, _ strategy: Strategy = .latency, reuse: Int = 1) -> Layers.Operation {
-        .dense(
-            DenseOperation(
-                weight: tensor([n, m], .fixed(8, 2), seed: n * m), bias: tensor([m], .fixed(8, 2), seed: m),
-                accum: .fixed(24, 12), resultType: .fixed(16, 6), strategy: strategy, reuse: reuse, exactSum: false))
+    static func dense(_ n: Int, _ m: Int, _ strategy: Strategy = .latency, reuse: Int = 1) -> any DesignOperation {
+        DenseOperation(
+            weight: tensor([n, m], .fixed(8, 2), seed: n * m), bias: tensor([m], .fixed(8, 2), seed: m),
+            accum: .fixed(24, 12), resultType: .fixed(16, 6), strategy: strategy, reuse: reuse, exactSum: false)
     }
 
-    static func relu() -> Layers.Operation {
-        .rectifier(
-            RectifierOperation(
-                resultType: .fixed(16, 6), maximum: nil, threshold: nil, inclusive: true, slope: nil))
+    static func relu() -> any DesignOperation {
+        ReLUOperation(
+            resultType: .fixed(16, 6), maximum: nil, threshold: nil, inclusive: true, slope: nil)
     }
 
-    static func softmax(_ count: Int, _ method: SoftmaxImplementation) throws -> Layers.Operation {
+    static func softmax(_ count: Int, _ method: SoftmaxImplementation) throws -> any DesignOperation {
         var options = OptionTable()
         options.project.implementation = method
         let type = FixedType.fixed(16, 6)
         let site = LoweringSite(
             layer: "softmax", typeName: "Softmax", options: options, io: .parallel,
-            inputs: [.init(type: type, shape: [count], ranges: Ranges(of: type, count: count))])
-        return try Softmax().lower(site).operation
+            inputs: [.init(TensorSpec(type, [count]), ranges: Ranges(of: type, count: count))], outputs: [[count]])
+        return try Softmax().lower(site).parts[0].operation
     }
 
-    static func chain(_ io: IOType, _ inputs: Int, _ nodes: [(String, Int, Layers.Operation)]) -> Design {
+    static func chain(_ io: IOType, _ inputs: Int, _ nodes: [(String, Int, any DesignOperation)]) -> Design {
         var design = Design(
             io: io, compat: .native, inputs: [.init(name: "features", shape: [inputs], type: .fixed(16, 6))],
-            nodes: [], outputs: [nodes.last?.0 ?? "features"])
-        var previous = "features"
+            nodes: [], outputs: [TensorID(nodes.last?.0 ?? "features")])
+        var previous: TensorID = "features"
         for (name, count, operation) in nodes {
             design.nodes.append(.init(name: name, inputs: [previous], shape: [count], operation: operation))
-            previous = name
+            previous = TensorID(name)
         }
         return design
     }
@@ -69,7 +67,7 @@ enum Corpus {
     }
 
     /// A dense layer at every position of a grid.
-    static func positions(_ io: IOType, _ operation: Layers.Operation) -> Design {
+    static func positions(_ io: IOType, _ operation: any DesignOperation) -> Design {
         Design(
             io: io, compat: .native, inputs: [.init(name: "features", shape: [6, 16], type: .fixed(16, 6))],
             nodes: [.init(name: "fc1", inputs: ["features"], shape: [6, 8], operation: operation)], outputs: ["fc1"])
@@ -91,7 +89,7 @@ enum Corpus {
         let settings = WriterSettings(
             project: project, dialect: target == .vivado ? .vivado : .vitis, part: "xcvu13p-flga2577-2-e",
             clockPeriod: "5")
-        let files = try HLSWriter.write(design, settings: settings, templates: Repository.templateFiles)
+        let files = try HLSProject(design, project: settings.project).files(settings, templates: Repository.templateFiles)
         return Dictionary(uniqueKeysWithValues: files.map { ($0.path, String(decoding: $0.bytes, as: UTF8.self)) })
     }
 

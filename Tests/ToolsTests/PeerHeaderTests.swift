@@ -74,7 +74,8 @@ import TestSupport
         var dice = Dice(state: 11)
         return (0..<samples).map { sample in
             design.inputs.flatMap { input -> [Int64] in
-                let least = input.type.leastValue, most = Int64(input.type.rawMax)
+                let type = input.spec.type
+                let least = type.leastValue, most = Int64(type.rawMax)
                 let special = [least, most, 0, most / 2, 1, least < 0 ? -1 : 1]
                 return (0..<input.shape.elementCount).map { _ in
                     if sample < special.count { return special[sample] }
@@ -91,7 +92,7 @@ import TestSupport
         var at = 0
         for input in design.inputs {
             let count = input.shape.elementCount
-            inputs.append(raw.flatMap { $0[at..<at + count].map { input.type.value($0) } })
+            inputs.append(raw.flatMap { $0[at..<at + count].map { input.spec.type.value($0) } })
             at += count
         }
         let outputs = try Emulator(design).predictRaw(inputs, samples: samples)

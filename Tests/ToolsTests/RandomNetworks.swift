@@ -37,10 +37,10 @@ struct RandomNetworks {
         var design = Design(
             io: io, compat: .native, inputs: [.init(name: "features", shape: shape, type: type)], nodes: [],
             outputs: [])
-        var previous = "features"
+        var previous: TensorID = "features"
         for index in 1...Int.random(in: 2...6, using: &self) {
             let name = "layer\(index)"
-            let operation: Layers.Operation
+            let operation: any DesignOperation
             if Int.random(in: 0..<5, using: &self) < 2 {
                 let outputs = Int.random(in: 1...16, using: &self)
                 operation = dense(shape[shape.count - 1], outputs)
@@ -49,66 +49,61 @@ struct RandomNetworks {
                 operation = try elementwise(shape, type)
             }
             design.nodes.append(.init(name: name, inputs: [previous], shape: shape, operation: operation))
-            type = operation.resultType
-            if Int.random(in: 0..<6, using: &self) == 0 { design.outputs.append(name) }
-            previous = name
+            type = operation.results[0].storage
+            if Int.random(in: 0..<6, using: &self) == 0 { design.outputs.append(TensorID(name)) }
+            previous = TensorID(name)
         }
         if design.outputs.last != previous { design.outputs.append(previous) }
         return design
     }
 
-    private mutating func dense(_ n: Int, _ m: Int) -> Layers.Operation {
+    private mutating func dense(_ n: Int, _ m: Int) -> any DesignOperation {
         let strategy = Strategy.allCases.randomElement(using: &self) ?? .latency
         let reuse = ReuseFactor.legal(inputs: n, outputs: m).randomElement(using: &self) ?? 1
         let isExact = strategy == .distributedArithmetic
-        return .dense(
-            DenseOperation(
-                weight: tensor([n, m], type()), bias: tensor([m], type()),
-                accum: isExact ? nil : type(unsigned: false), resultType: type(), strategy: strategy,
-                reuse: isExact ? 1 : reuse, exactSum: false))
+        return DenseOperation(
+            weight: tensor([n, m], type()), bias: tensor([m], type()),
+            accum: isExact ? nil : type(unsigned: false), resultType: type(), strategy: strategy,
+            reuse: isExact ? 1 : reuse, exactSum: false)
     }
 
-    private mutating func elementwise(_ shape: Shape, _ type: FixedType) throws -> Layers.Operation {
+    private mutating func elementwise(_ shape: Shape, _ type: FixedType) throws -> any DesignOperation {
         let channels = shape[shape.count - 1], result = self.type()
         let table = tensor([[64, 100, 256].randomElement(using: &self) ?? 64], self.type())
         switch Int.random(in: 0..<8, using: &self) {
-        case 0: return .cast(CastOperation(resultType: result))
+        case 0: return CastOperation(result)
         case 1:
-            return .scaleBias(
-                ScaleBiasOperation(
-                    scale: tensor([channels], self.type()), bias: tensor([channels], self.type()), resultType: result))
+            return BatchNormalizationOperation(
+                scale: tensor([channels], self.type()), bias: tensor([channels], self.type()), resultType: result)
         case 2:
             let maximum = Bool.random(using: &self) ? Constant(1.75, as: .fixed(10, 4)) : nil
-            return .rectifier(
-                RectifierOperation(
-                    resultType: result, maximum: maximum, threshold: nil, inclusive: true, slope: nil))
+            return ReLUOperation(
+                resultType: result, maximum: maximum, threshold: nil, inclusive: true, slope: nil)
         case 3:
             let slopes = Bool.random(using: &self) ? shape.elementCount : 1
-            return .rectifier(
-                RectifierOperation(
-                    resultType: result, maximum: nil, threshold: nil, inclusive: true,
-                    slope: tensor([slopes], self.type())))
-        case 4: return .table(TableOperation(resultType: result, table: table, rangeBits: 4))
+            return ReLUOperation(
+                resultType: result, maximum: nil, threshold: nil, inclusive: true,
+                slope: tensor([slopes], self.type()))
+        case 4: return TableOperation(resultType: result, table: table, rangeBits: 4)
         case 5:
-            return .exponentialUnit(
-                ExponentialUnitOperation(
-                    resultType: result, table: table, positive: nil, negative: Constant(0.7, as: .fixed(9, 2))))
+            return ELUOperation(
+                resultType: result, table: table, positive: nil, negative: Constant(0.7, as: .fixed(9, 2)))
         case 6:
-            return .hardSigmoid(
-                HardSigmoidOperation(
-                    resultType: result, slope: Constant(0.2, as: .ufixed(16, 0)),
-                    shift: Constant(0.5, as: .ufixed(2, 0))))
+            return HardSigmoidOperation(
+                resultType: result, slope: Constant(0.2, as: .ufixed(16, 0)),
+                shift: Constant(0.5, as: .ufixed(2, 0)))
         default: return try softmax(shape, type)
         }
     }
 
-    private mutating func softmax(_ shape: Shape, _ type: FixedType) throws -> Layers.Operation {
+    private mutating func softmax(_ shape: Shape, _ type: FixedType) throws -> any DesignOperation {
         var options = OptionTable()
         options.project.implementation = SoftmaxImplementation.allCases.randomElement(using: &self)
         let site = LoweringSite(
             layer: "softmax", typeName: "Softmax", options: options, io: .parallel,
-            inputs: [.init(type: type, shape: shape, ranges: Ranges(of: type, count: shape.elementCount))])
-        return try Softmax().lower(site).operation
+            inputs: [.init(TensorSpec(type, shape), ranges: Ranges(of: type, count: shape.elementCount))],
+            outputs: [shape])
+        return try Softmax().lower(site).parts[0].operation
     }
 }
 

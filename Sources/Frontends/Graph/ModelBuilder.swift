@@ -18,7 +18,7 @@ struct ModelBuilder {
     private var helps: Set<String> = []
 
     private struct Value {
-        var node: String
+        var tensor: TensorID
         var shape: Shape
     }
 
@@ -28,8 +28,8 @@ struct ModelBuilder {
         for node in graph.nodes where !builder.refused.contains(node.origin) { builder.add(node) }
         guard builder.problems.isEmpty else { throw DiagnosticError(builder.problems) }
         return Model(
-            nodes: builder.nodes, inputs: graph.inputs.compactMap { builder.values[$0]?.node },
-            outputs: graph.outputs.compactMap { builder.values[$0]?.node })
+            nodes: builder.nodes, inputs: graph.inputs.compactMap { builder.values[$0]?.tensor.node },
+            outputs: graph.outputs.compactMap { builder.values[$0]?.tensor })
     }
 
     private init(graph: ImportGraph) { self.graph = graph }
@@ -74,10 +74,15 @@ struct ModelBuilder {
     }
 
     private mutating func add(_ node: ImportNode, _ layer: any ModelLayer, _ inputs: [Value]) throws(LayerError) {
-        let shape = try layer.outputShape(of: inputs.map(\.shape))
-        for output in node.outputs { values[output] = Value(node: node.name, shape: shape) }
+        let shapes = try layer.outputShapes(of: inputs.map(\.shape))
+        guard node.outputs.count <= shapes.count else {
+            throw LayerError("it gives \(shapes.count) tensors, but \(node.outputs.count) are read of it")
+        }
+        for (index, (output, shape)) in zip(node.outputs, shapes).enumerated() {
+            values[output] = Value(tensor: TensorID(node.name, index), shape: shape)
+        }
         nodes.append(
-            Model.Node(name: node.name, inputs: inputs.map(\.node), shape: shape, layer: Layer(layer)))
+            Model.Node(name: node.name, inputs: inputs.map(\.tensor), outputs: shapes, layer: Layer(layer)))
     }
 
     private mutating func report(_ problem: Diagnostic, of layer: String) {

@@ -1,7 +1,6 @@
 public import Basics
 import FixedPoint
 import LayerKit
-public import Layers
 import Options
 
 /// The written firmware as a library with a C interface.
@@ -67,17 +66,16 @@ struct EmulatorText {
     }
 }
 
-extension HLSWriter {
+extension HLSProject {
     /// The firmware as a library for software: one C++ file, its plain C header, and a program that runs test vectors.
     ///
     /// - Parameters:
-    ///   - written: what `write` gave for the same design, by paths.
+    ///   - written: the project's files by paths.
     ///   - templates: the contents of `Templates/release` by their paths below `Templates`.
     /// - Throws: where a port is wider than the interface's 64-bit integers.
-    public static func emulator(
-        _ design: Design, project: String, written: [String: [UInt8]], templates: [String: [UInt8]]
-    ) throws(DiagnosticError) -> [GeneratedFile] {
-        let plan = try Planner.plan(design, project: project)
+    public func emulator(written: [String: [UInt8]], templates: [String: [UInt8]]) throws(DiagnosticError)
+        -> [GeneratedFile]
+    {
         for port in plan.inputs + plan.outputs where port.tensor.type.width + (port.tensor.type.signed ? 0 : 1) > 64 {
             throw DiagnosticError(
                 .error(

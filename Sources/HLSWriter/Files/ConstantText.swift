@@ -10,7 +10,8 @@ struct ConstantText {
     private var name: String { "\(layer)_\(constants.role)" }
 
     func files(_ templates: TemplateFolder, _ guardName: TemplateValue) throws(DiagnosticError) -> [GeneratedFile] {
-        guard constants.raw.allSatisfy(Decimal.fitsLiteral) else {
+        let numbers = constants.raw
+        guard numbers.allSatisfy(Decimal.fitsLiteral) else {
             throw DiagnosticError(
                 .error(
                     "layer '\(layer)': a constant of \(constants.role) has more than 53 significant bits",
@@ -20,25 +21,29 @@ struct ConstantText {
         let header = try templates.render(
             "firmware/constants.h",
             [
-                "name": .text(name), "count": .number(constants.raw.count), "type": .text(constants.type.cText),
-                "guard": guardName, "rows": .text(rows(separator: ", ", last: ",\n", indent: "    ")),
+                "name": .text(name), "count": .number(numbers.count), "type": .text(constants.type.cText),
+                "guard": guardName, "rows": .text(rows(numbers, separator: ", ", last: ",\n", indent: "    ")),
             ])
         return [
             GeneratedFile("firmware/weights/\(name).h", header),
-            GeneratedFile("firmware/weights/\(name).txt", rows(separator: ",", last: ",\n", indent: "", end: "\n")),
+            GeneratedFile(
+                "firmware/weights/\(name).txt", rows(numbers, separator: ",", last: ",\n", indent: "", end: "\n")),
         ]
     }
 
     /// All numbers, what belongs together on one line.
-    private func rows(separator: String, last: String, indent: String, end: String? = nil) -> String {
+    private func rows(
+        _ numbers: [Int64], separator: String, last: String, indent: String, end: String? = nil
+    ) -> String {
         let separator = Array(separator.utf8), last = Array(last.utf8), indent = Array(indent.utf8)
+        let fraction = constants.type.fraction
         let perRow = max(1, constants.rowLength)
         var text: [UInt8] = []
-        text.reserveCapacity(constants.raw.count * 12)
-        for (index, raw) in constants.raw.enumerated() {
+        text.reserveCapacity(numbers.count * 12)
+        for (index, raw) in numbers.enumerated() {
             if index % perRow == 0 { text.append(contentsOf: indent) }
-            Decimal.append(raw, fraction: constants.type.fraction, to: &text)
-            let isEnd = index == constants.raw.count - 1
+            Decimal.append(raw, fraction: fraction, to: &text)
+            let isEnd = index == numbers.count - 1
             if isEnd {
                 text.append(contentsOf: Array((end ?? "\n").utf8))
             } else {

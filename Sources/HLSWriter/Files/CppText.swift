@@ -8,12 +8,12 @@ struct CppText {
     let dialect: WriterSettings.Dialect
 
     /// `typedef <element> name;` for what passes between functions: a number, or a group of them.
-    func typedef(_ name: String, _ tensor: Plan.Tensor) -> String {
+    func typedef(_ name: String, _ tensor: TensorSpec) -> String {
         "typedef \(element(tensor)) \(name);"
     }
 
     /// What one array element or stream element of a tensor is.
-    func element(_ tensor: Plan.Tensor) -> String {
+    func element(_ tensor: TensorSpec) -> String {
         switch io {
         case .parallel: tensor.type.cText
         case .stream: "nnet::array<\(tensor.type.cText), \(tensor.channels)>"
@@ -21,7 +21,7 @@ struct CppText {
     }
 
     /// A tensor as an argument of a function.
-    func argument(_ typeName: String, _ name: String, _ tensor: Plan.Tensor, isInput: Bool) -> String {
+    func argument(_ typeName: String, _ name: String, _ tensor: TensorSpec, isInput: Bool) -> String {
         switch io {
         case .parallel: "\(isInput ? "const " : "")\(typeName) \(name)[\(tensor.count)]"
         case .stream: "hls::stream<\(typeName)> &\(name)"

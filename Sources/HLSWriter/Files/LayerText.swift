@@ -16,9 +16,15 @@ struct LayerText {
         layer.inputs.count == 1 ? "\(id)_input_t" : "\(id)_input\(index + 1)_t"
     }
 
+    /// The name of one output of the function.
+    private func output(_ index: Int) -> String { layer.outputs.count == 1 ? "y" : "y\(index + 1)" }
+    private func outputType(_ index: Int) -> String {
+        layer.outputs.count == 1 ? "\(id)_result_t" : "\(id)_result\(index + 1)_t"
+    }
+
     var typedefs: [String] {
         layer.inputs.indices.map { cpp.typedef(inputType($0), layer.inputs[$0]) }
-            + [cpp.typedef("\(id)_result_t", layer.output)]
+            + layer.outputs.indices.map { cpp.typedef(outputType($0), layer.outputs[$0]) }
     }
 
     /// The function without its body.
@@ -26,8 +32,10 @@ struct LayerText {
         let inputs = layer.inputs.indices.map {
             cpp.argument(inputType($0), input($0), layer.inputs[$0], isInput: true)
         }
-        let output = cpp.argument("\(id)_result_t", "y", layer.output, isInput: false)
-        return "void \(id)(\((inputs + [output]).joined(separator: ", ")))"
+        let outputs = layer.outputs.indices.map {
+            cpp.argument(outputType($0), output($0), layer.outputs[$0], isInput: false)
+        }
+        return "void \(id)(\((inputs + outputs).joined(separator: ", ")))"
     }
 
     var members: [String] {
@@ -38,6 +46,7 @@ struct LayerText {
             case .flag(let name, let value): "static const bool \(name) = \(value);"
             case .type(let name, let type): "typedef \(type.cText) \(name);"
             case .policy(let name, let value): "typedef \(value) \(name);"
+            case .casts(let types, let result): CastText(types: types, result: result).text
             }
         }
     }
@@ -72,16 +81,24 @@ struct LayerText {
         let copies = layer.inputs.indices.map { index in
             copy(inputType(index), "\(input(index))_turn", layer.inputs[index].count, from: input(index))
         }
-        let count = layer.output.count, step = count / call.calls
-        var body = "nnet::shift<\(id)_result_t, \(count), \(step)>(y_turn);\n        "
-        body += kernelCall(layer.inputs.indices.map { "\(input($0))_turn" } + ["y_turn + \(count - step)"])
+        let moves = layer.outputs.indices.map { index -> (call: String, part: String) in
+            let count = layer.outputs[index].count, step = count / call.calls, turn = "\(output(index))_turn"
+            return ("nnet::shift<\(outputType(index)), \(count), \(step)>(\(turn));", "\(turn) + \(count - step)")
+        }
+        var body = moves.map { $0.call + "\n        " }.joined()
+        body += kernelCall(layer.inputs.indices.map { "\(input($0))_turn" } + moves.map(\.part))
         for index in layer.inputs.indices {
             let all = layer.inputs[index].count
             body +=
                 "\n        nnet::shift<\(inputType(index)), \(all), \(all / call.calls)>(\(input(index))_turn);"
         }
-        return copies.joined() + registers("\(id)_result_t", "y_turn", count)
-            + cpp.loop(call.calls, isUnrolled: false, body) + elementwise("y", "y_turn", count)
+        let results = layer.outputs.indices.map {
+            registers(outputType($0), "\(output($0))_turn", layer.outputs[$0].count)
+        }
+        let ends = layer.outputs.indices.map {
+            elementwise(output($0), "\(output($0))_turn", layer.outputs[$0].count)
+        }
+        return copies.joined() + results.joined() + cpp.loop(call.calls, isUnrolled: false, body) + ends.joined()
     }
 
     private func registers(_ type: String, _ name: String, _ count: Int) -> String {
@@ -104,7 +121,7 @@ struct LayerText {
 
     /// `tensors`: what the call reads and writes.
     private func kernelCall(_ tensors: [String]) -> String {
-        let types = layer.inputs.indices.map(inputType) + ["\(id)_result_t", "\(id)_config"]
+        let types = layer.inputs.indices.map(inputType) + layer.outputs.indices.map(outputType) + ["\(id)_config"]
         let parameters = call.parameters.map { parameter in
             let value = Decimal.text(parameter.constant.raw, fraction: parameter.constant.type.fraction)
             return "\(id)_config::\(parameter.role)_t(\(value))"
@@ -116,10 +133,11 @@ struct LayerText {
 
     /// The parts of arrays that one of several unrolled calls takes; a stream moves on by itself.
     private var parts: [String] {
-        func part(_ name: String, _ tensor: Plan.Tensor) -> String {
+        func part(_ name: String, _ tensor: TensorSpec) -> String {
             guard call.calls > 1, cpp.io == .parallel else { return name }
             return "\(name) + p * \(tensor.count / call.calls)"
         }
-        return layer.inputs.indices.map { part(input($0), layer.inputs[$0]) } + [part("y", layer.output)]
+        return layer.inputs.indices.map { part(input($0), layer.inputs[$0]) }
+            + layer.outputs.indices.map { part(output($0), layer.outputs[$0]) }
     }
 }

@@ -52,7 +52,7 @@ struct ProjectText {
     }
 
     /// Each name once: a tensor may be input and output.
-    private var portTypes: [(name: String, tensor: Plan.Tensor)] {
+    private var portTypes: [(name: String, tensor: TensorSpec)] {
         var seen: Set<String> = []
         return (plan.inputs + plan.outputs).filter { seen.insert($0.typeName).inserted }.map {
             ($0.typeName, $0.tensor)

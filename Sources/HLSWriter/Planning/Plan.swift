@@ -1,4 +1,3 @@
-import FixedPoint
 import LayerKit
 import Layers
 import Options
@@ -14,39 +13,29 @@ struct Plan {
         case dataflow
     }
 
-    /// A tensor as it is passed: elements of `type`, in a stream grouped by `channels`.
-    struct Tensor {
-        var type: FixedType
-        var shape: Shape
-        var count: Int { shape.elementCount }
-        /// Elements that pass together in a stream.
-        var channels: Int { max(1, shape.last ?? 1) }
-        /// How many such groups there are.
-        var groups: Int { max(1, count / channels) }
-    }
-
     /// An argument of the top function.
     struct Port {
         var variable: String
         var typeName: String
-        var tensor: Tensor
+        var tensor: TensorSpec
     }
 
     /// A layer that computes: a function of its own.
     struct Layer {
         var id: String
         var call: HLSCall
-        var inputs: [Tensor]
-        var output: Tensor
+        var inputs: [TensorSpec]
+        var outputs: [TensorSpec]
     }
 
     /// A function that only moves elements.
     struct Move {
         var id: String
-        /// One target: a copy, or the same elements in groups of another size. Several: a copy for each reader.
-        var source: Tensor
+        /// One target: a copy, or the same elements in groups of another size. Several: a copy for each reader. None:
+        /// what nobody reads is taken out of its stream.
+        var source: TensorSpec
         var sourceType: String
-        var target: Tensor
+        var target: TensorSpec
         var targetTypes: [String]
     }
 
@@ -54,7 +43,7 @@ struct Plan {
     struct Local {
         var variable: String
         var typeName: String
-        var tensor: Tensor
+        var tensor: TensorSpec
         /// The layer, or input, whose tensor it holds.
         var source: String
         /// Of a stream: how many groups it holds. Nil: not stated, to be found.
@@ -81,6 +70,6 @@ struct Plan {
     var layers: [Layer]
     var moves: [Move]
     /// The element type of every tensor inside, by the name of its type.
-    var types: [(name: String, tensor: Tensor)]
+    var types: [(name: String, tensor: TensorSpec)]
     var steps: [Step]
 }

@@ -1,5 +1,4 @@
 import Basics
-import FixedPoint
 import LayerKit
 import Layers
 import Options
@@ -7,19 +6,18 @@ import Streams
 
 /// Makes the Plan of a Design: names first, then each tensor's way from its writer to its readers.
 struct Planner {
-    private let design: Design
+    private let placed: PlacedDesign
     private let wiring: Wiring
     private let calls: [Int: HLSCall]
     private var names: Identifiers
-    private var ids: [String: String] = [:]
+    private var ids: [TensorID: String] = [:]
     /// The variable in which a reader finds its tensor.
     private var variables: [Wiring.Reader: String] = [:]
     private var plan: Plan
 
-    /// What may stand behind a layer's name.
+    /// What may stand behind a layer's name, whatever the layer is.
     private static let suffixes = [
-        "_t", "_out", "_tensor", "_copy", "_config", "_input_t", "_result_t", "_weight", "_bias", "_scale", "_alpha",
-        "_table", "_exp_table", "_inv_table", "_in", "_out_out",
+        "_t", "_out", "_tensor", "_copy", "_config", "_input_t", "_result_t", "_in", "_out_out",
     ]
 
     /// Names of the bridge and the test bench.
@@ -30,17 +28,20 @@ struct Planner {
         ]
     }
 
-    static func plan(_ design: Design, project: String) throws(DiagnosticError) -> Plan {
-        var planner = try Planner(design, project)
+    static func plan(_ placed: PlacedDesign, project: String) throws(DiagnosticError) -> Plan {
+        var planner = try Planner(placed, project)
         planner.place()
-        if design.io == .stream { planner.size() }
+        if placed.design.io == .stream { planner.size() }
         return planner.plan
     }
 
-    private init(_ design: Design, _ project: String) throws(DiagnosticError) {
-        self.design = design
-        let forms = try Self.forms(design)
-        wiring = Wiring(design, forms: forms)
+    private var design: Design { placed.design }
+
+    private init(_ placed: PlacedDesign, _ project: String) throws(DiagnosticError) {
+        self.placed = placed
+        let design = placed.design
+        let forms = try Self.forms(placed)
+        wiring = Wiring(placed, forms: forms)
         var calls: [Int: HLSCall] = [:]
         for index in wiring.live { if case .call(let call) = forms[index] { calls[index] = call } }
         self.calls = calls
@@ -48,41 +49,24 @@ struct Planner {
         plan = Plan(
             project: project, io: design.io, mode: Self.mode(design, Array(calls.values)), inputs: [], outputs: [],
             layers: [], moves: [], types: [], steps: [])
-        for name in design.inputs.map(\.name) + design.nodes.map(\.name) {
-            ids[name] = names.claim(name, suffixes: Self.suffixes)
+        let roles = Set(calls.values.flatMap { $0.constants.map { "_" + $0.role } }).sorted()
+        for id in design.inputs.map(\.id) + design.nodes.flatMap(\.ids) {
+            let name = design.name(of: id).replacing(".", with: "_")
+            ids[id] = names.claim(id.output == 0 ? id.node : name, suffixes: Self.suffixes + roles)
         }
         makePorts()
     }
 
-    /// What an operation sees when it is written.
-    private static func site(_ design: Design, _ node: Design.Node) -> HLSSite {
-        let sources = node.inputs.compactMap(design.tensor)
-        return HLSSite(io: design.io, inputs: sources.map(\.type), shapes: sources.map(\.shape), output: node.shape)
-    }
-
     /// How every node is written; all that cannot be is reported at once.
-    private static func forms(_ design: Design) throws(DiagnosticError) -> [HLSForm] {
+    private static func forms(_ placed: PlacedDesign) throws(DiagnosticError) -> [HLSForm] {
         var errors: [Diagnostic] = []
-        var forms: [HLSForm] = []
-        for node in design.nodes {
-            let sources = node.inputs.compactMap(design.tensor)
-            let shapes = sources.map(\.shape)
-            guard sources.count == node.inputs.count, !sources.isEmpty,
-                !shapes.contains(where: { $0.elementCount == 0 })
-            else {
-                errors.append(.error("layer '\(node.name)' reads a tensor that the design does not hold"))
-                continue
-            }
-            let site = Self.site(design, node)
+        let forms = zip(placed.design.nodes, placed.sites).map { node, site in
             let form = node.operation.definition.hls(site)
             if case .unsupported(let reason) = form {
                 errors.append(
                     .error("layer '\(node.name)' cannot be written: \(reason)", subject: ["layers", node.name]))
             }
-            forms.append(form)
-        }
-        for name in design.outputs where design.tensor(name) == nil {
-            errors.append(.error("the design has no tensor '\(name)' to give out"))
+            return form
         }
         guard errors.isEmpty else { throw DiagnosticError(errors) }
         return forms
@@ -98,18 +82,13 @@ struct Planner {
         return design.io == .parallel ? .pipeline(interval: interval) : .dataflow
     }
 
-    private func tensor(_ name: String) -> Plan.Tensor {
-        let (type, shape) = design.tensor(name) ?? (.int(1), [])
-        return Plan.Tensor(type: type, shape: shape)
-    }
-
-    private func id(_ name: String) -> String { ids[name] ?? name }
+    private func id(_ tensor: TensorID) -> String { ids[tensor] ?? tensor.node }
 
     private mutating func makePorts() {
         let single = design.inputs.count == 1
         for input in design.inputs {
-            let typeName = single ? "input_t" : id(input.name) + "_t"
-            plan.inputs.append(.init(variable: id(input.name), typeName: typeName, tensor: tensor(input.name)))
+            let typeName = single ? "input_t" : id(input.id) + "_t"
+            plan.inputs.append(.init(variable: id(input.id), typeName: typeName, tensor: input.spec))
         }
         var seen: Set<String> = []
         for output in design.outputs {
@@ -117,32 +96,39 @@ struct Planner {
             if !seen.insert(variable).inserted { variable = names.claim(variable) }
             let typeName = design.outputs.count == 1 ? "result_t" : id(output) + "_t"
             plan.outputs.append(
-                .init(variable: variable, typeName: typeName, tensor: tensor(wiring.roots[output] ?? "")))
+                .init(variable: variable, typeName: typeName, tensor: placed[wiring.root(output)]))
         }
     }
 
     /// Every tensor in order: who writes it, and how it reaches its readers.
     private mutating func place() {
         for (input, port) in zip(design.inputs, plan.inputs) {
-            let targets = connect(input.name, source: port.variable, typeName: port.typeName)
-            if let targets { plan.steps.append(targets) }
+            plan.steps += connect(input.id, source: port.variable, typeName: port.typeName)
         }
-        for index in wiring.live {
-            let node = design.nodes[index]
-            let typeName = id(node.name) + "_t"
-            plan.types.append((typeName, tensor(node.name)))
-            let direct = directOutput(node.name)
-            let variable = direct.map { plan.outputs[$0].variable } ?? localName(node.name)
-            var step = Plan.Step(
-                function: id(node.name), inputs: arguments(index), outputs: [variable],
-                tokens: node.operation.definition.tokens(Self.site(design, node)))
-            if direct == nil { step.locals.append(local(variable, typeName, node.name)) }
-            define(index, typeName)
-            plan.steps.append(step)
-            if direct == nil, let copy = connect(node.name, source: variable, typeName: typeName) {
-                plan.steps.append(copy)
+        for index in wiring.live { place(index) }
+    }
+
+    private mutating func place(_ index: Int) {
+        let node = design.nodes[index]
+        var step = Plan.Step(
+            function: id(TensorID(node.name)), inputs: arguments(index), outputs: [],
+            tokens: node.operation.definition.tokens(placed.sites[index]))
+        var passes: [Plan.Step] = []
+        for tensor in node.ids {
+            let typeName = id(tensor) + "_t"
+            plan.types.append((typeName, placed[tensor]))
+            if let output = directOutput(tensor) {
+                step.outputs.append(plan.outputs[output].variable)
+            } else {
+                let variable = localName(tensor)
+                step.outputs.append(variable)
+                step.locals.append(local(variable, typeName, tensor))
+                passes += connect(tensor, source: variable, typeName: typeName)
             }
         }
+        define(index)
+        plan.steps.append(step)
+        plan.steps += passes
     }
 
     private func arguments(_ index: Int) -> [String] {
@@ -150,50 +136,51 @@ struct Planner {
     }
 
     /// The function of a node: a layer, or a move into groups of another size.
-    private mutating func define(_ index: Int, _ typeName: String) {
-        let node = design.nodes[index]
-        let sources = node.inputs.map { tensor(wiring.roots[$0] ?? $0) }
+    private mutating func define(_ index: Int) {
+        let node = design.nodes[index], first = TensorID(node.name)
+        let roots = node.inputs.map(wiring.root)
         if let call = calls[index] {
             plan.layers.append(
-                .init(id: id(node.name), call: call, inputs: sources, output: tensor(node.name)))
-        } else if let source = sources.first, let name = node.inputs.first {
+                .init(
+                    id: id(first), call: call, inputs: roots.map { placed[$0] }, outputs: placed.sites[index].outputs))
+        } else {
             plan.moves.append(
                 .init(
-                    id: id(node.name), source: source, sourceType: self.typeName(of: wiring.roots[name] ?? name),
-                    target: tensor(node.name), targetTypes: [typeName]))
+                    id: id(first), source: placed[roots[0]], sourceType: typeName(of: roots[0]),
+                    target: placed[first], targetTypes: [id(first) + "_t"]))
         }
     }
 
-    private func typeName(of root: String) -> String {
-        if let index = design.inputs.firstIndex(where: { $0.name == root }) { return plan.inputs[index].typeName }
+    private func typeName(of root: TensorID) -> String {
+        if let index = design.inputs.firstIndex(where: { $0.id == root }) { return plan.inputs[index].typeName }
         return id(root) + "_t"
     }
 
-    private func local(_ variable: String, _ typeName: String, _ name: String) -> Plan.Local {
+    private func local(_ variable: String, _ typeName: String, _ tensor: TensorID) -> Plan.Local {
         .init(
-            variable: variable, typeName: typeName, tensor: tensor(name), source: name,
-            depth: design.nodes.first { $0.name == name }?.fifoDepth)
+            variable: variable, typeName: typeName, tensor: placed[tensor], source: tensor.node,
+            depth: placed.place(of: tensor.node).flatMap { design.nodes[$0].fifoDepth })
     }
 
-    /// The output that is the only reader of a node: it is written without a variable in between.
-    private func directOutput(_ name: String) -> Int? {
-        guard let readers = wiring.readers[name], readers.count == 1, case .output(let index) = readers[0] else {
-            return nil
-        }
+    /// The output that is the only reader of a tensor: it is written without a variable in between.
+    private func directOutput(_ tensor: TensorID) -> Int? {
+        let readers = wiring.readers(of: tensor)
+        guard readers.count == 1, case .output(let index) = readers[0] else { return nil }
         return index
     }
 
-    private func localName(_ name: String) -> String {
-        let isOutput = plan.outputs.contains { $0.variable == id(name) + "_out" }
-        return id(name) + (isOutput ? "_tensor" : "_out")
+    private func localName(_ tensor: TensorID) -> String {
+        let isOutput = plan.outputs.contains { $0.variable == id(tensor) + "_out" }
+        return id(tensor) + (isOutput ? "_tensor" : "_out")
     }
 
     /// Leads a tensor to its readers; the step that copies it, where it must be copied.
     ///
     /// In a pipeline every layer may read the same array and only ports need a copy. A process reads what no other
-    /// reads, so a tensor with several readers passes through one that copies it.
-    private mutating func connect(_ name: String, source: String, typeName: String) -> Plan.Step? {
-        let readers = wiring.readers[name] ?? []
+    /// reads, so a tensor with several readers passes through one that copies it, and a stream without any through one
+    /// that empties it.
+    private mutating func connect(_ tensor: TensorID, source: String, typeName: String) -> [Plan.Step] {
+        let readers = wiring.readers(of: tensor)
         let shared = plan.mode == .dataflow && readers.count > 1
         var targets: [(variable: String, typeName: String)] = []
         var locals: [Plan.Local] = []
@@ -202,23 +189,25 @@ struct Planner {
             case .output(let index):
                 targets.append((plan.outputs[index].variable, plan.outputs[index].typeName))
             case .node(let index, _) where shared:
-                let variable = names.claim("\(id(name))_to_\(id(design.nodes[index].name))")
+                let variable = names.claim("\(id(tensor))_to_\(id(TensorID(design.nodes[index].name)))")
                 targets.append((variable, typeName))
-                locals.append(local(variable, typeName, name))
+                locals.append(local(variable, typeName, tensor))
                 variables[reader] = variable
             case .node:
                 variables[reader] = source
             }
         }
-        guard !targets.isEmpty else { return nil }
-        let function = id(name) + "_copy"
+        guard !targets.isEmpty || readers.isEmpty && design.io == .stream else { return [] }
+        let function = id(tensor) + "_copy"
         plan.moves.append(
             .init(
-                id: function, source: tensor(name), sourceType: typeName, target: tensor(name),
+                id: function, source: placed[tensor], sourceType: typeName, target: placed[tensor],
                 targetTypes: targets.map(\.typeName)))
-        return Plan.Step(
-            locals: locals, function: function, inputs: [source], outputs: targets.map(\.variable),
-            tokens: .elementwise(tensor(name).groups, pipeline: 4))
+        return [
+            Plan.Step(
+                locals: locals, function: function, inputs: [source], outputs: targets.map(\.variable),
+                tokens: .elementwise(placed[tensor].groups, pipeline: 4))
+        ]
     }
 
     /// Gives every stream its depth.

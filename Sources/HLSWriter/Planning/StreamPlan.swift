@@ -1,3 +1,4 @@
+internal import LayerKit
 internal import Streams
 
 /// The streams of a plan as a graph: a process for each step, an edge for each variable that leads from one to another.

@@ -13,35 +13,36 @@ struct Wiring {
     }
 
     /// The tensor that stands for one of the Design's: itself, or what it is a view of.
-    private(set) var roots: [String: String] = [:]
-    private(set) var readers: [String: [Reader]] = [:]
+    private var roots: [TensorID: TensorID] = [:]
+    private var readers: [TensorID: [Reader]] = [:]
     /// Indices of the nodes that are written, in order.
     private(set) var live: [Int] = []
 
-    init(_ design: Design, forms: [HLSForm]) {
-        for input in design.inputs { roots[input.name] = input.name }
-        for (node, form) in zip(design.nodes, forms) {
-            let source = node.inputs.first.flatMap { roots[$0] }
-            let isFree = form == .view && Self.passesAsIs(design, node)
-            roots[node.name] = isFree ? source ?? node.name : node.name
+    init(_ placed: PlacedDesign, forms: [HLSForm]) {
+        let nodes = placed.design.nodes
+        for (index, form) in forms.enumerated() where form == .view && Self.passesAsIs(placed.sites[index]) {
+            roots[TensorID(nodes[index].name)] = root(nodes[index].inputs[0])
         }
-        var needed = Set(design.outputs.compactMap { roots[$0] })
-        for index in design.nodes.indices.reversed() where needed.contains(design.nodes[index].name) {
+        var needed = Set(placed.design.outputs.map { root($0).node })
+        for index in nodes.indices.reversed() where needed.contains(nodes[index].name) {
             live.append(index)
-            needed.formUnion(design.nodes[index].inputs.compactMap { roots[$0] })
+            needed.formUnion(nodes[index].inputs.map { root($0).node })
         }
         live.reverse()
         for index in live {
-            for (argument, name) in design.nodes[index].inputs.enumerated() {
-                if let root = roots[name] { readers[root, default: []].append(.node(index, argument: argument)) }
+            for (argument, id) in nodes[index].inputs.enumerated() {
+                readers[root(id), default: []].append(.node(index, argument: argument))
             }
         }
-        for (index, name) in design.outputs.enumerated() {
-            if let root = roots[name] { readers[root, default: []].append(.output(index)) }
-        }
+        for (index, id) in placed.design.outputs.enumerated() { readers[root(id), default: []].append(.output(index)) }
     }
 
-    private static func passesAsIs(_ design: Design, _ node: Design.Node) -> Bool {
-        design.io == .parallel || node.inputs.first.flatMap { design.tensor($0)?.shape.last } == node.shape.last
+    func root(_ id: TensorID) -> TensorID { roots[id] ?? id }
+
+    /// Who reads a tensor, or a view of it.
+    func readers(of id: TensorID) -> [Reader] { readers[id] ?? [] }
+
+    private static func passesAsIs(_ site: OperationSite) -> Bool {
+        site.io == .parallel || site.input.shape.last == site.output.shape.last
     }
 }

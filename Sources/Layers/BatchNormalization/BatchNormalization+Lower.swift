@@ -1,19 +1,19 @@
-import Basics
+public import Basics
 import FixedPoint
-import LayerKit
+public import LayerKit
 import Options
 
 extension BatchNormalization {
-    func lower(_ site: LoweringSite) throws(DiagnosticError) -> Lowered<Operation> {
+    public func lower(_ site: LoweringSite) throws(DiagnosticError) -> Lowered {
         let input = site.inputs[0]
-        let (scale, bias) = affine
+        let affine = affine
         func quantized(_ tensor: Tensor, _ role: PrecisionRole) -> QuantizedTensor {
             let inferred =
                 site.compat == .hls4ml ? site.options.modelDefault : FixedType.fittingWeights(tensor.doubles)
             return WeightQuantizer.quantize(tensor, as: site.stated(role) ?? inferred, compat: site.compat)
         }
-        var operation = ScaleBiasOperation(
-            scale: quantized(scale, .scale), bias: quantized(bias, .bias), resultType: input.type)
+        var operation = BatchNormalizationOperation(
+            scale: quantized(affine.scale, .scale), bias: quantized(affine.bias, .bias), resultType: input.type)
         let exact = operation.ranges(input.ranges)
         let inferred: FixedType
         switch site.compat {
@@ -23,11 +23,11 @@ extension BatchNormalization {
                 SumRanges(partial: exact, final: exact), operation.exactType(input.type).fraction)
         }
         operation.resultType = site.stated(.result) ?? inferred
-        return Lowered(.scaleBias(operation), ranges: exact.cast(to: operation.resultType))
+        return Lowered(operation, site, ranges: exact.cast(to: operation.resultType))
     }
 }
 
-extension ScaleBiasOperation {
+extension BatchNormalizationOperation {
     /// Bounds of `x * scale + bias`.
     func ranges(_ input: Ranges) -> Ranges {
         var result = input

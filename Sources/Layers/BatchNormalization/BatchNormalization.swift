@@ -14,12 +14,7 @@ public struct BatchNormalization: ModelLayer {
     public var epsilon: Float
     /// The layer as one scale and one offset, where a pass made it so: mean and variance then no longer stand for
     /// anything.
-    private var folded: Folded?
-
-    private struct Folded: Hashable, Sendable, Codable {
-        var scale: Tensor
-        var bias: Tensor
-    }
+    private var folded: Affine?
 
     public init(gamma: Tensor?, beta: Tensor?, mean: Tensor, variance: Tensor, epsilon: Float) {
         self.gamma = gamma
@@ -30,21 +25,25 @@ public struct BatchNormalization: ModelLayer {
     }
 
     /// A layer that is just `y = scale x + bias`.
-    public init(scale: Tensor, bias: Tensor) {
-        let zeros = Tensor([Float](repeating: 0, count: scale.count))
+    public init(_ affine: Affine) {
+        let zeros = Tensor([Float](repeating: 0, count: affine.scale.count))
         self.init(gamma: nil, beta: nil, mean: zeros, variance: zeros, epsilon: 1)
-        folded = Folded(scale: scale, bias: bias)
+        folded = affine
     }
+
+    public static let key = "batchNormalization"
+    public static var operations: [any DesignOperation.Type] { [BatchNormalizationOperation.self] }
 
     public static var imports: [ImportRule] { [ImportRule(.keras, "BatchNormalization", read: fromKeras)] }
 
     public var typeName: String { "BatchNormalization" }
     public var precisionRoles: [PrecisionRole] { [.result, .scale, .bias] }
     public var usedOptions: [LayerOption] { [] }
+    public var presence: LayerPresence { .operation }
 
     var channels: Int { mean.count }
 
-    public func outputShape(of inputs: [Shape]) throws(LayerError) -> Shape {
+    public func outputShapes(of inputs: [Shape]) throws(LayerError) -> [Shape] {
         let sizes = [mean, variance, gamma, beta].compactMap { $0?.count }
         guard sizes.allSatisfy({ $0 == channels }) else {
             throw LayerError("mean, variance, gamma and beta have \(sizes) values, expected as many of each")
@@ -54,29 +53,38 @@ public struct BatchNormalization: ModelLayer {
                 "the input has shape \(inputs.first ?? []), but \(channels) channels were normalised",
                 attribute: "moving_mean")
         }
-        return input
+        return [input]
     }
 
     /// The layer as `y = scale x + bias`, in single precision, in the order in which the peer computes it.
-    public var affine: (scale: Tensor, bias: Tensor) {
-        if let folded { return (folded.scale, folded.bias) }
+    public var affine: Affine {
+        if let folded { return folded }
         let gamma = gamma?.singles, beta = beta?.singles, mean = mean.singles
         let scale = variance.singles.enumerated().map { i, variance in (gamma?[i] ?? 1) / sqrtf(variance + epsilon) }
         let bias = scale.indices.map { i in (beta?[i] ?? 0) - scale[i] * mean[i] }
-        return (Tensor(scale), Tensor(bias))
+        return Affine(scale: Tensor(scale), bias: Tensor(bias))
     }
 
-    public func evaluateFloat(_ inputs: [[Double]], _ shapes: [Shape]) -> [Double] {
+    public func evaluateFloat(_ inputs: [[Double]], _ shapes: [Shape]) -> [[Double]] {
         let count = channels
         if let folded {
             let scale = folded.scale.doubles, bias = folded.bias.doubles
-            return inputs[0].enumerated().map { index, x in scale[index % count] * x + bias[index % count] }
+            return [inputs[0].enumerated().map { index, x in scale[index % count] * x + bias[index % count] }]
         }
         let gamma = gamma?.doubles, beta = beta?.doubles, mean = mean.doubles, variance = variance.doubles
-        return inputs[0].enumerated().map { index, x in
+        let y = inputs[0].enumerated().map { index, x -> Double in
             let c = index % count
             let scale = (gamma?[c] ?? 1) / (variance[c] + Double(epsilon)).squareRoot()
             return (x - mean[c]) * scale + (beta?[c] ?? 0)
         }
+        return [y]
+    }
+
+    public func absorbing(_ next: Affine) -> BatchNormalization? {
+        let own = affine
+        let factor = next.scale.singles
+        let scale = zip(own.scale.singles, factor).map { $0 * $1 }
+        let bias = zip(zip(own.bias.singles, factor), next.bias.singles).map { $0.1 * $0.0 + $1 }
+        return BatchNormalization(Affine(scale: Tensor(scale), bias: Tensor(bias)))
     }
 }

@@ -1,10 +1,10 @@
-import Basics
+public import Basics
 import FixedPoint
-import LayerKit
+public import LayerKit
 import Options
 
 extension Dense {
-    func lower(_ site: LoweringSite) throws(DiagnosticError) -> Lowered<Operation> {
+    public func lower(_ site: LoweringSite) throws(DiagnosticError) -> Lowered {
         let input = site.inputs[0]
         let strategy = site.option(\.strategy) ?? .latency
         let weight = quantized(kernel, .weight, site, strategy)
@@ -26,7 +26,7 @@ extension Dense {
             site.stated(.result) ?? inferred ?? DenseOperation.nativeResult(sums, operation.accum?.fraction ?? 0)
         operation.exactSum = operation.sumIsExact(input.type, sums)
         let ranges = operation.accum.map { sums.final.cast(to: $0) } ?? sums.final
-        return Lowered(.dense(operation), ranges: ranges.cast(to: operation.resultType), warnings: warnings)
+        return Lowered(operation, site, ranges: ranges.cast(to: operation.resultType), warnings: warnings)
     }
 
     /// The trained numbers as the firmware holds them. hls4ml's distributed arithmetic takes them as they are: it does
@@ -45,8 +45,8 @@ extension Dense {
     private func hls4mlType(_ operation: DenseOperation, _ site: LoweringSite) -> FixedType {
         var stated = operation
         if operation.strategy == .distributedArithmetic {
-            stated.weight.type = site.stated(.weight) ?? site.options.modelDefault
-            if bias != nil { stated.bias.type = site.stated(.bias) ?? site.options.modelDefault }
+            stated.weight.types = .uniform(site.stated(.weight) ?? site.options.modelDefault)
+            if bias != nil { stated.bias.types = .uniform(site.stated(.bias) ?? site.options.modelDefault) }
         }
         return stated.hls4mlType(site.inputs[0].type, site.options.maximumPrecision)
     }

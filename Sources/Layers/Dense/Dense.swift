@@ -13,16 +13,20 @@ public struct Dense: ModelLayer {
         self.bias = bias
     }
 
+    public static let key = "dense"
+    public static var operations: [any DesignOperation.Type] { [DenseOperation.self] }
+
     public static var imports: [ImportRule] { [ImportRule(.keras, "Dense", read: fromKeras)] }
 
     public var typeName: String { "Dense" }
     public var precisionRoles: [PrecisionRole] { [.result, .weight, .bias, .accum] }
     public var usedOptions: [LayerOption] { [.reuse, .strategy] }
+    public var presence: LayerPresence { .operation }
 
     var inputCount: Int { kernel.shape[0] }
     var outputCount: Int { kernel.shape[1] }
 
-    public func outputShape(of inputs: [Shape]) throws(LayerError) -> Shape {
+    public func outputShapes(of inputs: [Shape]) throws(LayerError) -> [Shape] {
         guard kernel.shape.count == 2, kernel.shape.elementCount > 0 else {
             throw LayerError("the kernel has shape \(kernel.shape), expected (inputs, outputs)", attribute: "kernel")
         }
@@ -34,10 +38,10 @@ public struct Dense: ModelLayer {
                 "the input has shape \(inputs.first ?? []), but the kernel expects \(inputCount) channels",
                 attribute: "kernel")
         }
-        return input.dropLast() + [outputCount]
+        return [input.dropLast() + [outputCount]]
     }
 
-    public func evaluateFloat(_ inputs: [[Double]], _ shapes: [Shape]) -> [Double] {
+    public func evaluateFloat(_ inputs: [[Double]], _ shapes: [Shape]) -> [[Double]] {
         let x = inputs[0]
         let n = inputCount, m = outputCount
         let weights = kernel.doubles, offsets = bias?.doubles
@@ -49,6 +53,13 @@ public struct Dense: ModelLayer {
                 y.append(sum)
             }
         }
-        return y
+        return [y]
+    }
+
+    public func absorbing(_ affine: Affine) -> Dense? {
+        let scale = affine.scale.singles, offset = affine.bias.singles, own = bias?.singles
+        let weights = kernel.singles.enumerated().map { index, weight in weight * scale[index % scale.count] }
+        let bias = offset.indices.map { j in own.map { scale[j] * $0[j] + offset[j] } ?? offset[j] }
+        return Tensor(shape: kernel.shape, values: weights).map { Dense(kernel: $0, bias: Tensor(bias)) }
     }
 }

@@ -2,12 +2,12 @@ public import FixedPoint
 public import LayerKit
 
 extension DenseOperation {
-    public func kernel<W: Word>(inputs: [FixedType], shapes: [Shape]) -> Kernel<W> {
-        let positions = shapes[0].elementCount / max(1, inputCount)
-        let row: RowKernel<W> = rowKernel(input: inputs[0])
+    public func kernel<W: Word>(_ site: OperationSite) -> Kernel<W> {
+        let positions = site.input.count / max(1, inputCount)
+        let row: RowKernel<W> = rowKernel(input: site.input.type)
         let n = inputCount, m = outputCount
-        return { inputs, output in
-            for position in 0..<positions { row(inputs[0] + position * n, output + position * m) }
+        return { inputs, outputs in
+            for position in 0..<positions { row(inputs[0] + position * n, outputs[0] + position * m) }
         }
     }
 

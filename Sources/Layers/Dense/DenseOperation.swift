@@ -21,6 +21,14 @@ public struct DenseOperation: DesignOperation {
     /// neither order nor modes show.
     public var exactSum: Bool
 
+    public static let key = "dense"
+    public var results: [ElementTypes] { [.uniform(resultType)] }
+    public var rtl: RTLForm { .unwritten }
+    public var summary: OperationSummary {
+        OperationSummary(
+            "dense", weight: weight.types, bias: bias.types, accum: accum, strategy: strategy, reuse: reuse)
+    }
+
     public var inputCount: Int { weight.shape[0] }
     public var outputCount: Int { weight.shape[1] }
 
@@ -52,9 +60,9 @@ public struct DenseOperation: DesignOperation {
         return FixedType(width: integer + fraction, integer: integer)
     }
 
-    public func wordBits(inputs: [FixedType]) -> Int {
-        let product = productType(inputs[0])
-        guard let accum, !exactSum else { return exactType(inputs[0]).bitsToCast(to: resultType) }
+    public func wordBits(_ site: OperationSite) -> Int {
+        let product = productType(site.input.type)
+        guard let accum, !exactSum else { return exactType(site.input.type).bitsToCast(to: resultType) }
         return max(
             product.bitsToCast(to: accum), bias.type.bitsToCast(to: accum), accum.width + 2,
             accum.bitsToCast(to: resultType))

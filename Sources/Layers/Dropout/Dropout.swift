@@ -1,9 +1,13 @@
+public import Basics
 public import LayerKit
 public import Options
 
 /// Switches neurons off while training; nothing at inference.
 public struct Dropout: ModelLayer {
     public init() {}
+
+    public static let key = "dropout"
+    public static var operations: [any DesignOperation.Type] { [] }
 
     public static var imports: [ImportRule] {
         [
@@ -15,8 +19,14 @@ public struct Dropout: ModelLayer {
     public var typeName: String { "Dropout" }
     public var precisionRoles: [PrecisionRole] { [] }
     public var usedOptions: [LayerOption] { [] }
+    public var presence: LayerPresence { .nothing }
 
-    public func outputShape(of inputs: [Shape]) throws(LayerError) -> Shape { inputs.first ?? [] }
+    public func outputShapes(of inputs: [Shape]) throws(LayerError) -> [Shape] { [inputs.first ?? []] }
 
-    public func evaluateFloat(_ inputs: [[Double]], _ shapes: [Shape]) -> [Double] { inputs.first ?? [] }
+    public func evaluateFloat(_ inputs: [[Double]], _ shapes: [Shape]) -> [[Double]] { [inputs.first ?? []] }
+
+    public func absorbing(_ affine: Affine) -> Dropout? { nil }
+
+    /// There is nothing to compute.
+    public func lower(_ site: LoweringSite) throws(DiagnosticError) -> Lowered { .nothing }
 }

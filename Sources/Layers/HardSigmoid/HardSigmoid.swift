@@ -1,4 +1,5 @@
-public import FixedPoint
+public import Basics
+import FixedPoint
 public import LayerKit
 public import Options
 
@@ -12,19 +13,25 @@ public struct HardSigmoid: ModelLayer {
         self.shift = shift
     }
 
+    public static let key = "hardSigmoid"
+    public static var operations: [any DesignOperation.Type] { [HardSigmoidOperation.self] }
+
     public static var imports: [ImportRule] { [ImportRule(.keras, "activations.hard_sigmoid", is: HardSigmoid())] }
 
     public var typeName: String { "HardActivation" }
     public var precisionRoles: [PrecisionRole] { [.result] }
     public var usedOptions: [LayerOption] { [] }
+    public var presence: LayerPresence { .operation }
 
-    public func outputShape(of inputs: [Shape]) throws(LayerError) -> Shape { inputs.first ?? [] }
+    public func outputShapes(of inputs: [Shape]) throws(LayerError) -> [Shape] { [inputs.first ?? []] }
 
-    public func evaluateFloat(_ inputs: [[Double]], _ shapes: [Shape]) -> [Double] {
-        inputs[0].map { min(1, max(0, Double(slope) * $0 + Double(shift))) }
+    public func evaluateFloat(_ inputs: [[Double]], _ shapes: [Shape]) -> [[Double]] {
+        [inputs[0].map { min(1, max(0, Double(slope) * $0 + Double(shift))) }]
     }
 
-    func lower(_ site: LoweringSite) -> Lowered<Operation> {
+    public func absorbing(_ affine: Affine) -> HardSigmoid? { nil }
+
+    public func lower(_ site: LoweringSite) throws(DiagnosticError) -> Lowered {
         let input = site.inputs[0]
         var result = FixedType.ufixed(min(18, input.type.fraction + 17), 1)
         result.rounding = .rnd
@@ -32,38 +39,6 @@ public struct HardSigmoid: ModelLayer {
             resultType: site.result(inferred: result), slope: Constant(Double(slope), as: .ufixed(16, 0)),
             shift: Constant(Double(shift), as: .ufixed(2, 0)))
         let ranges = Ranges(low: input.ranges.low.map { _ in 0 }, high: input.ranges.high.map { _ in 1 })
-        return Lowered(.hardSigmoid(operation), ranges: ranges.cast(to: operation.resultType))
-    }
-}
-
-/// `y = result(clip(slope * x + shift, 0, 1))`, the product and the sum being exact.
-public struct HardSigmoidOperation: DesignOperation {
-    public var resultType: FixedType
-    public var slope: Constant
-    public var shift: Constant
-
-    /// Exact type of `slope * x + shift`.
-    public func exactType(_ input: FixedType) -> FixedType {
-        let fraction = max(input.fraction + slope.type.fraction, shift.type.fraction)
-        let integer = max(input.integer + slope.type.integer, shift.type.integer, 1) + 2
-        return FixedType(width: integer + fraction, integer: integer)
-    }
-
-    public func wordBits(inputs: [FixedType]) -> Int { exactType(inputs[0]).bitsToCast(to: resultType) }
-
-    public func kernel<W: Word>(inputs: [FixedType], shapes: [Shape]) -> Kernel<W> {
-        let count = shapes[0].elementCount
-        let product = inputs[0].fraction + slope.type.fraction
-        let fraction = max(product, shift.type.fraction, 0)
-        let lift = W(fraction - product)
-        let factor = W(slope.raw), offset = W(shift.raw) << W(fraction - shift.type.fraction)
-        let one = W(1) << W(fraction)
-        let cast = Cast<W>(fromFraction: fraction, to: resultType)
-        return { inputs, output in
-            let input = inputs[0]
-            for index in 0..<count {
-                output[index] = cast(max(0, min(one, (input[index] &* factor) << lift &+ offset)))
-            }
-        }
+        return Lowered(operation, site, ranges: ranges.cast(to: operation.resultType))
     }
 }

@@ -1,13 +1,17 @@
 public import LayerKit
+public import Streams
 
 extension HardSigmoidOperation {
-    public func hls(_ site: HLSSite) -> HLSForm {
+    public func hls(_ site: OperationSite) -> HLSForm {
         .call(
             HLSCall(
                 "hard_sigmoid", header: "nnet_activation",
                 members: [
-                    .size("n_in", site.count()), .type("slope_t", slope.type), .type("shift_t", shift.type),
+                    .size("n_in", site.input.count), .type("slope_t", slope.type), .type("shift_t", shift.type),
                 ],
                 parameters: [.init("slope", slope), .init("shift", shift)]))
     }
+
+    /// A product and a sum between bounds.
+    public func tokens(_ site: OperationSite) -> TokenSchedule { site.elementwise(pipeline: 24) }
 }

@@ -1,3 +1,4 @@
+public import Basics
 public import LayerKit
 public import Options
 
@@ -7,13 +8,22 @@ public struct InputLayer: ModelLayer {
 
     public init(shape: Shape) { self.shape = shape }
 
+    public static let key = "input"
+    public static var operations: [any DesignOperation.Type] { [] }
+
     public static var imports: [ImportRule] { [ImportRule(.keras, "InputLayer", inputs: 0...0, read: fromKeras)] }
 
     public var typeName: String { "Input" }
     public var precisionRoles: [PrecisionRole] { [.result] }
     public var usedOptions: [LayerOption] { [] }
+    public var presence: LayerPresence { .input }
 
-    public func outputShape(of inputs: [Shape]) throws(LayerError) -> Shape { shape }
+    public func outputShapes(of inputs: [Shape]) throws(LayerError) -> [Shape] { [shape] }
 
-    public func evaluateFloat(_ inputs: [[Double]], _ shapes: [Shape]) -> [Double] { inputs.first ?? [] }
+    public func evaluateFloat(_ inputs: [[Double]], _ shapes: [Shape]) -> [[Double]] { [inputs.first ?? []] }
+
+    public func absorbing(_ affine: Affine) -> InputLayer? { nil }
+
+    /// A tensor from outside is no operation.
+    public func lower(_ site: LoweringSite) throws(DiagnosticError) -> Lowered { .nothing }
 }

@@ -1,3 +1,4 @@
+public import Basics
 public import FixedPoint
 public import LayerKit
 public import Options
@@ -5,6 +6,9 @@ public import Options
 /// The identity, which a user may give a type of its own: a cast.
 public struct Linear: ModelLayer {
     public init() {}
+
+    public static let key = "linear"
+    public static var operations: [any DesignOperation.Type] { [CastOperation.self] }
 
     public static var imports: [ImportRule] {
         [
@@ -16,27 +20,16 @@ public struct Linear: ModelLayer {
     public var typeName: String { "Activation" }
     public var precisionRoles: [PrecisionRole] { [.result] }
     public var usedOptions: [LayerOption] { [] }
+    public var presence: LayerPresence { .operation }
 
-    public func outputShape(of inputs: [Shape]) throws(LayerError) -> Shape { inputs.first ?? [] }
+    public func outputShapes(of inputs: [Shape]) throws(LayerError) -> [Shape] { [inputs.first ?? []] }
 
-    public func evaluateFloat(_ inputs: [[Double]], _ shapes: [Shape]) -> [Double] { inputs.first ?? [] }
+    public func evaluateFloat(_ inputs: [[Double]], _ shapes: [Shape]) -> [[Double]] { [inputs.first ?? []] }
 
-    func lower(_ site: LoweringSite) -> Lowered<Operation> {
+    public func absorbing(_ affine: Affine) -> Linear? { nil }
+
+    public func lower(_ site: LoweringSite) throws(DiagnosticError) -> Lowered {
         let result = site.result(inferred: site.inputs[0].type)
-        return Lowered(
-            .cast(CastOperation(resultType: result)), ranges: site.inputs[0].ranges.cast(to: result))
-    }
-}
-
-/// Every element cast to the result type.
-public struct CastOperation: DesignOperation {
-    public var resultType: FixedType
-
-    public func wordBits(inputs: [FixedType]) -> Int { inputs[0].bitsToCast(to: resultType) }
-
-    public func kernel<W: Word>(inputs: [FixedType], shapes: [Shape]) -> Kernel<W> {
-        let count = shapes[0].elementCount
-        let cast = Cast<W>(fromFraction: inputs[0].fraction, to: resultType)
-        return { inputs, output in cast.apply(inputs[0], output, count: count) }
+        return Lowered(CastOperation(result), site, ranges: site.inputs[0].ranges.cast(to: result))
     }
 }

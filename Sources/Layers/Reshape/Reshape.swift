@@ -1,4 +1,4 @@
-public import FixedPoint
+public import Basics
 public import LayerKit
 public import Options
 
@@ -12,6 +12,9 @@ public struct Reshape: ModelLayer {
     /// Flatten.
     public static let flatten = Reshape(target: [-1])
 
+    public static let key = "reshape"
+    public static var operations: [any DesignOperation.Type] { [ReshapeOperation.self] }
+
     public static var imports: [ImportRule] {
         [
             ImportRule(.keras, "Flatten", read: fromKerasFlatten),
@@ -22,8 +25,9 @@ public struct Reshape: ModelLayer {
     public var typeName: String { "Reshape" }
     public var precisionRoles: [PrecisionRole] { [] }
     public var usedOptions: [LayerOption] { [] }
+    public var presence: LayerPresence { .operation }
 
-    public func outputShape(of inputs: [Shape]) throws(LayerError) -> Shape {
+    public func outputShapes(of inputs: [Shape]) throws(LayerError) -> [Shape] {
         let count = inputs.first?.elementCount ?? 0
         let known = target.filter { $0 != -1 }
         guard known.allSatisfy({ $0 > 0 }), target.count - known.count <= 1 else {
@@ -35,24 +39,16 @@ public struct Reshape: ModelLayer {
                 "cannot give \(count) elements the shape \(target)", attribute: "target_shape",
                 help: "the product of the sizes must be \(count)")
         }
-        return target.map { $0 == -1 ? count / product : $0 }
+        return [target.map { $0 == -1 ? count / product : $0 }]
     }
 
-    public func evaluateFloat(_ inputs: [[Double]], _ shapes: [Shape]) -> [Double] { inputs.first ?? [] }
+    public func evaluateFloat(_ inputs: [[Double]], _ shapes: [Shape]) -> [[Double]] { [inputs.first ?? []] }
 
-    func lower(_ site: LoweringSite) -> Lowered<Operation> {
-        Lowered(.view(ViewOperation(resultType: site.inputs[0].type)), ranges: site.inputs[0].ranges)
-    }
-}
+    public func absorbing(_ affine: Affine) -> Reshape? { nil }
 
-/// No arithmetic: the elements pass as they are.
-public struct ViewOperation: DesignOperation {
-    public var resultType: FixedType
-
-    public func wordBits(inputs: [FixedType]) -> Int { resultType.width + 1 }
-
-    public func kernel<W: Word>(inputs: [FixedType], shapes: [Shape]) -> Kernel<W> {
-        let count = shapes[0].elementCount
-        return { inputs, output in output.update(from: inputs[0], count: count) }
+    public func lower(_ site: LoweringSite) throws(DiagnosticError) -> Lowered {
+        let input = site.inputs[0]
+        let types = input.spec.types.reshaped(from: input.shape, to: site.outputs[0])
+        return Lowered(ReshapeOperation(resultType: types), site, ranges: input.ranges)
     }
 }

@@ -1,11 +1,11 @@
-import Basics
+public import Basics
 import FixedPoint
 internal import Glibc
-import LayerKit
+public import LayerKit
 import Options
 
 extension Softmax {
-    func lower(_ site: LoweringSite) throws(DiagnosticError) -> Lowered<Operation> {
+    public func lower(_ site: LoweringSite) throws(DiagnosticError) -> Lowered {
         let input = site.inputs[0]
         let implementation = site.option(\.implementation) ?? .stable
         var warnings: [Diagnostic] = []
@@ -24,7 +24,7 @@ extension Softmax {
         }
         let operation = SoftmaxOperation(resultType: site.result(inferred: .ufixed(18, 1, .rnd)), method: method)
         let ranges = Ranges(of: operation.resultType, count: input.shape.elementCount)
-        return Lowered(.softmax(operation), ranges: ranges, warnings: warnings)
+        return Lowered(operation, site, ranges: ranges, warnings: warnings)
     }
 
     private func stable(_ site: LoweringSite, _ warnings: inout [Diagnostic]) throws(DiagnosticError)

@@ -10,6 +10,9 @@ public struct Softmax: ModelLayer {
 
     public init(isLayerClass: Bool = false) { self.isLayerClass = isLayerClass }
 
+    public static let key = "softmax"
+    public static var operations: [any DesignOperation.Type] { [SoftmaxOperation.self] }
+
     public static var imports: [ImportRule] {
         [
             ImportRule(.keras, "Softmax", read: fromKeras),
@@ -20,15 +23,16 @@ public struct Softmax: ModelLayer {
     public var typeName: String { "Softmax" }
     public var precisionRoles: [PrecisionRole] { [.result, .accum, .table, .expTable, .invTable, .invInp] }
     public var usedOptions: [LayerOption] { [.implementation, .tableSize, .expTableSize, .invTableSize, .skip] }
+    public var presence: LayerPresence { .operation }
 
-    public func outputShape(of inputs: [Shape]) throws(LayerError) -> Shape {
+    public func outputShapes(of inputs: [Shape]) throws(LayerError) -> [Shape] {
         guard let shape = inputs.first, let last = shape.last, last > 0 else {
             throw LayerError("softmax needs at least one axis")
         }
-        return shape
+        return [shape]
     }
 
-    public func evaluateFloat(_ inputs: [[Double]], _ shapes: [Shape]) -> [Double] {
+    public func evaluateFloat(_ inputs: [[Double]], _ shapes: [Shape]) -> [[Double]] {
         let classes = shapes[0].last ?? 1
         var y = inputs[0]
         for start in stride(from: 0, to: y.count, by: classes) {
@@ -38,6 +42,8 @@ public struct Softmax: ModelLayer {
             let sum = powers.reduce(0, +)
             for (offset, power) in powers.enumerated() { y[start + offset] = power / sum }
         }
-        return y
+        return [y]
     }
+
+    public func absorbing(_ affine: Affine) -> Softmax? { nil }
 }

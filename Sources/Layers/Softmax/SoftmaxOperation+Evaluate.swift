@@ -2,18 +2,18 @@ public import FixedPoint
 public import LayerKit
 
 extension SoftmaxOperation {
-    public func kernel<W: Word>(inputs: [FixedType], shapes: [Shape]) -> Kernel<W> {
-        let classes = shapes[0].last ?? 1
-        let slices = shapes[0].elementCount / max(1, classes)
+    public func kernel<W: Word>(_ site: OperationSite) -> Kernel<W> {
+        let classes = site.input.channels
+        let slices = site.input.count / max(1, classes)
         let slice: SliceKernel<W>
         switch method {
-        case .stable(let difference, let tables): slice = tabled(inputs[0], difference, tables, classes)
-        case .latency(let tables): slice = tabled(inputs[0], nil, tables, classes)
-        case .legacy(let exp, let inverse): slice = legacy(inputs[0], exp, inverse, classes)
+        case .stable(let difference, let tables): slice = tabled(site.input.type, difference, tables, classes)
+        case .latency(let tables): slice = tabled(site.input.type, nil, tables, classes)
+        case .legacy(let exp, let inverse): slice = legacy(site.input.type, exp, inverse, classes)
         case .argmax: slice = argmax(classes)
         }
-        return { inputs, output in
-            for index in 0..<slices { slice(inputs[0] + index * classes, output + index * classes) }
+        return { inputs, outputs in
+            for index in 0..<slices { slice(inputs[0] + index * classes, outputs[0] + index * classes) }
         }
     }
 

@@ -1,11 +1,12 @@
 import FixedPoint
 public import LayerKit
+public import Streams
 import Options
 
 extension SoftmaxOperation {
-    public func hls(_ site: HLSSite) -> HLSForm {
-        let classes = max(1, site.shapes[0].last ?? 1)
-        let slices = site.count() / classes
+    public func hls(_ site: OperationSite) -> HLSForm {
+        let classes = site.input.channels
+        let slices = site.input.count / classes
         let sizes: [HLSCall.Member] = [.size("n_in", classes), .size("n_elements", slices)]
         // A stream's kernel takes all elements of the stream; an array's takes one vector.
         let calls = site.io == .stream ? 1 : slices
@@ -18,7 +19,7 @@ extension SoftmaxOperation {
             let tables = tables.reachable(by: difference)
             return call("softmax_stable", [.type("inp_norm_t", difference)] + tables.members, tables.arrays)
         case .latency(let tables):
-            let tables = tables.reachable(by: site.inputs[0])
+            let tables = tables.reachable(by: site.input.type)
             return call("softmax_latency", tables.members, tables.arrays)
         case .legacy(let exp, let inverse):
             guard exp.type == inverse.type else { return .unsupported("tables of two types in a legacy softmax") }
@@ -32,6 +33,12 @@ extension SoftmaxOperation {
         case .argmax:
             return call("softmax_argmax", [], [])
         }
+    }
+
+    /// Trees over the classes, two look-ups and a product.
+    public func tokens(_ site: OperationSite) -> TokenSchedule {
+        let levels = Int.bitWidth - site.input.channels.leadingZeroBitCount
+        return site.elementwise(pipeline: 32 + 4 * levels)
     }
 }
 

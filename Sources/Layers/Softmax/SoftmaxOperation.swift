@@ -7,6 +7,10 @@ public struct SoftmaxOperation: DesignOperation {
     public var resultType: FixedType
     public var method: Method
 
+    public static let key = "softmax"
+    public var results: [ElementTypes] { [.uniform(resultType)] }
+    public var rtl: RTLForm { .unwritten }
+
     public enum Method: Hashable, Sendable, Codable {
         /// `d_i = difference(max(x) - x_i)`, `e_i = accum(exp[top(d_i)])`, `s = invInput(tree sum of e)`,
         /// `y_i = result(e_i * inverse[top(s)])`.
@@ -27,8 +31,8 @@ public struct SoftmaxOperation: DesignOperation {
         public var inverse: QuantizedTensor
     }
 
-    public func wordBits(inputs: [FixedType]) -> Int {
-        let input = inputs[0]
+    public func wordBits(_ site: OperationSite) -> Int {
+        let input = site.input.type
         switch method {
         case .stable(let difference, let tables):
             let wide = FixedType(width: input.width + 1, integer: input.integer + 1)

@@ -1,10 +1,10 @@
-import Basics
+public import Basics
 import FixedPoint
-import LayerKit
+public import LayerKit
 import Options
 
 extension TableActivation {
-    func lower(_ site: LoweringSite) throws(DiagnosticError) -> Lowered<Operation> {
+    public func lower(_ site: LoweringSite) throws(DiagnosticError) -> Lowered {
         let input = site.inputs[0]
         let size = try TableOperation.size(site)
         let bounds = (low: value(-Double(range)), high: value(Double(range)))
@@ -22,6 +22,6 @@ extension TableActivation {
         let all = Ranges(
             low: input.ranges.low.map { _ in values.min() ?? 0 }, high: input.ranges.high.map { _ in values.max() ?? 0 }
         )
-        return Lowered(.table(operation), ranges: all.cast(to: operation.resultType))
+        return Lowered(operation, site, ranges: all.cast(to: operation.resultType))
     }
 }

@@ -6,6 +6,9 @@ public import Options
 public enum TableActivation: String, ModelLayer, CaseIterable {
     case sigmoid, tanh, softplus, softsign
 
+    public static let key = "tableActivation"
+    public static var operations: [any DesignOperation.Type] { [TableOperation.self] }
+
     public static var imports: [ImportRule] {
         [
             ImportRule(.keras, "activations.sigmoid", is: sigmoid),
@@ -18,10 +21,13 @@ public enum TableActivation: String, ModelLayer, CaseIterable {
     public var typeName: String { "Activation" }
     public var precisionRoles: [PrecisionRole] { [.result, .table] }
     public var usedOptions: [LayerOption] { [.tableSize] }
+    public var presence: LayerPresence { .operation }
 
-    public func outputShape(of inputs: [Shape]) throws(LayerError) -> Shape { inputs.first ?? [] }
+    public func outputShapes(of inputs: [Shape]) throws(LayerError) -> [Shape] { [inputs.first ?? []] }
 
-    public func evaluateFloat(_ inputs: [[Double]], _ shapes: [Shape]) -> [Double] { inputs[0].map(value) }
+    public func evaluateFloat(_ inputs: [[Double]], _ shapes: [Shape]) -> [[Double]] { [inputs[0].map(value)] }
+
+    public func absorbing(_ affine: Affine) -> TableActivation? { nil }
 
     /// The function, in double precision, without overflow for large arguments.
     func value(_ x: Double) -> Double {

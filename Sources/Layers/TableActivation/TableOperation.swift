@@ -1,5 +1,6 @@
 public import FixedPoint
 public import LayerKit
+import Options
 
 /// `y = result(table[clamp(trunc0(x N / (2 range)) + N / 2, 0, N - 1)])`, N being the table's size and [-range, range)
 /// what it covers.
@@ -9,18 +10,23 @@ public struct TableOperation: DesignOperation {
     /// log2 of `2 range`.
     public var rangeBits: Int
 
-    public func wordBits(inputs: [FixedType]) -> Int {
-        max(inputs[0].width + Self.log2Ceil(table.raw.count) + 2, table.type.bitsToCast(to: resultType))
+    public static let key = "table"
+    public var results: [ElementTypes] { [.uniform(resultType)] }
+    public var rtl: RTLForm { .unwritten }
+    public var summary: OperationSummary { OperationSummary("table", tables: [.init(.table, table.type)]) }
+
+    public func wordBits(_ site: OperationSite) -> Int {
+        max(site.input.type.width + Self.log2Ceil(table.raw.count) + 2, table.type.bitsToCast(to: resultType))
     }
 
-    public func kernel<W: Word>(inputs: [FixedType], shapes: [Shape]) -> Kernel<W> {
-        let count = shapes[0].elementCount
+    public func kernel<W: Word>(_ site: OperationSite) -> Kernel<W> {
+        let count = site.input.count
         let cast = Cast<W>(fromFraction: table.type.fraction, to: resultType)
         let entries = table.raw.map { cast(W($0)) }
         let size = W(entries.count), last = W(entries.count - 1), half = W(entries.count / 2)
-        let drop = inputs[0].fraction + rangeBits
-        return { inputs, output in
-            let input = inputs[0]
+        let drop = site.input.type.fraction + rangeBits
+        return { inputs, outputs in
+            let input = inputs[0], output = outputs[0]
             for index in 0..<count {
                 let scaled = input[index] &* size
                 // Toward zero: the magnitude is shifted, then the sign put back.

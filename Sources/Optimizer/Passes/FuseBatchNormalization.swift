@@ -3,21 +3,15 @@ import Layers
 
 extension Pass {
     /// before: `dense(w, b) -> bn(s, t)`; after: `dense(w s, b s + t)`, where nothing else reads the dense layer and no
-    /// result type is stated for it.
+    /// result type is stated for it. The same for any layer that can take a scale and an offset into its own weights.
     static let fuseBatchNormalization = Pass("fuse-batch-normalization") { model, options in
         model.rewritten { model, node in
-            guard case .batchNormalization(let normalization) = node.layer, let name = node.inputs.first,
-                let source = model[name], case .dense(let dense) = source.layer,
-                model.useCount(of: name) == 1, options.leavesResult(of: source)
+            guard let normalization = node.layer.as(BatchNormalization.self), let tensor = node.inputs.first,
+                let source = model[tensor.node], source.layer.as(BatchNormalization.self) == nil,
+                model.useCount(of: tensor) == 1, options.leavesResult(of: source),
+                let fused = source.layer.definition.absorbing(normalization.affine)
             else { return model }
-            return model.replacing(name, by: .dense(fused(dense, normalization.affine))).removing(node.name)
+            return model.replacing(source.name, by: fused).removing(node.name)
         }
-    }
-
-    private static func fused(_ dense: Dense, _ affine: (scale: Tensor, bias: Tensor)) -> Dense {
-        let scale = affine.scale.singles, offset = affine.bias.singles, own = dense.bias?.singles
-        let kernel = dense.kernel.singles.enumerated().map { index, weight in weight * scale[index % scale.count] }
-        let bias = offset.indices.map { j in own.map { scale[j] * $0[j] + offset[j] } ?? offset[j] }
-        return Dense(kernel: Tensor(shape: dense.kernel.shape, values: kernel) ?? dense.kernel, bias: Tensor(bias))
     }
 }

@@ -9,7 +9,7 @@ extension Pass {
     /// left to inference (its own type is then ignored), as hls4ml's two passes do.
     static let removeLinear = Pass("remove-linear") { model, options in
         model.rewritten { model, node in
-            guard case .linear = node.layer, let name = node.inputs.first, let source = model[name] else {
+            guard node.layer.as(Linear.self) != nil, let source = node.inputs.first.flatMap({ model[$0.node] }) else {
                 return model
             }
             return isIdentity(node, after: source, options) ? model.removing(node.name) : model
@@ -24,13 +24,10 @@ extension Pass {
             let stated = options.precision(exactly: .result, layer: node.name, type: node.layer.definition.typeName)
             return stated == nil || stated == .auto
         case .hls4ml:
-            switch source.layer {
-            case .dense, .batchNormalization, .linear, .rectifier, .exponentialUnit, .tableActivation, .hardSigmoid,
-                .softmax:
-                return own == other || other == .auto
-            case .input, .reshape, .dropout:
-                return own == other
-            }
+            let definition = source.layer.definition
+            let isInferred =
+                definition.presence == .operation && definition.precisionRoles.contains(.result) && other == .auto
+            return own == other || isInferred
         }
     }
 }

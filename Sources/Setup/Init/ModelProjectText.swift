@@ -49,7 +49,7 @@ struct ModelProjectText {
         let width = names.map(\.count).max() ?? 0
         return zip(nodes, names).map { node, name in
             let layer = node.layer.definition
-            let shape = node.shape.map(String.init).joined(separator: "x")
+            let shape = node.outputs[0].map(String.init).joined(separator: "x")
             let setting =
                 layer.precisionRoles.contains(.weight)
                 ? #"{precision: {weight: "fixed<16,6>"}, reuse: 1}"# : #"{precision: {result: "fixed<16,6>"}}"#
@@ -60,6 +60,6 @@ struct ModelProjectText {
 
     /// Whether the node is one that reading the model made of a layer's own activation: no layer of the user's.
     private static func isCompanion(_ node: Model.Node, in model: Model) -> Bool {
-        node.inputs.count == 1 && node.inputs.contains { node.name == $0 + "_linear" }
+        node.inputs.count == 1 && node.inputs.contains { node.name == $0.node + "_linear" }
     }
 }

@@ -23,13 +23,13 @@ public enum RawFile {
 
     /// The design's inputs, quantised: `data` holds one array per input, samples x elements.
     public static func input(_ design: Design, _ data: [[Double]], samples: Int) throws(DiagnosticError) -> [UInt8] {
-        for input in design.inputs { try checkWidth(input.name, input.type) }
+        for input in design.inputs { try checkWidth(input.name, input.spec.type) }
         var words: [Int64] = []
         for sample in 0..<samples {
             for (input, values) in zip(design.inputs, data) {
-                let count = input.shape.elementCount
-                for index in sample * count..<(sample + 1) * count {
-                    words.append(Int64(truncatingIfNeeded: input.type.quantize(values[index])))
+                let count = input.shape.elementCount, spec = input.spec
+                for place in 0..<count {
+                    words.append(Int64(truncatingIfNeeded: spec.quantize(values[sample * count + place], at: place)))
                 }
             }
         }
@@ -37,9 +37,11 @@ public enum RawFile {
     }
 
     /// The firmware's outputs, one array per output, samples x elements.
-    public static func outputs(_ design: Design, _ bytes: [UInt8]) throws(DiagnosticError) -> [[Int64]] {
-        let tensors = design.outputs.compactMap { design.tensor($0) }
-        for (name, tensor) in zip(design.outputs, tensors) { try checkWidth(name, tensor.type) }
+    public static func outputs(_ placed: PlacedDesign, _ bytes: [UInt8]) throws(DiagnosticError) -> [[Int64]] {
+        let tensors = placed.outputs
+        for (id, tensor) in zip(placed.design.outputs, tensors) {
+            try checkWidth(placed.design.name(of: id), tensor.type)
+        }
         let words = words(of: bytes)
         let perSample = tensors.reduce(0) { $0 + $1.shape.elementCount }
         guard perSample > 0, words.count % perSample == 0, words.count * 8 == bytes.count else {

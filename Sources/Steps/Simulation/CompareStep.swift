@@ -24,12 +24,12 @@ enum CompareStep: PureStep {
     static func expectedName(_ index: Int) -> String { "expected/\(index).npy" }
 
     static func perform(_ settings: Settings, _ inputs: StepInputs) throws -> PureResult {
-        let design = try StageOutput.design.read(inputs)
-        let raw = try RawFile.outputs(design, inputs.bytes(RunFirmwareStep.output))
+        let placed = try PlacedDesign(StageOutput.design.read(inputs))
+        let raw = try RawFile.outputs(placed, inputs.bytes(RunFirmwareStep.output))
         var files: [OutputFile] = []
         var comparisons: [OutputComparison] = []
-        for (index, name) in design.outputs.enumerated() {
-            guard let tensor = design.tensor(name) else { continue }
+        for (index, (id, tensor)) in zip(placed.design.outputs, placed.outputs).enumerated() {
+            let name = placed.design.name(of: id)
             let values = raw[index].map { tensor.type.value($0) }
             let samples = values.count / max(1, tensor.shape.elementCount)
             if let array = NpyArray(shape: [samples] + tensor.shape, values: .float32(values.map(Float.init))) {

@@ -57,7 +57,7 @@ extension ProjectSite {
     {
         let program = try await firmwareProgram(context)
         let output = try await run(program, on: files, layout: layout, context).output(RunFirmwareStep.output)
-        return try RawFile.outputs(design, context.bytes(of: output))
+        return try RawFile.outputs(PlacedDesign(design), context.bytes(of: output))
     }
 
     /// The firmware's raw outputs for the samples in `files`, one file per input.

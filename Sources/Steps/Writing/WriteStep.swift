@@ -26,14 +26,13 @@ enum WriteStep: PureStep {
     static let sources = "project"
 
     static func perform(_ settings: Settings, _ inputs: StepInputs) throws -> PureResult {
-        let design = try StageOutput.design.read(inputs)
         var templates: [String: [UInt8]] = [:]
         for name in inputs.names(under: Self.templates) {
             templates[String(name.dropFirst(Self.templates.count + 1))] = try inputs.bytes(name)
         }
-        let written = try HLSWriter.write(
-            design,
-            settings: WriterSettings(
+        let project = try HLSProject(StageOutput.design.read(inputs), project: settings.project)
+        let written = try project.files(
+            WriterSettings(
                 project: settings.project, dialect: settings.dialect, part: settings.part,
                 clockPeriod: settings.clockPeriod, clockUncertainty: settings.clockUncertainty,
                 version: settings.version, flow: settings.flow),
@@ -43,7 +42,7 @@ enum WriteStep: PureStep {
         if let tool = ToolTable.newest(role) {
             files.append(OutputFile(sources + "/" + ToolEntry.scriptFile, text: tool.script))
         }
-        files += try StageOutput.units.written(CompilationList(HLSWriter.compilationUnits(written)))
-        return PureResult(files, diagnostics: try HLSWriter.warnings(design, project: settings.project))
+        files += try StageOutput.units.written(CompilationList(HLSProject.compilationUnits(written)))
+        return PureResult(files, diagnostics: project.warnings)
     }
 }

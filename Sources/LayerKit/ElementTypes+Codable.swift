@@ -1,0 +1,58 @@
+internal import FixedPoint
+
+/// Uniform types are written as the one type; others as the distinct types and, for each place, which of them it has:
+/// `{"axis": 1, "types": ["fixed<6,2>", "fixed<8,2>"], "places": [0, 1, 1, 0]}`, without `axis` for single elements.
+extension ElementTypes: Codable {
+    private enum Field: String, CodingKey { case axis, types, places }
+
+    /// A type of no bits has no spelling in a project file.
+    private static let zero = "0"
+
+    public init(from decoder: any Decoder) throws {
+        if let text = try? decoder.singleValueContainer().decode(String.self) {
+            self = .uniform(try FixedType(parsing: text))
+            return
+        }
+        let fields = try decoder.container(keyedBy: Field.self)
+        let distinct = try fields.decode([String].self, forKey: .types).map { text in
+            text == Self.zero ? ElementTypes.none : try FixedType(parsing: text)
+        }
+        let places = try fields.decode([Int].self, forKey: .places)
+        guard places.allSatisfy(distinct.indices.contains) else {
+            throw DecodingError.dataCorrupted(
+                .init(codingPath: decoder.codingPath, debugDescription: "a place has a type that is not listed"))
+        }
+        let types = places.map { distinct[$0] }
+        if let axis = try fields.decodeIfPresent(Int.self, forKey: .axis) {
+            self = .axis(axis, types)
+        } else {
+            self = .each(types)
+        }
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        let types: [FixedType]
+        var axis: Int?
+        switch self {
+        case .uniform(let type):
+            var container = encoder.singleValueContainer()
+            return try container.encode(type)
+        case .axis(let place, let all):
+            axis = place
+            types = all
+        case .each(let all): types = all
+        }
+        var distinct: [String] = []
+        var known: [FixedType: Int] = [:]
+        let places = types.map { type -> Int in
+            if let place = known[type] { return place }
+            known[type] = distinct.count
+            distinct.append(type.width == 0 ? Self.zero : type.description)
+            return distinct.count - 1
+        }
+        var fields = encoder.container(keyedBy: Field.self)
+        try fields.encodeIfPresent(axis, forKey: .axis)
+        try fields.encode(distinct, forKey: .types)
+        try fields.encode(places, forKey: .places)
+    }
+}

@@ -1,0 +1,108 @@
+internal import Basics
+public import Estimates
+import FixedPoint
+public import LayerKit
+import Options
+
+extension DenseOperation {
+    public func estimate(_ site: OperationSite, _ target: Target) -> Estimate {
+        DenseEstimate(operation: self, site: site, target: target).estimate
+    }
+}
+
+/// A matrix product as our kernels schedule it.
+private struct DenseEstimate {
+    let operation: DenseOperation
+    let site: OperationSite
+    let target: Target
+
+    private var accumulator: FixedType { operation.accum ?? operation.exactType(site.input.type) }
+
+    private var law: DenseLaw {
+        DenseLaw(
+            inputs: operation.inputCount, outputs: operation.outputCount, reuse: max(1, operation.reuse),
+            nonZero: operation.weight.raw.count { $0 != 0 }, dataBits: site.input.type.width,
+            weightBits: operation.weight.type.width, accumBits: accumulator.width)
+    }
+
+    var estimate: Estimate {
+        let positions = max(1, site.input.count / max(1, operation.inputCount))
+        var one = kernel
+        one.occupy(CastCost.cast(accumulator, operation.resultType, target).copies(operation.outputCount))
+        guard site.io == .stream else {
+            let isLoop = operation.strategy == .resource && operation.reuse > 1
+            guard positions > 1 else { return one }
+            // Straight-line code stands there once for every position; a loop is run again.
+            return isLoop ? repeated(one, positions) : one.copies(positions)
+        }
+        let groups = max(1, operation.inputCount / site.input.channels)
+        one.latency = Count.plus(one.latency, groups == 1 ? 1 : groups + 1)
+        one.interval = one.latency
+        one.ff = Count.plus(one.ff, Count.times(operation.inputCount, site.input.type.width))
+        return repeated(one, positions)
+    }
+
+    /// One call after the other through the same hardware.
+    private func repeated(_ one: Estimate, _ times: Int) -> Estimate {
+        var result = one
+        result.latency = Count.times(one.latency, times)
+        result.interval = result.latency
+        result.fill = one.latency
+        return result
+    }
+
+    private var kernel: Estimate {
+        switch operation.strategy {
+        case .latency, .unrolled: operation.reuse > 1 ? law.shared(target) : unrolled
+        case .distributedArithmetic: distributed
+        case .resource: operation.reuse > 1 ? loop : unrolled
+        }
+    }
+
+    private var loop: Estimate {
+        let bits = Memory.changingBits(
+            operation.weight.columns, depth: operation.reuse, width: operation.weight.type.width)
+        return law.loop(target, wordBits: bits)
+    }
+
+    private var unrolled: Estimate {
+        var estimate = law.unrolled(target)
+        let products = ConstantProducts(operation, dataBits: site.input.type.width, target)
+        estimate.dsp = products.blocks
+        estimate.lut = Count.plus(estimate.lut, products.lut)
+        return estimate
+    }
+
+    /// Sums at full width; no product takes a block, every digit beyond a weight's first is one more addition.
+    private var distributed: Estimate {
+        var law = law
+        law.nonZero = operation.weight.raw.reduce(0) { $0 + Multiplier.digits($1) }
+        return law.unrolled(target)
+    }
+}
+
+/// The products of unrolled constant weights.
+private struct ConstantProducts {
+    private(set) var blocks = 0
+    /// Of the products that stay in logic, beyond the one addition that each weight has.
+    private(set) var lut = 0
+
+    /// Equal constants on one input are one multiplier; the older tool also takes `-c` for `c`.
+    init(_ operation: DenseOperation, dataBits: Int, _ target: Target) {
+        let m = operation.outputCount
+        guard m > 0 else { return }
+        var seen: Set<Int64> = []
+        for i in 0..<operation.inputCount {
+            seen.removeAll(keepingCapacity: true)
+            for weight in operation.weight.raw[(i * m)..<((i + 1) * m)] where weight != 0 {
+                let constant = target.tool == .vivado ? Int64(clamping: weight.magnitude) : weight
+                guard seen.insert(constant).inserted, Multiplier.digits(weight) >= 3 else { continue }
+                if Multiplier.needsBlock(constant, dataBits: dataBits) {
+                    blocks += 1
+                } else {
+                    lut += 2 * (dataBits + Multiplier.bits(constant))
+                }
+            }
+        }
+    }
+}

@@ -1,5 +1,0 @@
-public import LayerKit
-
-extension ViewOperation {
-    public func hls(_ site: HLSSite) -> HLSForm { .view }
-}

@@ -1,5 +1,0 @@
-public import LayerKit
-
-extension SoftmaxOperation {
-    public var rtl: Support { .unsupported("the open back end does not write RTL for it yet") }
-}

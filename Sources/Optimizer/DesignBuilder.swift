@@ -1,0 +1,130 @@
+import Basics
+import FixedPoint
+import LayerKit
+import Layers
+import Options
+
+/// The last step: every layer becomes operations whose types are all stated.
+struct DesignBuilder {
+    private let options: OptionTable
+    private var design: Design
+    private var warnings: [Diagnostic] = []
+    private var errors: [Diagnostic] = []
+    /// What is known of each tensor of the model, under the name that it has in the design.
+    private var tensors: [TensorID: (id: TensorID, value: LoweringSite.Value)] = [:]
+    private var names: Set<String>
+
+    static func lower(_ model: Model, options: OptionTable, io: IOType) throws(DiagnosticError)
+        -> (design: Design, warnings: [Diagnostic])
+    {
+        var builder = DesignBuilder(model, options, io)
+        for node in model.nodes { builder.add(node) }
+        if !builder.errors.isEmpty { throw DiagnosticError(builder.errors) }
+        var design = builder.design
+        design.inputs = model.inputs.compactMap { name in design.inputs.first { $0.name == name } }
+        design.outputs = model.outputs.map { builder.tensors[$0]?.id ?? $0 }
+        return (design, builder.warnings)
+    }
+
+    private init(_ model: Model, _ options: OptionTable, _ io: IOType) {
+        self.options = options
+        design = Design(io: io, compat: options.compat, inputs: [], nodes: [], outputs: [])
+        names = Set(model.nodes.map(\.name))
+    }
+
+    private mutating func add(_ node: Model.Node) {
+        let sources = node.inputs.compactMap { tensors[$0] }
+        // Behind a layer that was refused nothing is known: that refusal stands anyway.
+        guard sources.count == node.inputs.count else { return }
+        let layer = node.layer.definition
+        let site = LoweringSite(
+            layer: node.name, typeName: layer.typeName, options: options, io: design.io,
+            inputs: sources.map(\.value), outputs: node.outputs)
+        switch layer.presence {
+        case .input: addInput(node, site)
+        case .nothing: pass(node, sources)
+        case .operation:
+            do throws(DiagnosticError) {
+                add(try layer.lower(site), of: node, site, sources.map(\.id))
+            } catch {
+                errors += error.diagnostics
+            }
+        }
+    }
+
+    private mutating func addInput(_ node: Model.Node, _ site: LoweringSite) {
+        let type = site.stated(.result) ?? options.modelDefault
+        for shape in node.outputs {
+            let input = Design.Input(name: node.name, shape: shape, type: type)
+            design.inputs.append(input)
+            let ranges = Ranges(of: type, count: shape.elementCount)
+            tensors[input.id] = (input.id, LoweringSite.Value(input.spec, ranges: ranges))
+        }
+    }
+
+    /// A layer that is not in the firmware: its readers read what it reads.
+    private mutating func pass(_ node: Model.Node, _ sources: [(id: TensorID, value: LoweringSite.Value)]) {
+        for (output, source) in sources.enumerated() { tensors[TensorID(node.name, output)] = source }
+    }
+
+    private mutating func add(_ lowered: Lowered, of node: Model.Node, _ site: LoweringSite, _ sources: [TensorID]) {
+        warnings += lowered.warnings
+        var made: [Design.Node] = []
+        for (index, part) in lowered.parts.enumerated() {
+            let isLast = index == lowered.parts.count - 1
+            let name = isLast ? node.name : unused("\(node.name)_\(part.suffix ?? "part")")
+            let inputs = part.inputs.map { source in
+                switch source {
+                case .input(let place): sources[place]
+                case .part(let place, let output): TensorID(made[place].name, output)
+                }
+            }
+            let result = Design.Node(
+                name: name, inputs: inputs, shapes: part.shapes, operation: Operation(part.operation),
+                fifoDepth: isLast ? fifoDepth(site) : nil)
+            guard fits(node.name, result) else { return }
+            made.append(result)
+            for (id, (spec, ranges)) in zip(result.ids, zip(result.outputs, part.ranges)) {
+                tensors[id] = (id, LoweringSite.Value(spec, ranges: ranges))
+            }
+        }
+        design.nodes += made
+    }
+
+    private mutating func unused(_ wanted: String) -> String {
+        var name = wanted
+        var number = 2
+        while !names.insert(name).inserted {
+            name = "\(wanted)_\(number)"
+            number += 1
+        }
+        return name
+    }
+
+    /// What the project states for the layer's FIFOs; arrays have none.
+    private func fifoDepth(_ site: LoweringSite) -> Int? {
+        switch site.io {
+        case .stream: site.option(\.fifoDepth)
+        case .parallel: nil
+        }
+    }
+
+    /// The widest words hlsbuild computes in.
+    private static let widthLimit = 127
+
+    /// Whether all intermediates of a node fit those; an error where they do not.
+    private mutating func fits(_ layer: String, _ node: Design.Node) -> Bool {
+        let inputs = node.inputs.compactMap { tensors[$0]?.value.spec }
+        let site = OperationSite(io: design.io, inputs: inputs, outputs: node.outputs)
+        let bits = node.operation.definition.wordBits(site)
+        guard bits > Self.widthLimit else { return true }
+        errors.append(
+            .error(
+                "layer '\(layer)': its exact intermediates need \(bits) bits, more than the \(Self.widthLimit) that "
+                    + "hlsbuild computes with (input \(inputs.map(\.type.description).joined(separator: ", ")), result "
+                    + "\(site.output.type))",
+                subject: ["layers", layer, "precision"],
+                help: "state a narrower result type for the layers before, for example result: fixed<16,6>"))
+        return false
+    }
+}
