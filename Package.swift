@@ -170,7 +170,9 @@ let package = Package(
                 "Basics", "Config", "FixedPoint", "Options", "LayerKit", "Layers", "Estimates", "Reports", "Measures",
                 "Vendor", "BuildReports",
             ]),
-        tests("HLSWriterTests", ["Basics", "FixedPoint", "Options", "LayerKit", "Layers", "HLSWriter"]),
+        tests(
+            "HLSWriterTests",
+            ["Basics", "FixedPoint", "Options", "Streams", "Estimates", "LayerKit", "Layers", "Emulator", "HLSWriter"]),
         tests(
             "StagesTests",
             [

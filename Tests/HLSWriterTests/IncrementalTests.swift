@@ -39,7 +39,8 @@ import TestSupport
 
     private func recompiled(_ design: Design, _ settings: WriterSettings = Fixture.settings()) throws -> Set<String> {
         let changed = try changed(design, settings)
-        let files = try HLSProject(design, project: settings.project).files(settings, templates: Repository.templateFiles)
+        let files = try HLSProject(design, project: settings.project).files(
+            settings, templates: Repository.templateFiles)
         return Set(
             HLSProject.compilationUnits(files)
                 .filter { !changed.isDisjoint(with: $0.includes + [$0.source]) }.map(\.source))

@@ -22,7 +22,8 @@ enum Fixture {
     }
 
     static func write(_ design: Design, _ settings: WriterSettings = settings()) throws -> [String: String] {
-        let files = try HLSProject(design, project: settings.project).files(settings, templates: Repository.templateFiles)
+        let files = try HLSProject(design, project: settings.project).files(
+            settings, templates: Repository.templateFiles)
         return Dictionary(uniqueKeysWithValues: files.map { ($0.path, String(decoding: $0.bytes, as: UTF8.self)) })
     }
 

@@ -89,7 +89,8 @@ enum Corpus {
         let settings = WriterSettings(
             project: project, dialect: target == .vivado ? .vivado : .vitis, part: "xcvu13p-flga2577-2-e",
             clockPeriod: "5")
-        let files = try HLSProject(design, project: settings.project).files(settings, templates: Repository.templateFiles)
+        let files = try HLSProject(design, project: settings.project).files(
+            settings, templates: Repository.templateFiles)
         return Dictionary(uniqueKeysWithValues: files.map { ($0.path, String(decoding: $0.bytes, as: UTF8.self)) })
     }
 
