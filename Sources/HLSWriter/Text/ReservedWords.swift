@@ -1,7 +1,6 @@
 /// Words that no layer may be called in the written code, in lower case.
 enum ReservedWords {
-    static let all: Set<String> = Set(
-        [cpp, verilog, vhdl, library, kernels].flatMap { $0.split(whereSeparator: \.isWhitespace).map(String.init) })
+    static let all: Set<String> = [cpp, verilog, vhdl, library, policies].reduce(kernels) { $0.union(words($1)) }
 
     private static let cpp = """
         alignas alignof and and_eq asm auto bitand bitor bool break case catch char char8_t char16_t char32_t class compl
@@ -50,10 +49,23 @@ enum ReservedWords {
         suseconds useconds clockid timer fd locale ldiv lldiv
         """
 
-    /// The kernels' own names, so that a report shows which of the two is meant.
-    private static let kernels = """
-        dense_latency dense_resource dense_unrolled dense_distributed normalize linear relu relu_max relu_general leaky_relu
-        prelu thresholded_relu table_activation elu selu hard_sigmoid hard_tanh binary_tanh ternary_tanh unary_lut
-        softmax_stable softmax_latency softmax_legacy softmax_argmax multiply array tree feed product
+    /// What the written code uses of the kernels' headers without calling it.
+    private static let policies = "multiply array tree feed product"
+
+    /// The kernels' own names, so that a report shows which of the two is meant: every function of nnet_utils that
+    /// gives its result through an argument.
+    static let kernels: Set<String> = words(
         """
+        cast_elements
+        dense_latency dense_resource dense_unrolled dense_distributed dense_fold_inputs dense_fold_outputs
+        normalize normalize_binary_tanh normalize_ternary_tanh
+        linear relu relu_max relu_general leaky_relu prelu thresholded_relu table_activation elu selu hard_sigmoid
+        hard_tanh binary_tanh ternary_tanh unary_lut
+        softmax_stable softmax_latency softmax_legacy softmax_argmax softmax_normalise
+        shift rotate_groups read_tensor write_element
+        """)
+
+    private static func words(_ text: String) -> Set<String> {
+        Set(text.split(whereSeparator: \.isWhitespace).map(String.init))
+    }
 }
