@@ -12,6 +12,8 @@ public struct LoweringSite: Sendable {
     public let inputs: [Value]
     /// The shapes of what the layer gives.
     public let outputs: [Shape]
+    /// How types that are not stated follow from what is known.
+    public let rules: any TypeRules
 
     /// A tensor of the Design as the next layer sees it.
     public struct Value: Sendable {
@@ -37,6 +39,7 @@ public struct LoweringSite: Sendable {
         self.io = io
         self.inputs = inputs
         self.outputs = outputs
+        rules = StatedTypes(options, layer: layer, typeName: typeName).rules
     }
 
     /// Where an operation of the layer stands that reads what comes in and gives what the layer gives.
@@ -48,29 +51,20 @@ public struct LoweringSite: Sendable {
 
     public var compat: Compat { options.compat }
 
-    /// The type stated for a role, defaults of the scopes included; nil where it is to be inferred.
-    public func stated(_ role: PrecisionRole) -> FixedType? {
-        switch options.precision(role, layer: layer, type: typeName) {
-        case .type(let type): type
-        case .auto: nil
-        case nil: compat == .hls4ml ? options.modelDefault : nil
-        }
-    }
-
-    /// The type stated for a role by its own name; nil where only a default covers it, or it is to be inferred.
-    public func stated(exactly role: PrecisionRole) -> FixedType? {
-        if case .type(let type)? = options.precision(exactly: role, layer: layer, type: typeName) { return type }
-        return nil
-    }
-
     /// An option of the layer that is not a precision.
     public func option<Value>(_ option: KeyPath<LayerOptions, Value?>) -> Value? {
         options.value(option, layer: layer, type: typeName)
     }
 
-    /// Result type of an activation without one of its own: hls4ml's model default, else what `inferred` says.
-    public func result(inferred: FixedType) -> FixedType {
-        stated(.result) ?? (compat == .hls4ml ? options.modelDefault : inferred)
+    /// The size of a layer's table: the stated one, or 1024.
+    public func tableSize() throws(DiagnosticError) -> Int {
+        let size = option(\.tableSize) ?? 1024
+        guard (2...(1 << 20)).contains(size) else {
+            throw error(
+                "a table of \(size) entries is not possible", attribute: "table_size",
+                help: "a table has between 2 and \(1 << 20) entries")
+        }
+        return size
     }
 
     public func error(_ message: String, attribute: String? = nil, help: String? = nil) -> DiagnosticError {

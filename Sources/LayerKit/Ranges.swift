@@ -51,16 +51,3 @@ public struct Ranges: Hashable, Sendable {
         Ranges(low: low.map(function), high: high.map(function))
     }
 }
-
-extension FixedType {
-    /// The narrowest type with `fraction` fractional bits that holds all values from `low` to `high`.
-    public static func covering(_ low: Double, _ high: Double, fraction: Int) -> FixedType {
-        let signed = low < 0
-        var integer = -fraction + 1 + (signed ? 1 : 0)
-        while true {
-            let type = FixedType(width: integer + fraction, integer: integer, signed: signed)
-            if type.minimum <= low && type.maximum >= high || type.width >= FixedType.widthLimit { return type }
-            integer += 1
-        }
-    }
-}

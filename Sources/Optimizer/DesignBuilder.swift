@@ -53,7 +53,7 @@ struct DesignBuilder {
     }
 
     private mutating func addInput(_ node: Model.Node, _ site: LoweringSite) {
-        let type = site.stated(.result) ?? options.modelDefault
+        let type = site.rules.stated(.result) ?? options.modelDefault
         for shape in node.outputs {
             let input = Design.Input(name: node.name, shape: shape, type: type)
             design.inputs.append(input)

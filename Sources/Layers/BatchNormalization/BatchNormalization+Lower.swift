@@ -7,29 +7,19 @@ extension BatchNormalization {
     public func lower(_ site: LoweringSite) throws(DiagnosticError) -> Lowered {
         let input = site.inputs[0]
         let affine = affine
-        func quantized(_ tensor: Tensor, _ role: PrecisionRole) -> QuantizedTensor {
-            let inferred =
-                site.compat == .hls4ml ? site.options.modelDefault : FixedType.fittingWeights(tensor.doubles)
-            return WeightQuantizer.quantize(tensor, as: site.stated(role) ?? inferred, compat: site.compat)
-        }
+        let rules = site.rules
         var operation = BatchNormalizationOperation(
-            scale: quantized(affine.scale, .scale), bias: quantized(affine.bias, .bias), resultType: input.type)
-        let exact = operation.ranges(input.ranges)
-        let inferred: FixedType
-        switch site.compat {
-        case .hls4ml: inferred = operation.hls4mlType(input.type, site.options.maximumPrecision)
-        case .native:
-            inferred = DenseOperation.nativeResult(
-                SumRanges(partial: exact, final: exact), operation.exactType(input.type).fraction)
-        }
-        operation.resultType = site.stated(.result) ?? inferred
-        return Lowered(operation, site, ranges: exact.cast(to: operation.resultType))
+            scale: rules.quantized(affine.scale, .scale), bias: rules.quantized(affine.bias, .bias),
+            resultType: input.type)
+        let sum = operation.sum(input.type, input.ranges)
+        operation.resultType = rules.result(sum, fraction: sum.fraction)
+        return Lowered(operation, site, ranges: sum.ranges.final.cast(to: operation.resultType))
     }
 }
 
 extension BatchNormalizationOperation {
     /// Bounds of `x * scale + bias`.
-    func ranges(_ input: Ranges) -> Ranges {
+    private func ranges(_ input: Ranges) -> Ranges {
         var result = input
         let factors = scale.values, offsets = bias.values
         for index in input.low.indices {
@@ -41,20 +31,11 @@ extension BatchNormalizationOperation {
         return result
     }
 
-    /// hls4ml's inferred result type, `hls4ml-features` 2.4.
-    func hls4mlType(_ input: FixedType, _ maximum: FixedType?) -> FixedType {
-        let signed = scale.type.signed || input.signed
-        let product = input.integer + scale.type.integer
-        var integer =
-            max(
-                product + (bias.type.signed && !signed ? 1 : 0),
-                bias.type.integer + (signed && !bias.type.signed ? 1 : 0)
-            ) + 1
-        var width = integer + max(input.width + scale.type.width - product, bias.type.fraction)
-        if let maximum {
-            width = min(width, maximum.width)
-            integer = min(integer, maximum.integer)
-        }
-        return FixedType(width: width, integer: integer, signed: signed || bias.type.signed)
+    /// One product and one bias: nothing comes in between.
+    func sum(_ input: FixedType, _ ranges: Ranges) -> ProductSum {
+        let exact = self.ranges(ranges)
+        return ProductSum(
+            input: input, weight: scale.type, bias: bias.type, terms: 1,
+            ranges: SumRanges(partial: exact, final: exact))
     }
 }

@@ -7,64 +7,35 @@ extension Dense {
     public func lower(_ site: LoweringSite) throws(DiagnosticError) -> Lowered {
         let input = site.inputs[0]
         let strategy = site.option(\.strategy) ?? .latency
-        let weight = quantized(kernel, .weight, site, strategy)
-        let bias = quantizedBias(site, strategy)
+        let rules = site.rules
+        let weight = rules.quantized(kernel, .weight, strategy)
+        let bias = bias.map { rules.quantized($0, .bias, strategy) } ?? noBias
         var warnings: [Diagnostic] = []
         let reuse = try legalReuse(site, strategy, &warnings)
 
         var operation = DenseOperation(
             weight: weight, bias: bias, accum: nil, resultType: input.type, strategy: strategy, reuse: reuse,
             exactSum: false)
-        let sums = operation.sumRanges(input.ranges)
-        let inferred = site.compat == .hls4ml ? hls4mlType(operation, site) : nil
-        switch site.compat {
-        case .hls4ml: operation.accum = site.stated(.accum) ?? inferred
-        case .native: operation.accum = site.stated(exactly: .accum) ?? operation.exactAccumulator(input.type, sums)
-        }
-        if strategy == .distributedArithmetic { operation.accum = nil }
-        operation.resultType =
-            site.stated(.result) ?? inferred ?? DenseOperation.nativeResult(sums, operation.accum?.fraction ?? 0)
-        operation.exactSum = operation.sumIsExact(input.type, sums)
-        let ranges = operation.accum.map { sums.final.cast(to: $0) } ?? sums.final
+        let sum = sum(of: operation, site)
+        if strategy != .distributedArithmetic { operation.accum = rules.accumulator(sum) }
+        operation.resultType = rules.result(sum, fraction: operation.accum?.fraction ?? 0)
+        operation.exactSum = operation.sumIsExact(input.type, sum.ranges)
+        let ranges = operation.accum.map { sum.ranges.final.cast(to: $0) } ?? sum.ranges.final
         return Lowered(operation, site, ranges: ranges.cast(to: operation.resultType), warnings: warnings)
     }
 
-    /// The trained numbers as the firmware holds them. hls4ml's distributed arithmetic takes them as they are: it does
-    /// not look at the types of weights and biases.
-    private func quantized(_ tensor: Tensor, _ role: PrecisionRole, _ site: LoweringSite, _ strategy: Strategy)
-        -> QuantizedTensor
-    {
-        if site.compat == .hls4ml, strategy == .distributedArithmetic {
-            return WeightQuantizer.quantize(tensor, as: .holding(tensor.doubles), compat: .native)
-        }
-        let type = site.stated(role) ?? inferredWeight(tensor, site)
-        return WeightQuantizer.quantize(tensor, as: type, compat: site.compat)
+    /// Types are inferred from those that weights and biases are given, also where hls4ml does not quantise to them.
+    private func sum(of operation: DenseOperation, _ site: LoweringSite) -> ProductSum {
+        var sum = operation.sum(site.inputs[0].type, site.inputs[0].ranges)
+        sum.weight = site.rules.trained(kernel.doubles, .weight)
+        if let bias { sum.bias = site.rules.trained(bias.doubles, .bias) }
+        return sum
     }
 
-    /// hls4ml infers from the types it was told of, also where it does not quantise to them.
-    private func hls4mlType(_ operation: DenseOperation, _ site: LoweringSite) -> FixedType {
-        var stated = operation
-        if operation.strategy == .distributedArithmetic {
-            stated.weight.types = .uniform(site.stated(.weight) ?? site.options.modelDefault)
-            if bias != nil { stated.bias.types = .uniform(site.stated(.bias) ?? site.options.modelDefault) }
-        }
-        return stated.hls4mlType(site.inputs[0].type, site.options.maximumPrecision)
-    }
-
-    /// A weight type for `auto`: hls4ml's model default; natively 16 bits, as many of them behind the point as the
-    /// largest weight leaves.
-    private func inferredWeight(_ tensor: Tensor, _ site: LoweringSite) -> FixedType {
-        if site.compat == .hls4ml { return site.options.modelDefault }
-        return FixedType.fittingWeights(tensor.doubles)
-    }
-
-    /// The bias as the firmware holds it; a layer without one holds single zero bits.
-    private func quantizedBias(_ site: LoweringSite, _ strategy: Strategy) -> QuantizedTensor {
-        guard let bias else {
-            return QuantizedTensor(
-                type: .int(1, signed: false), shape: [outputCount], raw: [Int64](repeating: 0, count: outputCount))
-        }
-        return quantized(bias, .bias, site, strategy)
+    /// What the firmware holds for a layer without biases: single zero bits.
+    private var noBias: QuantizedTensor {
+        QuantizedTensor(
+            type: .int(1, signed: false), shape: [outputCount], raw: [Int64](repeating: 0, count: outputCount))
     }
 
     /// The reuse factor, checked against what the strategy can do.

@@ -44,7 +44,7 @@ extension DenseOperation {
 
     /// The accumulator of an operation that states none: exact for all that the input's type can hold.
     private func exactAccumulator(_ input: FixedType) -> FixedType {
-        let narrow = exactAccumulator(input, sumRanges(Ranges(of: input, count: inputCount)))
+        let narrow = sum(input, Ranges(of: input, count: inputCount)).exactAccumulator
         // Bounds are computed in doubles, which count single units only up to here.
         return narrow.width <= 50 ? narrow : exactType(input)
     }

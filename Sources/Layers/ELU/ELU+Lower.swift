@@ -2,13 +2,12 @@ public import Basics
 import FixedPoint
 internal import Glibc
 public import LayerKit
-import Options
 
 extension ELU {
     public func lower(_ site: LoweringSite) throws(DiagnosticError) -> Lowered {
         let input = site.inputs[0]
-        let size = try TableOperation.size(site)
-        let type = TableOperation.tableType(site, low: -2, high: 0)
+        let size = try site.tableSize()
+        let type = site.rules.table(low: -2, high: 0)
         // Single precision at the places where the peer computes in it: entries are compared bit for bit.
         let entries = (0..<size).map { index -> Double in
             let x = Float(-8.0 * Double(index) / Double(Float(size)))
@@ -22,14 +21,11 @@ extension ELU {
         var operation: ELUOperation
         switch self {
         case .elu(let alpha):
-            let limit = site.compat == .hls4ml ? 8 : 16
-            let stated = site.compat == .hls4ml ? site.stated(.param) : site.stated(exactly: .param)
-            let constant = Constant(Double(alpha), as: stated ?? .smallest(holding: Double(alpha), width: limit))
+            let constant = Constant(Double(alpha), as: site.rules.constant(Double(alpha)))
             operation = ELUOperation(
                 resultType: input.type, table: table, positive: nil, negative: constant)
         case .selu:
-            // hls4ml's streaming kernel holds lambda in the type of its input.
-            let gain = site.compat == .hls4ml && site.io == .stream ? input.type : FixedType.ufixed(16, 1)
+            let gain = site.rules.gain(input: input.type, io: site.io)
             operation = ELUOperation(
                 resultType: input.type, table: table, positive: Constant(Self.seluLambda, as: gain),
                 negative: nil)
@@ -40,7 +36,7 @@ extension ELU {
         var inferred = FixedType.covering(
             ranges.span.low, ranges.span.high + 1e-9, fraction: max(input.type.fraction, 10))
         inferred.rounding = .rnd
-        operation.resultType = site.result(inferred: inferred)
+        operation.resultType = site.rules.result(inferred: inferred)
         return Lowered(operation, site, ranges: ranges.cast(to: operation.resultType))
     }
 }

@@ -36,7 +36,7 @@ public struct HardSigmoid: ModelLayer {
         var result = FixedType.ufixed(min(18, input.type.fraction + 17), 1)
         result.rounding = .rnd
         let operation = HardSigmoidOperation(
-            resultType: site.result(inferred: result), slope: Constant(Double(slope), as: .ufixed(16, 0)),
+            resultType: site.rules.result(inferred: result), slope: Constant(Double(slope), as: .ufixed(16, 0)),
             shift: Constant(Double(shift), as: .ufixed(2, 0)))
         let ranges = Ranges(low: input.ranges.low.map { _ in 0 }, high: input.ranges.high.map { _ in 1 })
         return Lowered(operation, site, ranges: ranges.cast(to: operation.resultType))

@@ -1,5 +1,5 @@
 public import Basics
-public import FixedPoint
+import FixedPoint
 public import LayerKit
 public import Options
 
@@ -29,7 +29,7 @@ public struct Linear: ModelLayer {
     public func absorbing(_ affine: Affine) -> Linear? { nil }
 
     public func lower(_ site: LoweringSite) throws(DiagnosticError) -> Lowered {
-        let result = site.result(inferred: site.inputs[0].type)
+        let result = site.rules.result(inferred: site.inputs[0].type)
         return Lowered(CastOperation(result), site, ranges: site.inputs[0].ranges.cast(to: result))
     }
 }

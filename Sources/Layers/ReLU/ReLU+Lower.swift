@@ -8,10 +8,11 @@ extension ReLU {
         let input = site.inputs[0]
         let slopeTensor = quantizedSlope(site)
         var operation = ReLUOperation(
-            resultType: input.type, maximum: maximum.map { Constant(Double($0), as: exactType(Double($0))) },
+            resultType: input.type,
+            maximum: maximum.map { Constant(Double($0), as: .smallest(holding: Double($0), width: 60)) },
             threshold: thresholdConstant(site), inclusive: inclusive, slope: slopeTensor)
         let ranges = ranges(input.ranges, slopeTensor)
-        operation.resultType = site.result(inferred: natural(input.type, ranges, slopeTensor))
+        operation.resultType = site.rules.result(inferred: natural(input.type, ranges, slopeTensor))
         var warnings: [Diagnostic] = []
         if site.compat == .hls4ml, spelling == .relu, maximum != nil || slope != nil || threshold != 0 {
             warnings.append(
@@ -27,28 +28,18 @@ extension ReLU {
     private func thresholdConstant(_ site: LoweringSite) -> Constant? {
         guard threshold != 0 else { return nil }
         let value = Double(threshold)
-        if site.compat == .hls4ml, spelling == .thresholdedReLU {
-            return Constant(value, as: site.stated(.param) ?? site.inputs[0].type)
-        }
-        return Constant(value, as: site.stated(exactly: .param) ?? exactType(value))
+        let rules = site.rules
+        let type =
+            spelling == .thresholdedReLU
+            ? rules.threshold(value, input: site.inputs[0].type) : rules.exactConstant(value)
+        return Constant(value, as: type)
     }
 
     private func quantizedSlope(_ site: LoweringSite) -> QuantizedTensor? {
         guard let slope else { return nil }
-        let type: FixedType
-        switch (site.compat, spelling) {
-        case (.hls4ml, .prelu):
-            type = site.stated(.param) ?? site.inputs[0].type
-            return WeightQuantizer.quantize(slope, as: type, compat: .hls4ml)
-        case (.hls4ml, _):
-            type = site.stated(.param) ?? .smallest(holding: slope.doubles[0], width: 8)
-        case (.native, .prelu):
-            type = site.stated(exactly: .param) ?? .fittingWeights(slope.doubles)
-        case (.native, _):
-            type = site.stated(exactly: .param) ?? .smallest(holding: slope.doubles[0], width: 16)
-        }
+        if spelling == .prelu { return site.rules.slopes(slope, input: site.inputs[0].type) }
         // A single slope is written into the code as a number, not as decimal text of the type's digits.
-        return WeightQuantizer.quantize(slope, as: type, compat: .native)
+        return WeightQuantizer.quantize(slope, as: site.rules.constant(slope.doubles[0]), compat: .native)
     }
 
     /// Bounds before the cast to the result.
@@ -76,24 +67,5 @@ extension ReLU {
         var type = FixedType.covering(low - (slopes == nil ? 0 : input.step), high, fraction: input.fraction)
         if slopes != nil { type.rounding = .rnd }
         return type
-    }
-
-    /// A type that holds a single-precision number exactly.
-    private func exactType(_ value: Double) -> FixedType { .smallest(holding: value, width: 60) }
-}
-
-extension FixedType {
-    /// The smallest type that holds the value, of at most `width` bits and a sign: what does not fit behind the point is
-    /// cut off. As hls4ml chooses the type of an activation's constant (with 8 bits).
-    static func smallest(holding value: Double, width limit: Int) -> FixedType {
-        if value == 0 || !value.isFinite { return FixedType(width: 1, integer: 1, signed: false) }
-        let signed = value < 0
-        let magnitude = abs(value)
-        // Bits in front of the point: 2^integer must exceed a positive value and may equal a negative one's magnitude.
-        let power = magnitude.significand == 1
-        let integer = Int(magnitude.exponent) + (signed && power ? 0 : 1)
-        let fraction = magnitude.significandWidth - Int(magnitude.exponent)
-        let width = min(integer + fraction, limit) + (signed ? 1 : 0)
-        return FixedType(width: max(1, width), integer: integer + (signed ? 1 : 0), signed: signed)
     }
 }

@@ -22,7 +22,7 @@ extension Softmax {
         case .legacy: method = try legacy(site)
         case .argmax: method = .argmax
         }
-        let operation = SoftmaxOperation(resultType: site.result(inferred: .ufixed(18, 1, .rnd)), method: method)
+        let operation = SoftmaxOperation(resultType: site.rules.result(inferred: .ufixed(18, 1, .rnd)), method: method)
         let ranges = Ranges(of: operation.resultType, count: input.shape.elementCount)
         return Lowered(operation, site, ranges: ranges, warnings: warnings)
     }
@@ -60,15 +60,12 @@ extension Softmax {
         let sizes = try tableSize(site)
         let expBits = TableOperation.log2Ceil(sizes.exp), inverseBits = TableOperation.log2Ceil(sizes.inverse)
         let growth = TableOperation.log2Ceil(classes)
-        let native = site.compat == .native
         let difference = FixedType.ufixed(expBits, 4, .rnd, .sat)
-        let expType = (native ? site.stated(exactly: .expTable) : nil) ?? .ufixed(18, 1, .rnd, .sat)
-        let accum =
-            (native ? site.stated(exactly: .accum) : nil)
-            ?? .ufixed(expType.width + growth, expType.integer + growth)
-        let invInput =
-            (native ? site.stated(exactly: .invInp) : nil) ?? .ufixed(max(18, inverseBits), growth + 1, .rnd, .sat)
-        let invType = (native ? site.stated(exactly: .invTable) : nil) ?? .ufixed(18, 1, .rnd, .sat)
+        let rules = site.rules
+        let expType = rules.ownTable(.expTable, inferred: .ufixed(18, 1, .rnd, .sat))
+        let accum = rules.ownTable(.accum, inferred: .ufixed(expType.width + growth, expType.integer + growth))
+        let invInput = rules.ownTable(.invInp, inferred: .ufixed(max(18, inverseBits), growth + 1, .rnd, .sat))
+        let invType = rules.ownTable(.invTable, inferred: .ufixed(18, 1, .rnd, .sat))
         let exps = (0..<sizes.exp).map { exp(-difference.value(Int64($0))) }
         return .stable(
             difference: difference,
@@ -92,13 +89,10 @@ extension Softmax {
     {
         let sizes = try tableSize(site)
         let standard = FixedType.fixed(18, 8, .rnd, .sat)
-        let expType = site.stated(exactly: .expTable) ?? standard
-        let invType = site.stated(exactly: .invTable) ?? standard
-        let invInput = site.stated(exactly: .invInp) ?? standard
-        let accum =
-            site.compat == .hls4ml
-            ? site.stated(.accum) ?? site.options.modelDefault
-            : site.stated(exactly: .accum) ?? standard
+        let expType = site.rules.stated(exactly: .expTable) ?? standard
+        let invType = site.rules.stated(exactly: .invTable) ?? standard
+        let invInput = site.rules.stated(exactly: .invInp) ?? standard
+        let accum = site.rules.accumulator(inferred: standard)
         let exps = Self.arguments(argument, expSize ?? sizes.exp).map { Double(expf(negative ? -$0 : $0)) }
         let inverses = Self.arguments(invInput, sizes.inverse).map { Double(1 / $0) }
         return SoftmaxOperation.Tables(
@@ -118,7 +112,7 @@ extension Softmax {
     /// `exp(x_j - x_i)` over [-8, 8) and `1 / s` over [0, 64), both in the table type.
     private func legacy(_ site: LoweringSite) throws(DiagnosticError) -> SoftmaxOperation.Method {
         let sizes = try tableSize(site)
-        let type = site.stated(exactly: .table) ?? .fixed(18, 8)
+        let type = site.rules.stated(exactly: .table) ?? .fixed(18, 8)
         let exps = (0..<sizes.exp).map { index -> Double in
             let x = 2 * 8.0 * Double(Float(index) - Float(sizes.exp) / 2) / Double(Float(sizes.exp))
             return Double(expf(Float(x)))
@@ -133,8 +127,8 @@ extension Softmax {
 
     /// Sizes of the two tables: powers of two, and no larger than the words that address them have values.
     private func tableSize(_ site: LoweringSite) throws(DiagnosticError) -> (exp: Int, inverse: Int) {
-        let stated = try TableOperation.size(site)
-        let inverseWidth = (site.stated(exactly: .invTable) ?? .fixed(18, 8)).width
+        let stated = try site.tableSize()
+        let inverseWidth = (site.rules.stated(exactly: .invTable) ?? .fixed(18, 8)).width
         let most = min(site.inputs[0].type.width, inverseWidth)
         let common = site.option(\.invTableSize) == nil && most < 21 ? min(stated, 1 << most) : stated
         let sizes = (exp: site.option(\.expTableSize) ?? common, inverse: site.option(\.invTableSize) ?? common)

@@ -1,22 +1,20 @@
 public import Basics
-import FixedPoint
 public import LayerKit
-import Options
 
 extension TableActivation {
     public func lower(_ site: LoweringSite) throws(DiagnosticError) -> Lowered {
         let input = site.inputs[0]
-        let size = try TableOperation.size(site)
+        let size = try site.tableSize()
         let bounds = (low: value(-Double(range)), high: value(Double(range)))
-        let type = TableOperation.tableType(
-            site, low: self == .tanh || self == .softsign ? -1 : 0, high: max(1, bounds.high))
+        let type = site.rules.table(
+            low: self == .tanh || self == .softsign ? -1 : 0, high: max(1, bounds.high))
         let entries = (0..<size).map { index -> Double in
             let x = 2 * Double(range) * Double(Float(index) - Float(size) / 2) / Double(Float(size))
             return tableValue(Float(x))
         }
         let table = TableOperation.quantized(entries, as: type)
         let operation = TableOperation(
-            resultType: site.result(inferred: type), table: table,
+            resultType: site.rules.result(inferred: type), table: table,
             rangeBits: TableOperation.log2Ceil(2 * range))
         let values = table.values
         let all = Ranges(

@@ -1,0 +1,70 @@
+public import FixedPoint
+public import Options
+
+/// The rules of `compat: native`: types follow from the values. A sum never overflows and is never rounded before its
+/// result is, and a result keeps what the next layer can use.
+public struct NativeTypes: TypeRules {
+    public let project: StatedTypes
+
+    public init(_ project: StatedTypes) { self.project = project }
+
+    /// Wider results cost multipliers in the next layer and add nothing a network of floats was trained to use.
+    static let resultWidth = 24
+
+    public func stated(_ role: PrecisionRole) -> FixedType? {
+        if case .type(let type)? = project.choice(role) { return type }
+        return nil
+    }
+
+    public func trained(_ values: [Double], _ role: PrecisionRole) -> FixedType {
+        stated(role) ?? .fittingWeights(values)
+    }
+
+    public func quantized(_ tensor: Tensor, _ role: PrecisionRole, _ strategy: Strategy) -> QuantizedTensor {
+        WeightQuantizer.quantize(tensor, as: trained(tensor.doubles, role), compat: .native)
+    }
+
+    /// A default does not count: it is meant for values that flow, and would make sums overflow.
+    public func accumulator(_ sum: ProductSum) -> FixedType { stated(exactly: .accum) ?? sum.exactAccumulator }
+
+    public func accumulator(inferred: FixedType) -> FixedType { stated(exactly: .accum) ?? inferred }
+
+    /// What the sum can reach in front of the point; behind it what is exact, but no more than leaves `resultWidth`
+    /// bits in all.
+    public func result(_ sum: ProductSum, fraction: Int) -> FixedType {
+        if let stated = stated(.result) { return stated }
+        let (low, high) = sum.ranges.final.span
+        let exact = FixedType.covering(low, high, fraction: fraction)
+        if exact.width <= Self.resultWidth { return exact }
+        let kept = Self.resultWidth - exact.integer
+        // Rounding may carry a bound to the next place.
+        let step = Double(sign: .plus, exponent: -kept, significand: 1)
+        var type = FixedType.covering(low - step, high + step, fraction: kept)
+        type.rounding = .rnd
+        return type
+    }
+
+    public func result(inferred: FixedType) -> FixedType { stated(.result) ?? inferred }
+
+    /// 18 bits, a block RAM's width, that cover the values.
+    public func table(low: Double, high: Double) -> FixedType {
+        if let stated = stated(exactly: .table) { return stated }
+        let whole = FixedType.covering(low, high, fraction: 0)
+        return FixedType(width: 18, integer: whole.integer, signed: whole.signed, rounding: .rnd, overflow: .sat)
+    }
+
+    public func ownTable(_ role: PrecisionRole, inferred: FixedType) -> FixedType { stated(exactly: role) ?? inferred }
+
+    public func constant(_ value: Double) -> FixedType {
+        stated(exactly: .param) ?? .smallest(holding: value, width: 16)
+    }
+
+    public func threshold(_ value: Double, input: FixedType) -> FixedType { exactConstant(value) }
+
+    public func slopes(_ tensor: Tensor, input: FixedType) -> QuantizedTensor {
+        let type = stated(exactly: .param) ?? .fittingWeights(tensor.doubles)
+        return WeightQuantizer.quantize(tensor, as: type, compat: .native)
+    }
+
+    public func gain(input: FixedType, io: IOType) -> FixedType { .ufixed(16, 1) }
+}

@@ -1,0 +1,40 @@
+public import FixedPoint
+public import Options
+
+/// What a project file says about the types of one layer, before any rule reads it.
+public struct StatedTypes: Sendable {
+    private let options: OptionTable
+    private let layer: String
+    private let typeName: String
+
+    public init(_ options: OptionTable, layer: String, typeName: String) {
+        self.options = options
+        self.layer = layer
+        self.typeName = typeName
+    }
+
+    /// What is stated for a role, defaults of the scopes included; nil where nothing is.
+    public func choice(_ role: PrecisionRole) -> PrecisionChoice? {
+        options.precision(role, layer: layer, type: typeName)
+    }
+
+    /// The type stated for a role by its own name; nil where only a default covers it, or it is to be inferred.
+    public func exactly(_ role: PrecisionRole) -> FixedType? {
+        if case .type(let type)? = options.precision(exactly: role, layer: layer, type: typeName) { return type }
+        return nil
+    }
+
+    /// The project's default type.
+    public var modelDefault: FixedType { options.modelDefault }
+
+    /// The cap of inferred sums, where one is stated.
+    public var maximum: FixedType? { options.maximumPrecision }
+
+    /// The rules of the project's `compat`: the one place where it is chosen.
+    public var rules: any TypeRules {
+        switch options.compat {
+        case .native: NativeTypes(self)
+        case .hls4ml: HLS4MLTypes(self)
+        }
+    }
+}
