@@ -79,7 +79,8 @@ import TestSupport
         }
     }
 
-    private static func run(_ kernel: Kernel<Int128>, _ input: [Int128], count: Int) -> [Int128] {
+    /// What a kernel of one input and one output makes of a tensor.
+    static func run(_ kernel: Kernel<Int128>, _ input: [Int128], count: Int) -> [Int128] {
         var output = [Int128](repeating: 0, count: count)
         input.withUnsafeBufferPointer { source in
             output.withUnsafeMutableBufferPointer { target in
