@@ -28,13 +28,13 @@ public struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The place may not be written by this user or at all.
     public var isForbidden: Bool { code == EACCES || code == EPERM || code == EROFS }
 
-    public var description: String { "cannot \(action) `\(path)`: \(String(cString: strerror(code)))" }
+    public var description: String { "cannot \(action) '\(path)': \(String(cString: strerror(code)))" }
 
     /// The error for a person, with what can be done about it.
     public var diagnostic: Diagnostic {
         let help: String? =
             if isOutOfSpace {
-                "free some space (`hlsbuild gc` drops old results) and run again: what was finished is kept"
+                "free some space ('hlsbuild gc' drops old results) and run again: what was finished is kept"
             } else if isForbidden {
                 "check who owns the folder and whether the file system is mounted read-only"
             } else {

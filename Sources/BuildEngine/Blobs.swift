@@ -37,6 +37,6 @@ struct Blobs: Sendable {
 
     private static func changed(_ path: String) -> DiagnosticError {
         DiagnosticError(
-            .error("`\(path)` changed while it was read", help: "run again when nothing writes to the file"))
+            .error("'\(path)' changed while it was read", help: "run again when nothing writes to the file"))
     }
 }

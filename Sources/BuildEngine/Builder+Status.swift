@@ -12,7 +12,7 @@ extension Builder {
         let log = try StateLog(paths: world.paths, disk: disk, writable: false)
         let summary = try await rehearse(flow, targets: [stage])
         guard let report = summary[stage] else {
-            throw DiagnosticError(.error("there is no stage `\(stage)`"))
+            throw DiagnosticError(.error("there is no stage '\(stage)'"))
         }
         let actions = ActionCache(paths: world.paths, disk: disk, inMemory: true)
         let steps = report.steps.map { step in

@@ -115,7 +115,7 @@ final class ContentStore: Sendable {
         guard Files.linkStatus(paths.absolute(path)) != nil else { return }
         warn(
             .warning(
-                "`\(path)` is damaged and is not used",
+                "'\(path)' is damaged and is not used",
                 help: "it is kept in \(ProjectPaths.stateFolder)/quarantine; if this happens again, check the disk"))
         guard !isInMemory else { return }
         try? disk.makeDirectories(paths.quarantine)

@@ -95,7 +95,7 @@ final class Disk: Sendable {
 
     func rename(_ path: String, to target: String) throws {
         try fault(.rename(path, to: target))
-        guard Glibc.rename(path, target) == 0 else { throw FileError.last("rename to `\(target)`", path) }
+        guard Glibc.rename(path, target) == 0 else { throw FileError.last("rename to '\(target)'", path) }
     }
 
     /// Removes a file or a link, not a folder; it is no error if there is none.

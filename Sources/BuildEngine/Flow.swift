@@ -51,19 +51,19 @@ public struct Flow: Sendable {
         places.reserveCapacity(stages.count)
         var points: Set<String> = []
         for (place, stage) in stages.enumerated() {
-            if !stage.identity.isLegal { faults.append(.error("illegal stage name `\(stage.name)`")) }
+            if !stage.identity.isLegal { faults.append(.error("illegal stage name '\(stage.name)'")) }
             if places.updateValue(place, forKey: stage.identity) != nil {
-                faults.append(.error("two stages are called `\(stage.name)`"))
+                faults.append(.error("two stages are called '\(stage.name)'"))
             }
             if let point = stage.identity.point { points.insert(point) }
         }
         self.places = places
         for point in points.sorted() where places[StageIdentity(point: nil, point)] != nil {
-            faults.append(.error("a stage and a point are called `\(point)`: both would have the folder of that name"))
+            faults.append(.error("a stage and a point are called '\(point)': both would have the folder of that name"))
         }
         for stage in stages {
             for need in stage.needs where places[need] == nil {
-                faults.append(unknown(need, by: "stage `\(stage.name)` needs", sorted: true))
+                faults.append(unknown(need, by: "stage '\(stage.name)' needs", sorted: true))
             }
         }
         if faults.isEmpty, case .circle(let path) = order(from: Array(stages.indices)) {
@@ -134,10 +134,10 @@ public struct Flow: Sendable {
 
     private func unknown(_ stage: StageIdentity, by: String, sorted: Bool) -> Diagnostic {
         let names = stages.count > Self.listed ? stages.prefix(Self.listed).map(\.name) : stages.map(\.name)
-        let near = Spelling.nearest(to: stage.text, in: names).map { "did you mean `\($0)`? " } ?? ""
+        let near = Spelling.nearest(to: stage.text, in: names).map { "did you mean '\($0)'? " } ?? ""
         let rest = stages.count > names.count ? " and \(stages.count - names.count) more" : ""
         return .error(
-            "\(by) `\(stage)`",
+            "\(by) '\(stage)'",
             help: near + "stages: \((sorted ? names.sorted() : names).joined(separator: ", "))" + rest)
     }
 }

@@ -63,7 +63,7 @@ struct Layout {
         for path in wanted.keys {
             guard PathText.isContained(path) else { throw Session.illegal(path, "a file of stage \(stage)") }
             for folder in PathText.folders(above: path) where wanted[folder] != nil {
-                throw DiagnosticError(.error("stage \(stage) has a file and a folder called `\(folder)`"))
+                throw DiagnosticError(.error("stage \(stage) has a file and a folder called '\(folder)'"))
             }
         }
     }
@@ -161,8 +161,8 @@ struct Layout {
         session.reporter.report(
             .diagnostic(
                 .warning(
-                    "`\(name)` was edited; your version is now `\(kept)`",
-                    help: "files below `build` are made by hlsbuild: change what they are made from"),
+                    "'\(name)' was edited; your version is now '\(kept)'",
+                    help: "files below 'build' are made by hlsbuild: change what they are made from"),
                 stage: stage))
     }
 
@@ -178,7 +178,7 @@ struct Layout {
         guard isOurs else {
             session.reporter.report(
                 .diagnostic(
-                    .warning("`\(session.paths.relative(file))` is not made any more but was edited, so it stays"),
+                    .warning("'\(session.paths.relative(file))' is not made any more but was edited, so it stays"),
                     stage: stage))
             return
         }

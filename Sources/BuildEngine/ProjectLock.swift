@@ -70,7 +70,7 @@ final class ProjectLock: Sendable {
         DiagnosticError(
             .error(
                 "the project's folder cannot be written: \(error)",
-                help: "hlsbuild keeps its results in `\(paths.state)` and `\(paths.outputs)`; "
+                help: "hlsbuild keeps its results in '\(paths.state)' and '\(paths.outputs)'; "
                     + "copy the project to a folder of your own, or ask for the right to write there"))
     }
 }

@@ -78,7 +78,7 @@ struct Sandbox: Sendable {
         if output.form == .file, output.required, !output.mayBeEmpty,
             Files.linkStatus(folder + "/" + output.path)?.size == 0
         {
-            faults.append(.error("the command wrote an empty `\(output.path)`"))
+            faults.append(.error("the command wrote an empty '\(output.path)'"))
         }
         return found
     }
@@ -86,13 +86,13 @@ struct Sandbox: Sendable {
     private func missing(_ output: CommandPlan.Output) -> Diagnostic {
         let path = output.path
         switch (Files.linkStatus(folder + "/" + path)?.kind, output.form) {
-        case (nil, _): return .error("the command ended well but did not write `\(path)`")
-        case (.link, _): return .error("the command made a link of `\(path)`; an output must be a file")
-        case (.directory, .file): return .error("the command made a folder of `\(path)`; a file was declared")
-        case (.directory, .tree): return .error("the command wrote nothing into `\(path)`")
-        case (.file, .tree): return .error("the command made a file of `\(path)`; a folder was declared")
-        case (.file, .file): return .error("the command left `\(path)` as it was given to it")
-        case (.other, _): return .error("`\(path)` is neither a file nor a folder")
+        case (nil, _): return .error("the command ended well but did not write '\(path)'")
+        case (.link, _): return .error("the command made a link of '\(path)'; an output must be a file")
+        case (.directory, .file): return .error("the command made a folder of '\(path)'; a file was declared")
+        case (.directory, .tree): return .error("the command wrote nothing into '\(path)'")
+        case (.file, .tree): return .error("the command made a file of '\(path)'; a folder was declared")
+        case (.file, .file): return .error("the command left '\(path)' as it was given to it")
+        case (.other, _): return .error("'\(path)' is neither a file nor a folder")
         }
     }
 

@@ -158,7 +158,7 @@ extension Session {
         var diagnostics = diagnostics
         let log = paths.relative(paths.log(stage: place.stage, label: place.label))
         if diagnostics.isEmpty { diagnostics = [.error("step \(place.label) failed")] }
-        diagnostics[diagnostics.count - 1].notes.append(.init("the whole log is `\(log)`"))
+        diagnostics[diagnostics.count - 1].notes.append(.init("the whole log is '\(log)'"))
         return StepFailure(stage: place.stage, label: place.label, diagnostics: diagnostics, isTransient: transient)
     }
 

@@ -52,7 +52,7 @@ extension Session {
         for input in inputs {
             guard PathText.isContained(input.name) else { throw illegal(input.name, "an input of \(S.name)") }
             guard seen.insert(input.name).inserted else {
-                throw DiagnosticError(.error("\(S.name) has two inputs called `\(input.name)`"))
+                throw DiagnosticError(.error("\(S.name) has two inputs called '\(input.name)'"))
             }
         }
         return [
@@ -71,7 +71,7 @@ extension Session {
         for file in made.files {
             guard PathText.isContained(file.path) else { throw Self.illegal(file.path, "an output") }
             guard seen.insert(file.path).inserted else {
-                throw DiagnosticError(.error("two outputs are called `\(file.path)`"))
+                throw DiagnosticError(.error("two outputs are called '\(file.path)'"))
             }
             outputs.append(
                 .init(
@@ -87,6 +87,6 @@ extension Session {
 
     static func illegal(_ path: String, _ what: String) -> DiagnosticError {
         DiagnosticError(
-            .error("`\(path)` cannot be the path of \(what)", help: "paths are relative and without `..`"))
+            .error("'\(path)' cannot be the path of \(what)", help: "paths are relative and without '..'"))
     }
 }

@@ -68,7 +68,7 @@ public struct StageContext: Sendable {
         if products.isPartial { return unknown(stage, path) }
         throw DiagnosticError(
             .error(
-                "stage \(stage) has no file `\(path)`",
+                "stage \(stage) has no file '\(path)'",
                 help: "it has: \(products.files.keys.sorted().prefix(12).joined(separator: ", "))"))
     }
 
@@ -158,7 +158,7 @@ final class StageNotes: Sendable {
     /// Reserves a label: two steps of one name could not be told apart in the next build.
     func take(_ label: String) throws {
         guard notes.withLock({ $0.labels.insert(label).inserted }) else {
-            throw DiagnosticError(.error("the stage requests two steps called `\(label)`"))
+            throw DiagnosticError(.error("the stage requests two steps called '\(label)'"))
         }
     }
 }

@@ -42,7 +42,7 @@ final class StatCache: Sendable {
             return entry
         }
         throw DiagnosticError(
-            .error("`\(path)` changes all the time: no two readings of it agree", help: "stop what is writing it"))
+            .error("'\(path)' changes all the time: no two readings of it agree", help: "stop what is writing it"))
     }
 
     private func lookUp(_ path: String) -> Entry? {

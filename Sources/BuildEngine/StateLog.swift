@@ -127,9 +127,9 @@ final class StateLog: Sendable {
     private static func newer(_ version: Int) -> DiagnosticError {
         DiagnosticError(
             .error(
-                "`\(ProjectPaths.stateFolder)` was written by a newer hlsbuild (its format is \(version), "
+                "'\(ProjectPaths.stateFolder)' was written by a newer hlsbuild (its format is \(version), "
                     + "this one knows \(ProjectPaths.formatVersion))",
-                help: "use the newer hlsbuild, or delete `\(ProjectPaths.stateFolder)` to build everything anew"))
+                help: "use the newer hlsbuild, or delete '\(ProjectPaths.stateFolder)' to build everything anew"))
     }
 
     private static func apply(_ fields: [String], to contents: inout Contents) {

@@ -38,7 +38,7 @@ public struct StepInputs: Sendable {
         guard let artifact = artifacts[name] else {
             throw DiagnosticError(
                 .error(
-                    "the step has no input `\(name)`",
+                    "the step has no input '\(name)'",
                     help: "inputs: \(names.prefix(12).joined(separator: ", "))"))
         }
         return try reader(artifact)

@@ -39,7 +39,7 @@ public struct StepResult: Sendable {
         }
         throw DiagnosticError(
             .error(
-                "step \(label) of \(stage) made no file `\(path)`",
+                "step \(label) of \(stage) made no file '\(path)'",
                 help: "it made: \(outputs.keys.sorted().prefix(12).joined(separator: ", "))"))
     }
 

@@ -36,7 +36,7 @@ public struct DiffSide: Sendable {
             throw DiagnosticError(
                 .error(
                     "'\(name)' is neither a project nor a build",
-                    help: "name a folder with hlsbuild.yml, or one with \(designFile) as `build` has"))
+                    help: "name a folder with hlsbuild.yml, or one with \(designFile) as 'build' has"))
         }
         var side = DiffSide(name: name, subjects: [])
         side.add(design, costs: measured(design, folder))

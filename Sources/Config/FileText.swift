@@ -44,8 +44,8 @@ enum FileText {
     private static func failure(_ path: String, _ code: Int32) -> DiagnosticError {
         let help =
             switch code {
-            case ENOENT: "`hlsbuild init` writes one; `-f FILE` names another"
-            case EACCES: "allow it with `chmod u+r`"
+            case ENOENT: "'hlsbuild init' writes one; '-f FILE' names another"
+            case EACCES: "allow it with 'chmod u+r'"
             default: "name a project file that can be read"
             }
         return DiagnosticError(.error("cannot read '\(path)': \(String(cString: strerror(code)))", help: help))

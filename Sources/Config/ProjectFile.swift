@@ -24,7 +24,7 @@ public enum ProjectFile {
             diagnostics.append(
                 .error(
                     "expected keys and values, found \(root.summary)", at: root.location,
-                    help: "a project file has at least 'project:', 'model:' and 'part:'; `hlsbuild init` writes one"))
+                    help: "a project file has at least 'project:', 'model:' and 'part:'; 'hlsbuild init' writes one"))
             throw DiagnosticError(sorted(diagnostics, file))
         }
         guard let format = format(of: root) else {
@@ -32,7 +32,7 @@ public enum ProjectFile {
             diagnostics.append(
                 .error(
                     "this is no project file: it has none of the keys of one", at: root.location,
-                    help: "a project file has at least 'project:', 'model:' and 'part:'; `hlsbuild init` writes one"))
+                    help: "a project file has at least 'project:', 'model:' and 'part:'; 'hlsbuild init' writes one"))
             throw DiagnosticError(sorted(diagnostics, file))
         }
         for override in overrides { Override.apply(override, to: &root, format, &diagnostics) }

@@ -31,7 +31,7 @@ extension HLSProject {
         let faults = files.flatMap { file in
             IncludeGraph.foreignNames(in: file.bytes, at: file.path).map { name in
                 Diagnostic.error(
-                    "\(file.path) includes `\(name)`, which is not a part of the written project",
+                    "\(file.path) includes '\(name)', which is not a part of the written project",
                     help: "a file outside of it could change without anybody noticing: make it a template")
             }
         }

@@ -62,9 +62,9 @@ extension HLSProject {
         }
         return zip(streams, needed.depths).filter { $0.isStated && $0.depth < $1 }.map { stream, depth in
             .warning(
-                "\(effect): the FIFO `\(stream.variable)` of layer '\(stream.layer)' holds \(stream.depth) elements",
+                "\(effect): the FIFO '\(stream.variable)' of layer '\(stream.layer)' holds \(stream.depth) elements",
                 subject: ["layers", stream.layer, "fifo_depth"],
-                help: "write \(depth), or leave `fifo_depth` out: the depth is then found")
+                help: "write \(depth), or leave 'fifo_depth' out: the depth is then found")
         }
     }
 }

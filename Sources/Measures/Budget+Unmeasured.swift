@@ -20,13 +20,13 @@ extension Budget {
         switch metric {
         case .lut, .ff, .dsp, .bram, .uram, .latency, .interval, .clock, .slack, .power:
             switch project.backend {
-            case .open: "the open back end synthesises nothing; write `backend: vitis` for AMD's tools"
+            case .open: "the open back end synthesises nothing; write 'backend: vitis' for AMD's tools"
             case .vitis, .vivado: nil
             }
         case .argmaxAgreement, .maxError, .meanError, .mismatches:
             project.data.inputs.isEmpty || project.data.expected.isEmpty
-                ? "state `data: {input: ..., expected: ...}` for stage csim to compare" : nil
-        case .accuracy: "`argmax_agreement` compares the class of each sample with that of the expected outputs"
+                ? "state 'data: {input: ..., expected: ...}' for stage csim to compare" : nil
+        case .accuracy: "'argmax_agreement' compares the class of each sample with that of the expected outputs"
         }
     }
 }

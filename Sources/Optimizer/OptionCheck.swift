@@ -66,7 +66,7 @@ enum OptionCheck {
     private static func unusedDepth(_ node: Model.Node, _ entry: LayerOptions, _ io: IOType) -> [Diagnostic] {
         guard entry.fifoDepth != nil else { return [] }
         var reason: String?
-        if io == .parallel { reason = "tensors pass as arrays with `io: parallel`, only streams have FIFOs" }
+        if io == .parallel { reason = "tensors pass as arrays with 'io: parallel', only streams have FIFOs" }
         switch node.layer.definition.presence {
         case .input: reason = "an input comes from outside of the firmware, where its FIFO is"
         case .nothing: reason = "the layer is not in the firmware"

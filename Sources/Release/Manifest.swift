@@ -89,7 +89,7 @@ public struct Manifest: Codable, Equatable, Sendable {
         guard form.format == Self.format, let manifest = try? decoder.decode(Manifest.self, from: Data(bytes)) else {
             throw DiagnosticError(
                 .error(
-                    "\(Self.path) has the form `\(form.format)`, this version of hlsbuild reads `\(Self.format)`",
+                    "\(Self.path) has the form '\(form.format)', this version of hlsbuild reads '\(Self.format)'",
                     help: "use the version that made it"))
         }
         self = manifest

@@ -50,7 +50,7 @@ public struct ReleaseArchive: Sendable {
         var files: [String: [UInt8]] = [:]
         for entry in entries.dropFirst() {
             guard entry.path.hasPrefix(root + "/") else {
-                throw DiagnosticError(.error("`\(entry.path)` lies outside of `\(root)`"))
+                throw DiagnosticError(.error("'\(entry.path)' lies outside of '\(root)'"))
             }
             files[String(entry.path.dropFirst(root.count + 1))] = entry.bytes
         }
@@ -69,22 +69,22 @@ public struct ReleaseArchive: Sendable {
         for line in String(decoding: list, as: UTF8.self).split(separator: "\n") {
             let path = String(line.dropFirst(66))
             guard let digest = Digest(hex: line.prefix(64)), line.dropFirst(64).hasPrefix("  "), !path.isEmpty else {
-                faults.append(.error("\(Self.sums) has a line that is none: `\(line.prefix(80))`"))
+                faults.append(.error("\(Self.sums) has a line that is none: '\(line.prefix(80))'"))
                 continue
             }
             listed.insert(path)
             guard let bytes = files[path] else {
-                faults.append(.error("`\(path)` is listed in \(Self.sums) and is not there"))
+                faults.append(.error("'\(path)' is listed in \(Self.sums) and is not there"))
                 continue
             }
             let found = Digest(of: bytes)
             if found != digest {
                 faults.append(
-                    .error("`\(path)` has SHA-256 \(found.hex), but \(Self.sums) states \(digest.hex)"))
+                    .error("'\(path)' has SHA-256 \(found.hex), but \(Self.sums) states \(digest.hex)"))
             }
         }
         for path in paths where !listed.contains(path) {
-            faults.append(.error("`\(path)` is not listed in \(Self.sums)"))
+            faults.append(.error("'\(path)' is not listed in \(Self.sums)"))
         }
         if faults.isEmpty, !list.elementsEqual(sumsText.utf8) {
             faults.append(.error("\(Self.sums) is not in the form that hlsbuild writes"))

@@ -23,7 +23,7 @@ extension Tar {
         for entry in entries {
             end += (try? encode([entry]).count - 2 * block) ?? 0
             if offset < end {
-                return fault("header or padding of `\(entry.path)` is not as hlsbuild writes it", at: offset)
+                return fault("header or padding of '\(entry.path)' is not as hlsbuild writes it", at: offset)
             }
         }
         return fault("the end of the archive is not as hlsbuild writes it", at: offset)
@@ -127,7 +127,7 @@ extension Tar {
 
         private mutating func check(_ path: String, _ start: Int) throws(DiagnosticError) {
             if let what = Tar.wrong(with: path) { throw Tar.fault(what, at: start) }
-            guard seen.insert(path).inserted else { throw Tar.fault("there are two files `\(path)`", at: start) }
+            guard seen.insert(path).inserted else { throw Tar.fault("there are two files '\(path)'", at: start) }
         }
 
         private static func refusal(_ kind: UInt8) -> String {
@@ -143,12 +143,12 @@ extension Tar {
     public static func wrong(with path: String) -> String? {
         let shown = String(decoding: path.utf8.map { $0 < 32 || $0 == 127 ? UInt8(ascii: "?") : $0 }, as: UTF8.self)
         if path.utf8.contains(where: { $0 < 32 || $0 == 127 || $0 == UInt8(ascii: "\\") }) {
-            return "the name `\(shown)` has characters that no file of a release has"
+            return "the name '\(shown)' has characters that no file of a release has"
         }
-        if path.hasPrefix("/") { return "the name `\(shown)` is absolute" }
+        if path.hasPrefix("/") { return "the name '\(shown)' is absolute" }
         let parts = path.split(separator: "/", omittingEmptySubsequences: false)
         if parts.contains(where: { $0.isEmpty || $0 == "." || $0 == ".." }) {
-            return "the name `\(shown)` leaves the archive or is not in its plain form"
+            return "the name '\(shown)' leaves the archive or is not in its plain form"
         }
         return nil
     }

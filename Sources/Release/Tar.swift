@@ -28,7 +28,7 @@ public enum Tar {
         bytes.reserveCapacity(entries.reduce(2 * block) { $0 + $1.bytes.count + 2 * block })
         for entry in entries {
             guard entry.bytes.count <= largest else {
-                throw DiagnosticError(.error("`\(entry.path)` is too large for a release: more than 8 GiB"))
+                throw DiagnosticError(.error("'\(entry.path)' is too large for a release: more than 8 GiB"))
             }
             append(entry, to: &bytes)
         }

@@ -67,15 +67,15 @@ struct PortableProject {
         if let changed, let tool = changed.tools.first(where: { $0.value.contains("/") }) {
             throw DiagnosticError(
                 .error(
-                    "`\(tool.value)` is a place of this machine, and the project file cannot be changed to say otherwise",
+                    "'\(tool.value)' is a place of this machine, and the project file cannot be changed to say otherwise",
                     subject: ["tools", tool.key.rawValue],
-                    help: "name the tool in ~/.config/hlsbuild/tools.yml, or write its release, as in `vitis: 2024.2`"))
+                    help: "name the tool in ~/.config/hlsbuild/tools.yml, or write its release, as in 'vitis: 2024.2'"))
         }
         guard let changed, Self.files(of: changed).map(Self.plain) == wanted else {
-            let outside = paths.filter { !Self.isInside($0) }.joined(separator: "`, `")
+            let outside = paths.filter { !Self.isInside($0) }.joined(separator: "', '")
             throw DiagnosticError(
                 .error(
-                    "`\(outside)` lies outside of the project's folder, and the project file cannot be changed to say "
+                    "'\(outside)' lies outside of the project's folder, and the project file cannot be changed to say "
                         + "otherwise", subject: ["model"],
                     help: "a release holds all files below one folder: copy the file into the project's folder"))
         }

@@ -52,7 +52,7 @@ public struct Rebuild: Sendable {
                 manifest.projectFile.hasPrefix($0 + "/")
             })
         else {
-            throw DiagnosticError(.error("the release has no project file `\(manifest.projectFile)`"))
+            throw DiagnosticError(.error("the release has no project file '\(manifest.projectFile)'"))
         }
         let file = folder + "/" + manifest.projectFile
         let workspace = try Workspace(
@@ -105,7 +105,7 @@ public struct Rebuild: Sendable {
         outcome.interrupted = summary.interrupted
         return stages.filter { name in
             guard let report = summary[StageIdentity(name)] else {
-                outcome.differences.append(.error("this version of hlsbuild has no stage `\(name)`"))
+                outcome.differences.append(.error("this version of hlsbuild has no stage '\(name)'"))
                 return false
             }
             switch report.outcome {
@@ -157,8 +157,8 @@ public struct Rebuild: Sendable {
             switch (archive.files[path], again.files[path]) {
             case (let old?, let new?) where old == new: outcome.equal += 1
             case (let old?, let new?): outcome.differences.append(Self.difference(path, old, new))
-            case (_?, nil): outcome.differences.append(.error("`\(path)` is in the release and was not made again"))
-            case (nil, _): outcome.differences.append(.error("`\(path)` was made and is not in the release"))
+            case (_?, nil): outcome.differences.append(.error("'\(path)' is in the release and was not made again"))
+            case (nil, _): outcome.differences.append(.error("'\(path)' was made and is not in the release"))
             }
         }
     }
@@ -168,7 +168,7 @@ public struct Rebuild: Sendable {
         let line = old.prefix(at).reduce(1) { $1 == UInt8(ascii: "\n") ? $0 + 1 : $0 }
         let isText = !old.prefix(4096).contains(0)
         return .error(
-            "`\(path)` was made differently: \(old.count) bytes in the release, \(new.count) now, first difference at "
+            "'\(path)' was made differently: \(old.count) bytes in the release, \(new.count) now, first difference at "
                 + (isText ? "line \(line)" : "byte \(at)"))
     }
 }

@@ -135,7 +135,7 @@ enum UnreleasedFile {
 
     static func reason(_ path: String, _ bytes: [UInt8]) -> String? {
         if bytes.starts(with: [0x7F, 0x45, 0x4C, 0x46]) {
-            return "compiled for one kind of machine: `hlsbuild` makes it from the sources"
+            return "compiled for one kind of machine: 'hlsbuild' makes it from the sources"
         }
         let parts = path.split(separator: "/")
         if parts.dropLast().contains(".autopilot") { return "the tool's own notes: different in every run" }

@@ -116,7 +116,7 @@ public struct Releaser: Sendable {
         return DiagnosticError(
             .error(
                 "nothing is built that could be released",
-                help: "run `hlsbuild csim` first, or `hlsbuild` for all stages; what is up to date takes no time",
+                help: "run 'hlsbuild csim' first, or 'hlsbuild' for all stages; what is up to date takes no time",
                 notes: states))
     }
 

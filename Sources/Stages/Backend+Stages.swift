@@ -14,7 +14,7 @@ extension Backend {
                 + VendorStages(hls: .vitis).all.map { stage in
                     stage.unavailable(
                         "stage \(stage.name.rawValue): the open back end writes no RTL yet",
-                        help: "write `backend: vitis` for AMD's tools")
+                        help: "write 'backend: vitis' for AMD's tools")
                 }
         case .vitis: [.write(.vitis), .csim] + VendorStages(hls: .vitis).all
         case .vivado: [.write(.vivado), .csim] + VendorStages(hls: .vivadoHLS).all

@@ -70,7 +70,7 @@ struct ChildProcess: Sendable {
                 return try await spawnOnce(output, groups, onStart)
             } catch let error as SubprocessError {
                 guard error.underlyingError == .textFileBusy, pause < Self.longestPause else {
-                    throw DiagnosticError(.error("cannot start `\(executable)`: \(error)"))
+                    throw DiagnosticError(.error("cannot start '\(executable)': \(error)"))
                 }
                 try await Task.sleep(for: pause)
                 pause *= 2

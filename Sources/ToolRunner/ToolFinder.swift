@@ -101,7 +101,7 @@ public struct ToolFinder: Sendable {
         guard termination == .exited(0) || !text.isEmpty else {
             throw DiagnosticError(
                 .error(
-                    "`\(path)` does not tell its version: \(query.arguments.joined(separator: " ")) ended with "
+                    "'\(path)' does not tell its version: \(query.arguments.joined(separator: " ")) ended with "
                         + "\(termination) and printed nothing"))
         }
         versions.keep(text, for: key)

@@ -32,11 +32,11 @@ struct Deadlock {
         if !empty.isEmpty { message += "; empty is \(empty.joined(separator: ", "))" }
         let layers = full.map(Self.layer)
         guard let first = layers.first else {
-            return .error(message, help: "leave out what `fifo_depth` states: the depths are then found")
+            return .error(message, help: "leave out what 'fifo_depth' states: the depths are then found")
         }
         return .error(
             message, subject: ["layers", first, "fifo_depth"],
-            help: "raise `fifo_depth` of \(layers.map { "'\($0)'" }.joined(separator: ", ")), or leave it out where it "
+            help: "raise 'fifo_depth' of \(layers.map { "'\($0)'" }.joined(separator: ", ")), or leave it out where it "
                 + "is stated")
     }
 

@@ -59,16 +59,16 @@ enum FIFOStep: PureStep {
     private static func changed(_ stream: HLSStream, _ depth: Int?) -> Diagnostic? {
         guard let depth, depth < stream.depth else { return nil }
         return .warning(
-            "C synthesis made the FIFO `\(stream.variable)` of layer '\(stream.layer)' \(depth) deep, not \(stream.depth)",
-            subject: ["layers", stream.layer], help: "look for a `config_dataflow` in the tool's own settings")
+            "C synthesis made the FIFO '\(stream.variable)' of layer '\(stream.layer)' \(depth) deep, not \(stream.depth)",
+            subject: ["layers", stream.layer], help: "look for a 'config_dataflow' in the tool's own settings")
     }
 
     /// The simulation filled a FIFO that the schedule never fills: something takes longer than it should.
     private static func filled(_ stream: HLSStream, _ peak: Int?) -> Diagnostic? {
         guard let peak, peak >= stream.depth, !stream.mayFill else { return nil }
         return .warning(
-            "the simulation filled the FIFO `\(stream.variable)` of layer '\(stream.layer)', which holds "
-                + "\(stream.depth) elements: `\(stream.writer)` may have waited for `\(stream.reader)`",
+            "the simulation filled the FIFO '\(stream.variable)' of layer '\(stream.layer)', which holds "
+                + "\(stream.depth) elements: '\(stream.writer)' may have waited for '\(stream.reader)'",
             subject: ["layers", stream.layer, "fifo_depth"],
             help: "compare the interval with fifo_depth: \(2 * stream.depth) for '\(stream.layer)'")
     }

@@ -21,7 +21,7 @@ extension Prediction {
             told.append(
                 .warning(
                     "C synthesis: the design takes a sample every \(measured) cycles, \(interval) was predicted",
-                    help: "see the warnings in the log of synth: `hlsbuild log synth`"))
+                    help: "see the warnings in the log of synth: 'hlsbuild log synth'"))
         }
         if !isExplained { told += Self.blocks(total, dsp, "the design", []) }
         return told
@@ -71,7 +71,7 @@ extension Prediction {
         .warning(
             "C synthesis: \(text), \(layer.target) predicted", subject: Self.subject(layer),
             help: layer.form == .pipelined
-                ? "`layers.\(layer.name).reuse: \(interval)` asks for what the tool reaches; narrower types or a longer "
+                ? "'layers.\(layer.name).reuse: \(interval)' asks for what the tool reaches; narrower types or a longer "
                     + "clock period may reach \(layer.target)"
                 : "narrower types or a longer clock period shorten the path that a step waits for")
     }
@@ -89,7 +89,7 @@ extension Prediction {
     }
 
     private static let lost =
-        "a pragma was lost: see `hlsbuild log synth` for the tool's reason; templates that were edited are the likely "
+        "a pragma was lost: see 'hlsbuild log synth' for the tool's reason; templates that were edited are the likely "
         + "cause"
 
     /// `none` of Vivado HLS, `no` of Vitis HLS; a report that says nothing says nothing.

@@ -51,7 +51,7 @@ extension VendorSite {
         guard let missing = tool.missingSuccessor else { return }
         throw StageUnavailable(
             "\(what) needs \(missing), which is not beside \(tool.identity.path)",
-            help: "take another program: `tools: {vitis: vitis-run}` or `{vitis: vitis_hls}`")
+            help: "take another program: 'tools: {vitis: vitis-run}' or '{vitis: vitis_hls}'")
     }
 
     var target: HardwareTarget {

@@ -136,7 +136,7 @@ public struct VendorTools: Sendable {
             text = "\(role.title) is not there"
         }
         if !refused.isEmpty { text += " (\(refused.prefix(3).joined(separator: "; ")))" }
-        text += "; \(stages) would run it: install \(role.product), or say where it is, `tools: {\(role.key): FOLDER}`"
+        text += "; \(stages) would run it: install \(role.product), or say where it is, 'tools: {\(role.key): FOLDER}'"
         return text
     }
 }

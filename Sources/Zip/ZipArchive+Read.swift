@@ -67,11 +67,11 @@ extension ZipArchive {
             if let what = ZipArchive.wrong(with: isFolder ? String(path.dropLast()) : path) {
                 throw ZipArchive.fault(what)
             }
-            guard seen.insert(path).inserted else { throw ZipArchive.fault("the archive has two files `\(path)`") }
+            guard seen.insert(path).inserted else { throw ZipArchive.fault("the archive has two files '\(path)'") }
             if isFolder, info.uncompressed_size == 0 { return nil }
-            guard info.flag & 1 == 0 else { throw ZipArchive.fault("`\(path)` in the archive is encrypted") }
+            guard info.flag & 1 == 0 else { throw ZipArchive.fault("'\(path)' in the archive is encrypted") }
             guard [0, UInt(Z_DEFLATED)].contains(info.compression_method) else {
-                throw ZipArchive.fault("`\(path)` in the archive is compressed in a way that hlsbuild does not read")
+                throw ZipArchive.fault("'\(path)' in the archive is compressed in a way that hlsbuild does not read")
             }
             return ZipEntry(path, try content(info, path))
         }
@@ -93,19 +93,19 @@ extension ZipArchive {
             guard info.compressed_size <= end.directory.lowerBound, !most.overflow,
                 info.uncompressed_size <= most.partialValue + 64
             else {
-                throw Self.damaged("`\(path)` states sizes that cannot be")
+                throw Self.damaged("'\(path)' states sizes that cannot be")
             }
             guard info.uncompressed_size <= left else {
                 throw ZipArchive.fault("the archive holds more than hlsbuild unpacks")
             }
             guard unzOpenCurrentFile(archive) == UNZ_OK else {
-                throw Self.damaged("the two headers of `\(path)` do not fit together")
+                throw Self.damaged("the two headers of '\(path)' do not fit together")
             }
             let start = unzGetCurrentFileZStreamPos64(archive)
             let content = read(atMost: Int(info.uncompressed_size))
             guard unzCloseCurrentFile(archive) == UNZ_OK, let content, content.count == info.uncompressed_size,
                 ZipChecksum.of(content) == info.crc
-            else { throw Self.damaged("`\(path)` is not what its checksum says") }
+            else { throw Self.damaged("'\(path)' is not what its checksum says") }
             left -= content.count
             if info.compressed_size > 0 { places.append(start..<start + info.compressed_size) }
             return content

@@ -14,7 +14,7 @@ public enum ZipArchive {
         var seen: Set<String> = []
         for entry in entries {
             if let what = wrong(with: entry.path) { throw fault(what) }
-            guard seen.insert(entry.path).inserted else { throw fault("there are two files `\(entry.path)`") }
+            guard seen.insert(entry.path).inserted else { throw fault("there are two files '\(entry.path)'") }
         }
         let size = entries.reduce(22) { $0 + $1.bytes.count + 2 * $1.path.utf8.count + 76 }
         guard size < Int(UInt32.max), entries.count < Int(UInt16.max) else {
@@ -61,7 +61,7 @@ public enum ZipArchive {
         let isPlain = !parts.contains { $0.isEmpty || $0 == "." || $0 == ".." }
         let isLegal = !path.utf8.contains { $0 < 32 || $0 == 127 || $0 == UInt8(ascii: "\\") }
         guard isPlain, isLegal, path.utf8.count < Int(UInt16.max) else {
-            return "the archive names a file `\(shown.prefix(200))`, which is no plain relative path"
+            return "the archive names a file '\(shown.prefix(200))', which is no plain relative path"
         }
         return nil
     }

@@ -68,12 +68,12 @@ struct ParserMessage {
     init(_ text: String, verb: String) {
         var message = text
         while message.last == "." || message.last == "\n" { message.removeLast() }
-        var help = "`hlsbuild \(verb.isEmpty ? "" : verb + " ")--help` lists what can be written"
+        var help = "'hlsbuild \(verb.isEmpty ? "" : verb + " ")--help' lists what can be written"
         if let question = message.range(of: " Did you mean '"), message.hasSuffix("'?") {
             let word = message[question.upperBound...].dropLast(2)
             let before = message[..<question.lowerBound]
             message = String(before.last == "." ? before.dropLast() : before)
-            help = "did you mean `\(word)`? " + help
+            help = "did you mean '\(word)'? " + help
         }
         if let choices = message.range(of: ". Please provide ") {
             help = "write " + message[choices.upperBound...] + "; " + help
@@ -82,7 +82,7 @@ struct ParserMessage {
         if let first = message.first, message.dropFirst().first?.isLowercase == true {
             message = first.lowercased() + message.dropFirst()
         }
-        diagnostic = .error(message.replacing("'", with: "`"), help: help.replacing("'", with: "`"))
+        diagnostic = .error(message, help: help)
     }
 }
 
@@ -95,7 +95,7 @@ extension CommandLineForm.Mistake {
         switch self {
         case .missingValue(let option):
             .error(
-                "a value is missing behind `\(option)`", help: "`hlsbuild --help` lists the options and their values")
+                "a value is missing behind '\(option)'", help: "'hlsbuild --help' lists the options and their values")
         }
     }
 }
@@ -110,11 +110,11 @@ extension CommandLineForm {
         }
         guard let first = unknown.first else { return nil }
         if verbs.contains(first) {
-            return .error("`\(first)` is a command, not a stage", help: "write it first: `hlsbuild \(first)`")
+            return .error("'\(first)' is a command, not a stage", help: "write it first: 'hlsbuild \(first)'")
         }
-        let near = Spelling.nearest(to: first, in: stages + verbs).map { "did you mean `\($0)`? " } ?? ""
+        let near = Spelling.nearest(to: first, in: stages + verbs).map { "did you mean '\($0)'? " } ?? ""
         return .error(
-            "there is no stage or command `\(first)`",
-            help: near + "the stages are \(stages.joined(separator: ", ")); `hlsbuild help` lists the commands")
+            "there is no stage or command '\(first)'",
+            help: near + "the stages are \(stages.joined(separator: ", ")); 'hlsbuild help' lists the commands")
     }
 }

@@ -9,7 +9,7 @@ struct HLSBuild: ParsableCommand {
         usage: "hlsbuild [<stage> ...] [<options>]\nhlsbuild <command> [<options>]",
         discussion: """
             hlsbuild [STAGE ...] builds up to these stages, all of them by default: \
-            \(Road.names.joined(separator: ", ")). Its options are those of `hlsbuild help build`.
+            \(Road.names.joined(separator: ", ")). Its options are those of 'hlsbuild help build'.
 
             Exit status: 0 done; 1 a stage failed or an expectation was not met; 2 the command line, the project file \
             or the model is wrong; 3 a tool is missing or unusable; 130 interrupted.

@@ -48,7 +48,7 @@ struct Opened {
         do {
             try BuildHistory.remember(summary, in: workspace)
         } catch {
-            Terminal.writeError(Diagnostic.warning("`report` will not know of this build: \(error)").rendered)
+            Terminal.writeError(Diagnostic.warning("'report' will not know of this build: \(error)").rendered)
         }
     }
 
@@ -56,7 +56,7 @@ struct Opened {
     static func check(jobs: Int?) throws {
         guard let jobs, jobs < 1 else { return }
         throw DiagnosticError(
-            .error("`-j \(jobs)`: no command could run", help: "write 1 or more, or leave it out: one per processor"))
+            .error("'-j \(jobs)': no command could run", help: "write 1 or more, or leave it out: one per processor"))
     }
 
     /// Processors of this machine.

@@ -125,7 +125,7 @@ import TestSupport
         let playground = try await Playground(built: true, environment: ["HLSBUILD_TEMPLATES": "/nowhere"])
         let outcome = try await playground.build()
         #expect(outcome.status == 1)
-        #expect(outcome.errors.contains("there are no templates in `/nowhere`"))
+        #expect(outcome.errors.contains("there are no templates in '/nowhere'"))
         playground.environment = [:]
         #expect(try await playground.build().ran == [])
     }

@@ -217,7 +217,7 @@ import TestSupport
         try playground.editTemplate("hls/nnet_utils/nnet_softmax.h", appending: include)
         let outcome = try await playground.build()
         #expect(outcome.status == 1)
-        #expect(outcome.errors.contains("foreign.h`, which is not a part of the written project"), "\(outcome.errors)")
+        #expect(outcome.errors.contains("foreign.h', which is not a part of the written project"), "\(outcome.errors)")
         let kind = form.replacing("{}", with: "/...").replacing("\n", with: " ")
         Self.show("undeclared input, \(kind)", "refused, naming the file")
     }

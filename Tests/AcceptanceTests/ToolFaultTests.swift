@@ -86,12 +86,12 @@ import TestSupport
     }
 
     @Test func toolWritesNothing() async throws {
-        let result = try await failing(.nothing, says: "did not write `firmware_layers_fc1.o`", rebuild: false)
+        let result = try await failing(.nothing, says: "did not write 'firmware_layers_fc1.o'", rebuild: false)
         FaultTests.show("tool exits 0, writes nothing", result)
     }
 
     @Test func toolWritesAnEmptyFile() async throws {
-        let result = try await failing(.empty, says: "wrote an empty `firmware_layers_fc1.o`", rebuild: false)
+        let result = try await failing(.empty, says: "wrote an empty 'firmware_layers_fc1.o'", rebuild: false)
         FaultTests.show("(ours) tool exits 0, writes an empty file", result)
     }
 

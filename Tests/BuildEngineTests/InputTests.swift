@@ -38,7 +38,7 @@ import Testing
         let changing = try flow { [project] in try project.write("source.txt", "two\n") }
         let summary = try await project.build(changing, runner, BuildOptions(keepGoing: true))
         for stage in summary.stages {
-            #expect(stage.outcome == .built || stage.why == "`source.txt` changed while it was read")
+            #expect(stage.outcome == .built || stage.why == "'source.txt' changed while it was read")
         }
         #expect(summary.stages.contains { $0.outcome == .failed })
         #expect(try await project.build(try flow {}, runner).ok)

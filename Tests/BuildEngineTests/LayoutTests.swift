@@ -43,7 +43,7 @@ import Testing
         expected[output + ".edited"] = "edited once"
         expected[output + ".edited-2"] = "edited twice"
         #expect(try project.tree("build") == expected)
-        #expect(reporter.messages.contains("`\(output)` was edited; your version is now `\(output).edited`"))
+        #expect(reporter.messages.contains("'\(output)' was edited; your version is now '\(output).edited'"))
         #expect(try await rebuild().isQuiet)
     }
 
@@ -81,7 +81,7 @@ import Testing
         var expected = TestFlow().expected("one\n")
         expected["build/write/parts/part1.txt"] = "edited"
         #expect(try project.tree("build") == expected)
-        #expect(reporter.messages.contains { $0.contains("part1.txt` is not made any more but was edited") })
+        #expect(reporter.messages.contains { $0.contains("part1.txt' is not made any more but was edited") })
     }
 
     @Test func renamedOutputIsRestored() async throws {

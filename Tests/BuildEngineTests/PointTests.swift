@@ -82,12 +82,12 @@ import Testing
         let error = await #expect(throws: DiagnosticError.self) {
             try await project.build(flow(["p0", "p1"]), runner, BuildOptions(targets: ["p2/synth"]))
         }
-        #expect(error?.description.contains("there is no stage `p2/synth`") == true)
+        #expect(error?.description.contains("there is no stage 'p2/synth'") == true)
     }
 
     @Test func pointAndStageOfOneNameAreRefused() throws {
         let error = #expect(throws: DiagnosticError.self) { try flow(["parse"]) }
-        #expect(error?.description.contains("a stage and a point are called `parse`") == true)
+        #expect(error?.description.contains("a stage and a point are called 'parse'") == true)
         #expect(throws: DiagnosticError.self) { try flow([".."]) }
         #expect(throws: DiagnosticError.self) { try flow(["a/b"]) }
     }

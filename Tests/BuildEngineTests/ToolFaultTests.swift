@@ -39,25 +39,25 @@ import Testing
     }
 
     @Test func nothingWritten() async throws {
-        try await check("did not write `out.txt`") { _ in .exited(0) }
+        try await check("did not write 'out.txt'") { _ in .exited(0) }
     }
 
     @Test func emptyFile() async throws {
-        try await check("empty `out.txt`") { request in
+        try await check("empty 'out.txt'") { request in
             try write(request.workingDirectory + "/out.txt", "")
             return .exited(0)
         }
     }
 
     @Test func linkInsteadOfAFile() async throws {
-        try await check("made a link of `out.txt`") { request in
+        try await check("made a link of 'out.txt'") { request in
             symlink("/etc/hostname", request.workingDirectory + "/out.txt")
             return .exited(0)
         }
     }
 
     @Test func folderInsteadOfAFile() async throws {
-        try await check("made a folder of `out.txt`") { request in
+        try await check("made a folder of 'out.txt'") { request in
             try testDisk.makeDirectories(request.workingDirectory + "/out.txt")
             return .exited(0)
         }

@@ -9,63 +9,63 @@ import TestSupport
         (
             ["cism"],
             """
-            error: there is no stage or command `cism`
-            help: did you mean `csim`? the stages are \(stages); `hlsbuild help` lists the commands
+            error: there is no stage or command 'cism'
+            help: did you mean 'csim'? the stages are \(stages); 'hlsbuild help' lists the commands
 
             """
         ),
         (
             ["staus"],
             """
-            error: there is no stage or command `staus`
-            help: did you mean `status`? the stages are \(stages); `hlsbuild help` lists the commands
+            error: there is no stage or command 'staus'
+            help: did you mean 'status'? the stages are \(stages); 'hlsbuild help' lists the commands
 
             """
         ),
         (
             ["xyzzy"],
             """
-            error: there is no stage or command `xyzzy`
-            help: the stages are \(stages); `hlsbuild help` lists the commands
+            error: there is no stage or command 'xyzzy'
+            help: the stages are \(stages); 'hlsbuild help' lists the commands
 
             """
         ),
         (
             ["csim", "status"],
             """
-            error: `status` is a command, not a stage
-            help: write it first: `hlsbuild status`
+            error: 'status' is a command, not a stage
+            help: write it first: 'hlsbuild status'
 
             """
         ),
         (
             ["--quite", "csim"],
             """
-            error: unknown option `--quite`
-            help: did you mean `--quiet`? `hlsbuild build --help` lists what can be written
+            error: unknown option '--quite'
+            help: did you mean '--quiet'? 'hlsbuild build --help' lists what can be written
 
             """
         ),
         (
             ["status", "-z"],
             """
-            error: unknown option `-z`
-            help: `hlsbuild status --help` lists what can be written
+            error: unknown option '-z'
+            help: 'hlsbuild status --help' lists what can be written
 
             """
         ),
         (
             ["-j"],
             """
-            error: a value is missing behind `-j`
-            help: `hlsbuild --help` lists the options and their values
+            error: a value is missing behind '-j'
+            help: 'hlsbuild --help' lists the options and their values
 
             """
         ),
         (
             ["-j", "0"],
             """
-            error: `-j 0`: no command could run
+            error: '-j 0': no command could run
             help: write 1 or more, or leave it out: one per processor
 
             """
@@ -73,8 +73,8 @@ import TestSupport
         (
             ["-j", "four"],
             """
-            error: the value `four` is invalid for `--jobs <number>`
-            help: `hlsbuild build --help` lists what can be written
+            error: the value 'four' is invalid for '--jobs <number>'
+            help: 'hlsbuild build --help' lists what can be written
 
             """
         ),
@@ -90,23 +90,23 @@ import TestSupport
             [],
             """
             error: cannot read 'hlsbuild.yml': No such file or directory
-            help: `hlsbuild init` writes one; `-f FILE` names another
+            help: 'hlsbuild init' writes one; '-f FILE' names another
 
             """
         ),
         (
             ["why"],
             """
-            error: missing expected argument `<stage>`
-            help: `hlsbuild why --help` lists what can be written
+            error: missing expected argument '<stage>'
+            help: 'hlsbuild why --help' lists what can be written
 
             """
         ),
         (
             ["graph", "--format", "png"],
             """
-            error: the value `png` is invalid for `--format <format>`
-            help: write one of `text`, `dot`, `mermaid` or `json`; `hlsbuild graph --help` lists what can be written
+            error: the value 'png' is invalid for '--format <format>'
+            help: write one of 'text', 'dot', 'mermaid' or 'json'; 'hlsbuild graph --help' lists what can be written
 
             """
         ),
@@ -114,7 +114,7 @@ import TestSupport
             ["predict"],
             """
             error: --input is missing: name a .npy file for each input of the model
-            help: `hlsbuild predict --help` lists what can be written
+            help: 'hlsbuild predict --help' lists what can be written
 
             """
         ),
@@ -122,7 +122,7 @@ import TestSupport
             ["init", "--model", "a", "--from", "b"],
             """
             error: --model, --from and --template are three ways to begin: give one of them
-            help: `hlsbuild init --help` lists what can be written
+            help: 'hlsbuild init --help' lists what can be written
 
             """
         ),

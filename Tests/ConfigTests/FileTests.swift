@@ -17,7 +17,7 @@ import Testing
         #expect(
             said(aboutFile: "/nowhere/p.yml") == """
                 error: cannot read '/nowhere/p.yml': No such file or directory
-                help: `hlsbuild init` writes one; `-f FILE` names another
+                help: 'hlsbuild init' writes one; '-f FILE' names another
 
                 """)
         #expect(

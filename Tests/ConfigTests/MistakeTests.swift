@@ -18,7 +18,7 @@ import Testing
         #expect(
             said(about: text) == """
                 p.yml:1:1: error: the key 'part' is missing
-                help: part: Device, package and speed grade as the vendor's tools spell them: `xcu250-figd2104-2L-e`.
+                help: part: Device, package and speed grade as the vendor's tools spell them: 'xcu250-figd2104-2L-e'.
                 p.yml:1:10: error: 'while' cannot be the project's name: it is a keyword of C++ or Verilog
                 help: it begins every symbol and file that is made; write, for example, 'while_net'
                 p.yml:2:8: error: expected the path of a model, found a list
@@ -90,7 +90,7 @@ import Testing
         ),
         (
             "clock: {uncertainty: 10%}",
-            "p.yml:4:8: error: the key 'period' is missing\nhelp: period: Period (`5 ns`) or frequency (`200 MHz`).\n"
+            "p.yml:4:8: error: the key 'period' is missing\nhelp: period: Period ('5 ns') or frequency ('200 MHz').\n"
         ),
         (
             "clock: 3 lightyears",
@@ -198,7 +198,7 @@ import Testing
     @Test func aFileOfAnotherKind() {
         let expected = """
             p.yml:1:1: error: this is no project file: it has none of the keys of one
-            help: a project file has at least 'project:', 'model:' and 'part:'; `hlsbuild init` writes one
+            help: a project file has at least 'project:', 'model:' and 'part:'; 'hlsbuild init' writes one
 
             """
         #expect(said(about: "services: {web: {image: x}}\n") == expected)

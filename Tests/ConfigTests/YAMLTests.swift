@@ -40,17 +40,17 @@ import Testing
         (
             "",
             "p.yml:1:1: error: the file is empty\n"
-                + "help: a project file has at least 'project:', 'model:' and 'part:'; `hlsbuild init` writes one\n"
+                + "help: a project file has at least 'project:', 'model:' and 'part:'; 'hlsbuild init' writes one\n"
         ),
         (
             "# nothing\n\n",
             "p.yml:1:1: error: the file is empty\n"
-                + "help: a project file has at least 'project:', 'model:' and 'part:'; `hlsbuild init` writes one\n"
+                + "help: a project file has at least 'project:', 'model:' and 'part:'; 'hlsbuild init' writes one\n"
         ),
         (
             "- a\n",
             "p.yml:1:1: error: expected keys and values, found a list\n"
-                + "help: a project file has at least 'project:', 'model:' and 'part:'; `hlsbuild init` writes one\n"
+                + "help: a project file has at least 'project:', 'model:' and 'part:'; 'hlsbuild init' writes one\n"
         ),
     ])
     func broken(text: String, expected: String) {

@@ -60,7 +60,7 @@ struct ImportTensorTests {
         let error = try #require(throws: LayerError.self) {
             try tensor("/nowhere/w.bin", [2], .float32, offset: 0, length: 8).load()
         }
-        #expect(error.message.hasPrefix("cannot read `/nowhere/w.bin`"))
+        #expect(error.message.hasPrefix("cannot read '/nowhere/w.bin'"))
     }
 
     /// A room names the weights that it could not read.

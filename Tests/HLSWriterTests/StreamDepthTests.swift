@@ -61,7 +61,7 @@ import TestSupport
         let warnings = try HLSProject(Self.image(depth: 1), project: "net").warnings
         #expect(warnings.count == 1)
         #expect(warnings.first?.subject == ["layers", "relu1", "fifo_depth"])
-        #expect(warnings.first?.message.contains("`relu1_out` of layer 'relu1' holds 1") == true)
+        #expect(warnings.first?.message.contains("'relu1_out' of layer 'relu1' holds 1") == true)
         #expect(warnings.first?.help?.hasPrefix("write 2,") == true)
     }
 

@@ -62,7 +62,7 @@ import TestSupport
             stage: "s", label: "l", executable: "/nonexistent/tool", arguments: [], environment: [:],
             workingDirectory: folder.path, log: folder.path + "/log")
         let error = await #expect(throws: DiagnosticError.self) { try await LocalRunner().run(request) { _ in } }
-        #expect(error?.description.contains("cannot start `/nonexistent/tool`") == true)
+        #expect(error?.description.contains("cannot start '/nonexistent/tool'") == true)
     }
 
     /// As when another thread forks while the program is written.

@@ -9,7 +9,7 @@ import TestSupport
         ("part", "is not installed"), ("frontend", "undeclared identifier 'wieght'"), ("memory", "Out of Memory"),
         ("killed", "ended by signal 9"), ("crash", "Abnormal program termination (11)"),
         ("silent", "never said that it was done"), ("early", "never said that it was done"),
-        ("no-report", "did not write `net_work/hls/syn/report/csynth.xml`"), ("pragma", "the tool dropped a pragma"),
+        ("no-report", "did not write 'net_work/hls/syn/report/csynth.xml'"), ("pragma", "the tool dropped a pragma"),
     ]
 
     private let lines = "tools: {vitis: v++}"

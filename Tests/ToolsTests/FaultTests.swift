@@ -27,7 +27,7 @@ import TestSupport
         Case(fault: "silent", stage: "synth", says: "never said that it was done", help: ""),
         Case(fault: "early", stage: "synth", says: "never said that it was done", help: ""),
         Case(
-            fault: "no-report", stage: "synth", says: "did not write `net_prj/solution1/syn/report/csynth.xml`",
+            fault: "no-report", stage: "synth", says: "did not write 'net_prj/solution1/syn/report/csynth.xml'",
             help: ""),
         Case(
             fault: "pragma", stage: "synth", says: "the tool dropped a pragma: unexpected pragma argument 'mul'",

@@ -133,7 +133,7 @@ import Tools
         #expect(
             nothing
                 == "Vitis HLS is not there; synth and export would run it: install AMD Vitis (free of charge), or say "
-                + "where it is, `tools: {vitis: FOLDER}`")
+                + "where it is, 'tools: {vitis: FOLDER}'")
         try await scratch.install("vivado_hls", "2017.4", at: "Xilinx/Vivado/2017.4")
         guard case .missing(let old, _) = try await look(.vivadoHLS) else {
             Issue.record("2017.4 cannot be driven")

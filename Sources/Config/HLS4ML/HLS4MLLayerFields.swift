@@ -55,10 +55,10 @@ enum HLS4MLLayerFields {
             "How often one multiplier of the state is used."),
         Field(
             "DepthwiseReuseFactor", .whole(1), into: \.options.depthwiseReuse, path: ["depthwise_reuse"],
-            "`ReuseFactor` of a depthwise half."),
+            "'ReuseFactor' of a depthwise half."),
         Field(
             "PointwiseReuseFactor", .whole(1), into: \.options.pointwiseReuse, path: ["pointwise_reuse"],
-            "`ReuseFactor` of a pointwise half."),
+            "'ReuseFactor' of a pointwise half."),
         Field(
             "ParallelizationFactor", .whole(1), into: \.options.parallelization, path: ["parallelization"],
             "How many pixels of a convolution are computed at once."),

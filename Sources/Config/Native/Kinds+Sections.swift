@@ -10,8 +10,8 @@ extension Kind where Value == ModelSource {
 
     private static var fields: [Field<Draft>] {
         [
-            Field("architecture", .path, into: \.architecture, required: true, "The layers (Keras `model.json`)."),
-            Field("weights", .path, into: \.weights, required: true, "The weights (`weights.h5`)."),
+            Field("architecture", .path, into: \.architecture, required: true, "The layers (Keras 'model.json')."),
+            Field("weights", .path, into: \.weights, required: true, "The weights ('weights.h5')."),
         ]
     }
 
@@ -37,7 +37,7 @@ extension Kind where Value == DataFiles {
     static var dataFiles: Kind<DataFiles> {
         let files = Kind<[String]>.oneOrMore(.path, "paths")
         let fields: [Field<DataFiles>] = [
-            Field("input", files, "One `.npy` or text file a model input, in the model's order.") { value, _, _, data in
+            Field("input", files, "One '.npy' or text file a model input, in the model's order.") { value, _, _, data in
                 data.inputs = value
             },
             Field("expected", files, "One file a model output: what the firmware must give.") { value, _, _, data in
@@ -45,7 +45,7 @@ extension Kind where Value == DataFiles {
             },
             Field(
                 "tolerance", .tolerance, into: \.tolerance,
-                "How far a value may lie from what is expected: `exact`, or an absolute difference."),
+                "How far a value may lie from what is expected: 'exact', or an absolute difference."),
         ]
         return .mapping("data", fields) { DataFiles() }
     }
@@ -100,7 +100,7 @@ extension ToolName {
     var doc: String {
         switch self {
         case .cxx: "C++ compiler of the C simulation."
-        case .vitis: "Vitis HLS (`vitis-run`, `vitis_hls` or `v++`)."
+        case .vitis: "Vitis HLS ('vitis-run', 'vitis_hls' or 'v++')."
         case .vivado: "Vivado."
         case .vivadoHLS: "Vivado HLS."
         case .yosys: "Yosys."

@@ -6,7 +6,7 @@ enum LayerFields {
     static let layer: [Field<LayerOptions>] = [
         Field(
             "precision", .precisions(maximum: false),
-            "Types of the layer's values: one type, `auto`, or a mapping."
+            "Types of the layer's values: one type, 'auto', or a mapping."
         ) { value, _, _, options in options.state(value) },
         Field(
             "reuse", .whole(1), into: \.reuse, default: "1",
@@ -21,9 +21,9 @@ enum LayerFields {
         Field("exp_table_size", .tableSize, into: \.expTableSize, "Entries of softmax's exponential table."),
         Field("inv_table_size", .tableSize, into: \.invTableSize, "Entries of softmax's reciprocal table."),
         Field("skip", .truth, into: \.skip, default: "false", "Leave a final softmax out of the firmware."),
-        Field("recurrent_reuse", .whole(1), into: \.recurrentReuse, "`reuse` of the multiplications with the state."),
-        Field("depthwise_reuse", .whole(1), into: \.depthwiseReuse, "`reuse` of a depthwise half."),
-        Field("pointwise_reuse", .whole(1), into: \.pointwiseReuse, "`reuse` of a pointwise half."),
+        Field("recurrent_reuse", .whole(1), into: \.recurrentReuse, "'reuse' of the multiplications with the state."),
+        Field("depthwise_reuse", .whole(1), into: \.depthwiseReuse, "'reuse' of a depthwise half."),
+        Field("pointwise_reuse", .whole(1), into: \.pointwiseReuse, "'reuse' of a pointwise half."),
         Field(
             "parallelization", .whole(1), into: \.parallelization, default: "1",
             "How many pixels of a convolution are computed at once."),

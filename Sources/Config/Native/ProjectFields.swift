@@ -10,26 +10,26 @@ enum ProjectFields {
                 "Name of the project, a C identifier: prefix of every symbol and file that is made."),
             Field(
                 "model", .modelSource, into: \.model, required: true,
-                "The trained model: one file, or `{architecture: ..., weights: ...}`, relative to this file."),
+                "The trained model: one file, or '{architecture: ..., weights: ...}', relative to this file."),
             Field(
                 "backend", .choice("a back end"), into: \.backend, default: "open",
                 "Which tools turn the firmware into hardware."),
             Field(
                 "part", .part, into: \.part, required: true,
-                "Device, package and speed grade as the vendor's tools spell them: `xcu250-figd2104-2L-e`."),
+                "Device, package and speed grade as the vendor's tools spell them: 'xcu250-figd2104-2L-e'."),
             Field(
                 "clock", .clock, into: \.clock, default: "5 ns",
-                "The clock: `5 ns`, `200 MHz`, or `{period: 5 ns, uncertainty: 12.5%}`."),
+                "The clock: '5 ns', '200 MHz', or '{period: 5 ns, uncertainty: 12.5%}'."),
             Field(
                 "io", .choice("a kind of input and output"), into: \.io, default: "parallel",
-                "All elements of a tensor at once (`parallel`), or one pixel after the other (`stream`)."),
+                "All elements of a tensor at once ('parallel'), or one pixel after the other ('stream')."),
             Field(
                 "compat", .choice("a kind of numbers"), default: "native",
                 "Whose numbers the firmware gives: hlsbuild's own, or those of hls4ml 1.3.0 bit for bit."
             ) { value, _, _, draft in draft.options.compat = value },
             Field(
                 "precision", .precisions(maximum: true), default: "auto",
-                "Types of all layers' values: one type, `auto`, or a mapping."
+                "Types of all layers' values: one type, 'auto', or a mapping."
             ) { value, _, _, draft in
                 draft.options.project.state(value)
                 draft.options.maximumPrecision = value.maximum

@@ -20,13 +20,13 @@ enum VendorFields {
     private static let vsynth: [Field<Edits>] = [
         setting(
             "effort", Kind<VsynthEffort>.choice("an effort"), \.effort, default: "synth",
-            "Synthesis alone (`synth`), or placement and routing as well (`route`).")
+            "Synthesis alone ('synth'), or placement and routing as well ('route').")
     ]
     private static let export: [Field<Edits>] = [
         setting(
             "format", Kind<ExportFormat>.choice("a format"), \.format, default: "ip_catalog",
-            "An IP for Vivado's catalog (`ip_catalog`), or a kernel for the accelerator flow (`xo`)."),
-        setting("version", .ipVersion, \.version, default: "1.0.0", "Version of the IP, `major.minor.revision`."),
+            "An IP for Vivado's catalog ('ip_catalog'), or a kernel for the accelerator flow ('xo')."),
+        setting("version", .ipVersion, \.version, default: "1.0.0", "Version of the IP, 'major.minor.revision'."),
     ]
     private static let licence: [Field<Edits>] = [
         setting(

@@ -97,7 +97,7 @@ extension Kind where Value == Clock {
 
     private static var fields: [Field<Draft>] {
         [
-            Field("period", .period(), into: \.period, required: true, "Period (`5 ns`) or frequency (`200 MHz`)."),
+            Field("period", .period(), into: \.period, required: true, "Period ('5 ns') or frequency ('200 MHz')."),
             Field(
                 "uncertainty", .percentage, into: \.uncertainty,
                 "Part of the period that synthesis keeps free, in percent; without it the back end's default."),

@@ -70,7 +70,7 @@ extension Kind where Value == PrecisionDraft {
     private static func fields(maximum: Bool) -> [Field<PrecisionDraft>] {
         var fields: [Field<PrecisionDraft>] = [
             Field(
-                "default", .precision, into: \.standard, "Type where none of the others is stated; `auto` to infer it.")
+                "default", .precision, into: \.standard, "Type where none of the others is stated; 'auto' to infer it.")
         ]
         if maximum {
             fields.append(Field("maximum", .type, into: \.maximum, "Widest type that inference may choose."))

@@ -25,7 +25,7 @@ public enum YAML {
             throw DiagnosticError(
                 .error(
                     "the file is empty", at: SourceLocation(file: file, line: 1, column: 1),
-                    help: "a project file has at least 'project:', 'model:' and 'part:'; `hlsbuild init` writes one"))
+                    help: "a project file has at least 'project:', 'model:' and 'part:'; 'hlsbuild init' writes one"))
         }
         root?.repairSplitTypes(&diagnostics)
         return (root ?? Node(.mapping([]), at: SourceLocation(file: file, line: 1, column: 1)), diagnostics)

@@ -77,7 +77,7 @@ extension FailureCatalogue {
             "large multiplexers: raise the reuse factor so that indices are constant"),
         Entry(
             "HLS 214-270", nil, .partitionLimit, "the array has too many elements to partition: raise the reuse factor"),
-        Entry("HLS 200-2053", nil, .deprecated, "use `vitis-run --mode hls --tcl` with this release"),
+        Entry("HLS 200-2053", nil, .deprecated, "use 'vitis-run --mode hls --tcl' with this release"),
         Entry("HLS 214-157", nil, .topNotFound, "the name of the top function and that in the sources differ"),
         Entry("HLS 214-139", nil, .unsynthesisable, "recursion has no hardware: write a loop"),
         Entry("HLS 214-194", nil, .unsynthesisable, "the function has no source that can be synthesised"),
@@ -89,7 +89,7 @@ extension FailureCatalogue {
         Entry("SCHED 204-*", nil, .interval, "the schedule that was asked for is not possible"),
         Entry("HLS 200-*", nil, .script, "see the tool's message"),
         Entry(
-            "IMPL 213-28", nil, .y2k22, "pass `-version X.Y.Z` to export_design, or install the vendor's Y2K22 patch"),
+            "IMPL 213-28", nil, .y2k22, "pass '-version X.Y.Z' to export_design, or install the vendor's Y2K22 patch"),
         Entry("IMPL 213-*", nil, .childTool, "Vivado failed inside the export: read its own log below impl/"),
         Entry("v++ 60-1620", nil, .missingFile, "the file that the command names does not exist"),
         Entry("v++ 60-592", nil, .link, "see the messages before this one"),

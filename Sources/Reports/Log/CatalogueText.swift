@@ -6,10 +6,10 @@ extension FailureCatalogue {
             "a full FIFO keeps its writer waiting that others wait for: raise the depth of those that are named"),
         Entry(
             nil, "bad lexical cast", .y2k22,
-            "pass `-version X.Y.Z` to export_design, or install the vendor's Y2K22 patch"),
+            "pass '-version X.Y.Z' to export_design, or install the vendor's Y2K22 patch"),
         Entry(
             nil, "is an invalid argument. Please specify an integer value", .y2k22,
-            "pass `-version X.Y.Z` to export_design, or install the vendor's Y2K22 patch"),
+            "pass '-version X.Y.Z' to export_design, or install the vendor's Y2K22 patch"),
         Entry(nil, "No space left on device", .diskFull, "free disk space, or build elsewhere"),
         Entry(
             nil, "IO failure on output stream", .diskFull, "free disk space: the compiler could not write its output"),

@@ -35,7 +35,7 @@ public enum ReportRefusal: Error, Hashable, Sendable {
     public func diagnostic(file: String) -> Diagnostic {
         let help =
             switch self {
-            case .notAReport: "see `hlsbuild report --help` for the kinds of reports"
+            case .notAReport: "see 'hlsbuild report --help' for the kinds of reports"
             case .brokenXML, .incomplete, .damaged: "the tool may still be writing it, or was stopped: run it again"
             case .empty, .binary, .tooLarge, .unknown:
                 "a report or log of Vivado HLS, Vitis HLS or Vivado is expected (csynth, cosim, export, utilization, "

@@ -18,19 +18,19 @@ struct Tool: Sendable {
     static let all: [Tool] = [
         Tool(
             key: .cxx, title: "C++ compiler", names: ["g++", "clang++"], version: .init(),
-            enables: "stage csim, `predict --engine csim`", source: "apt-get install g++"),
+            enables: "stage csim, 'predict --engine csim'", source: "apt-get install g++"),
         Tool(
             key: .vitis, title: "Vitis HLS", names: ["vitis-run", "vitis_hls", "v++"], version: nil,
-            enables: "stages synth and export with `backend: vitis`",
-            source: "AMD's installer for Vitis; elsewhere than in /opt or /tools: `tools: {vitis: FOLDER}`"),
+            enables: "stages synth and export with 'backend: vitis'",
+            source: "AMD's installer for Vitis; elsewhere than in /opt or /tools: 'tools: {vitis: FOLDER}'"),
         Tool(
             key: .vivadoHLS, title: "Vivado HLS", names: ["vivado_hls"], version: nil,
-            enables: "stages synth and export with `backend: vivado`",
-            source: "AMD's installer for Vivado up to 2020.1; elsewhere: `tools: {vivado_hls: FOLDER}`"),
+            enables: "stages synth and export with 'backend: vivado'",
+            source: "AMD's installer for Vivado up to 2020.1; elsewhere: 'tools: {vivado_hls: FOLDER}'"),
         Tool(
             key: .vivado, title: "Vivado", names: ["vivado"], version: nil,
-            enables: "stage vsynth with `backend: vitis` or `vivado`",
-            source: "AMD's installer for Vivado; elsewhere: `tools: {vivado: FOLDER}`"),
+            enables: "stage vsynth with 'backend: vitis' or 'vivado'",
+            source: "AMD's installer for Vivado; elsewhere: 'tools: {vivado: FOLDER}'"),
         Tool(
             key: nil, title: "Tcl", names: ["tclsh", "tclsh8.6"], version: nil,
             enables: "checking the written scripts without the vendor's tools", source: "apt-get install tcl"),
@@ -44,9 +44,9 @@ struct Tool: Sendable {
             source: "apt-get install nextpnr-ecp5 nextpnr-ice40"),
         Tool(
             key: .verilator, title: "Verilator", names: ["verilator"], version: .init(),
-            enables: "`predict --engine rtl` (not in this version yet)", source: "apt-get install verilator"),
+            enables: "'predict --engine rtl' (not in this version yet)", source: "apt-get install verilator"),
         Tool(
             key: .iverilog, title: "Icarus Verilog", names: ["iverilog"], version: .init(["-V"]),
-            enables: "`predict --engine rtl` (not in this version yet)", source: "apt-get install iverilog"),
+            enables: "'predict --engine rtl' (not in this version yet)", source: "apt-get install iverilog"),
     ]
 }

@@ -48,7 +48,7 @@ public enum RawFile {
             throw DiagnosticError(
                 .error(
                     "the firmware wrote \(bytes.count) bytes, which are not samples of \(perSample) words",
-                    help: "see `hlsbuild log csim`"))
+                    help: "see 'hlsbuild log csim'"))
         }
         var results = tensors.map { _ in [Int64]() }
         var next = 0

@@ -52,7 +52,7 @@ enum CompileStep: CommandStep {
         guard let first = foreign.first else { return .success([]) }
         return .failure([
             .error(
-                "the C++ includes `\(first)`, which is not a part of the written project",
+                "the C++ includes '\(first)', which is not a part of the written project",
                 help: "a file outside of it could change without anybody noticing: make it a template")
         ])
     }

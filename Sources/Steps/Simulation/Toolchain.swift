@@ -19,7 +19,7 @@ enum Toolchain {
         }
         throw StageUnavailable(
             "no C++ compiler: \(names.joined(separator: " and ")) \(names.count == 1 ? "is" : "are") not there",
-            help: "install one (`apt-get install g++`), or name one: `tools: {cxx: /path/to/g++}`")
+            help: "install one ('apt-get install g++'), or name one: 'tools: {cxx: /path/to/g++}'")
     }
 
     /// The driver together with the compiler proper and the assembler behind it: an upgrade of any makes new objects.

@@ -35,9 +35,9 @@ public enum TemplateSource: Hashable, Sendable {
             guard context.world.exists(folder + "/" + Self.marker) else {
                 throw DiagnosticError(
                     .error(
-                        "there are no templates in `\(folder)`",
+                        "there are no templates in '\(folder)'",
                         help:
-                            "HLSBUILD_TEMPLATES names a copy of hlsbuild's folder `Templates`; unset it to use the own"
+                            "HLSBUILD_TEMPLATES names a copy of hlsbuild's folder 'Templates'; unset it to use the own"
                     ))
             }
             var found: [String: Artifact] = [:]

@@ -7,7 +7,7 @@ import ToolRunner
 /// `hlsbuild [STAGE ...]`.
 struct Build: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "build", abstract: "Build up to these stages; `build` may be left out.")
+        commandName: "build", abstract: "Build up to these stages; 'build' may be left out.")
 
     @Argument(
         help: ArgumentHelp("Stages to build up to (default: all).", valueName: "stage"),
@@ -40,7 +40,7 @@ struct Build: AsyncParsableCommand {
         try Opened.check(jobs: jobs)
         if let unknown = forced.first(where: { !Road.names.contains($0) }) {
             let names = Road.names.joined(separator: ", ")
-            throw DiagnosticError(.error("there is no stage `\(unknown)` to run by force", help: "stages: \(names)"))
+            throw DiagnosticError(.error("there is no stage '\(unknown)' to run by force", help: "stages: \(names)"))
         }
         let opened = try Opened(options)
         let flow = try opened.workspace.road.flow()

@@ -12,7 +12,7 @@ struct Diff: ParsableCommand {
         abstract: "Compare two builds, settings or git revisions: types, schedules, errors, estimates, measurements.",
         discussion: """
             hlsbuild diff A B          two folders: projects (what is built there, else what the project file says) or \
-            copies of `build`; or git:REVISION, the project as it was then
+            copies of 'build'; or git:REVISION, the project as it was then
             hlsbuild diff A            A and the project here
             hlsbuild diff --set K=V    the project here, and with this setting; with A, or with A and B, the setting is \
             the last one's
@@ -48,7 +48,7 @@ struct Diff: ParsableCommand {
                 .error(
                     "there are not two things to compare",
                     help:
-                        "`hlsbuild diff A B`, `hlsbuild diff A` or `hlsbuild diff --set KEY=VALUE`, where A and B are "
+                        "'hlsbuild diff A B', 'hlsbuild diff A' or 'hlsbuild diff --set KEY=VALUE', where A and B are "
                         + "folders or git:REVISION"))
         }
     }

@@ -13,7 +13,7 @@ struct GitCheckout {
     init(revision: String, projectFile: String) throws {
         guard !revision.isEmpty, !revision.hasPrefix("-") else {
             throw DiagnosticError(
-                .error("`git:\(revision)` names no revision", help: "for example git:HEAD~1 or git:v1.0"))
+                .error("'git:\(revision)' names no revision", help: "for example git:HEAD~1 or git:v1.0"))
         }
         var template = Array("/tmp/hlsbuild-diff-XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else { throw FileError.last("create a folder", "/tmp") }
@@ -57,7 +57,7 @@ struct GitCheckout {
         guard started == 0 else {
             throw DiagnosticError(
                 .error(
-                    "cannot start `\(words[0])`: \(String(cString: strerror(started)))", help: "git: needs git and tar")
+                    "cannot start '\(words[0])': \(String(cString: strerror(started)))", help: "git: needs git and tar")
             )
         }
         var status: Int32 = 0

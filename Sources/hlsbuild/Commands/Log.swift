@@ -14,7 +14,7 @@ struct Log: AsyncParsableCommand {
 
     @Flag(
         name: .long,
-        help: "Print on while a build runs, as it is printed. `-f` without a file behind it is the same.")
+        help: "Print on while a build runs, as it is printed. '-f' without a file behind it is the same.")
     var follow = false
 
     @OptionGroup var options: GlobalOptions

@@ -17,7 +17,7 @@ struct MakeRelease: AsyncParsableCommand {
             are named in manifest.json with the reason.
 
             The same inputs give the same bytes on any machine, in any folder, at any time. The archive is a plain tar \
-            file: `sha256sum -c SHA256SUMS` checks it, `hlsbuild verify` checks more.
+            file: 'sha256sum -c SHA256SUMS' checks it, 'hlsbuild verify' checks more.
             """)
 
     @Option(

@@ -11,10 +11,10 @@ enum ReleaseFile {
         guard let status = Files.status(folder), status.kind == .directory else {
             throw DiagnosticError(
                 .error(
-                    "cannot write `\(path)`: there is no folder `\(folder)`", help: "make it, or name another with -o"))
+                    "cannot write '\(path)': there is no folder '\(folder)'", help: "make it, or name another with -o"))
         }
         if let kind = Files.status(path)?.kind, kind != .file {
-            throw DiagnosticError(.error("cannot write `\(path)`: it is no file", help: "name another with -o"))
+            throw DiagnosticError(.error("cannot write '\(path)': it is no file", help: "name another with -o"))
         }
     }
 

@@ -13,7 +13,7 @@ struct ShowReport: AsyncParsableCommand {
             With --read, say what a report or log of Vivado HLS, Vitis HLS or Vivado says, from wherever it comes: \
             csynth (.rpt, .xml), cosim, export, utilization, timing, power, an IP's component.xml, design size, DRC, \
             methodology, fail-fast, clock utilization, route status, and logs with what went wrong and what to do. \
-            It may be compressed with gzip; `-` is standard input. No project is needed. Exit status 2: the file is \
+            It may be compressed with gzip; '-' is standard input. No project is needed. Exit status 2: the file is \
             none of these.
             """)
 

@@ -60,7 +60,7 @@ struct ReportText {
 
     private var simulation: String {
         guard let outputs = report.simulation else { return notBuilt("C simulation", "csim") }
-        if outputs.isEmpty { return "C simulation: compiled; `data: {expected: ...}` names nothing to compare with" }
+        if outputs.isEmpty { return "C simulation: compiled; 'data: {expected: ...}' names nothing to compare with" }
         let rows = outputs.map { output in
             [
                 output.name, String(output.samples), Figure.short(output.maxError),
@@ -88,7 +88,7 @@ struct ReportText {
     }
 
     private func notBuilt(_ what: String, _ stage: String) -> String {
-        "\(what): not built yet, `hlsbuild \(stage)` builds it"
+        "\(what): not built yet, 'hlsbuild \(stage)' builds it"
     }
 
     /// A line for figures that are not those of the project file as it stands.
