@@ -38,8 +38,10 @@ struct MoveText {
     /// Element by element of the stream; all types are the same group of numbers.
     private func groups(_ targets: [String]) -> String {
         let body =
-            "const \(move.sourceType) group = x.read();"
-            + targets.map { "\n        \($0).write(group);" }.joined()
+            targets.isEmpty
+            ? "x.read();"
+            : "const \(move.sourceType) group = x.read();"
+                + targets.map { "\n        \($0).write(group);" }.joined()
         return loop("Groups", "k", move.source.groups, "        \(body)\n")
     }
 
