@@ -172,6 +172,8 @@ let package = Package(
                 "Basics", "Config", "FixedPoint", "Options", "LayerKit", "Layers", "Estimates", "Reports", "Measures",
                 "Vendor", "BuildReports",
             ]),
+        // One file for each room of Layers, and one for each pass of the optimizer.
+        tests("RoomTests", ["Basics", "FixedPoint", "Options", "LayerKit", "Layers", "Optimizer"]),
         tests(
             "HLSWriterTests",
             ["Basics", "FixedPoint", "Options", "Streams", "Estimates", "LayerKit", "Layers", "Emulator", "HLSWriter"]),

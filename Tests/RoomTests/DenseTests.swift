@@ -1,0 +1,158 @@
+import Basics
+import FixedPoint
+import LayerKit
+import Options
+import TestSupport
+import Testing
+
+@testable import Layers
+
+@Suite struct DenseTests {
+    static let kernel = Tensor(shape: [3, 2], values: [0.5, 1, -1.5, 0.25, 0.25, -1])!
+    static let bias = Tensor([0.75, -0.5])
+
+    @Test func imports() throws {
+        let tensors = ["kernel": Self.kernel, "bias": Self.bias]
+        let biased = try Room.read(Dense.self, "Dense", ["units": .int(2), "use_bias": .bool(true)], tensors)
+        #expect(biased == Layer(Dense(kernel: Self.kernel, bias: Self.bias)))
+        let bare = try Room.read(Dense.self, "Dense", ["use_bias": .bool(false)], ["kernel": Self.kernel])
+        #expect(bare == Layer(Dense(kernel: Self.kernel, bias: nil)))
+        Room.expectRefusal(of: "units", Dense.self, "Dense", ["units": .int(3)], tensors)
+        Room.expectRefusal(of: "use_bias", Dense.self, "Dense", ["use_bias": .int(1)], tensors)
+        Room.expectRefusal(of: "lora_rank", Dense.self, "Dense", ["lora_rank": .int(4)], tensors)
+        Room.expectRefusal(of: "bias", Dense.self, "Dense", [:], ["kernel": Self.kernel])
+        Room.expectRefusal(of: "bias", Dense.self, "Dense", ["use_bias": .bool(false)], tensors)
+    }
+
+    @Test func shapes() throws {
+        let dense = Dense(kernel: Self.kernel, bias: Self.bias)
+        #expect(try dense.outputShapes(of: [[3]]) == [[2]])
+        #expect(try dense.outputShapes(of: [[5, 3]]) == [[5, 2]])
+        #expect(Room.refusedShape(dense, [4]) == "kernel")
+        #expect(Room.refusedShape(dense, []) == "kernel")
+        #expect(Room.refusedShape(Dense(kernel: Tensor([1, 2]), bias: nil), [2]) == "kernel")
+        #expect(Room.refusedShape(Dense(kernel: Self.kernel, bias: Tensor([1])), [3]) == "bias")
+    }
+
+    private func lowered(_ compat: Compat, _ stated: [PrecisionRole: PrecisionChoice] = [:]) throws -> DenseOperation {
+        let dense = Dense(kernel: Self.kernel, bias: Self.bias)
+        return try Room.operation(
+            DenseOperation.self, Room.lower(dense, compat, shape: [3]) { $0.project.precision = stated })
+    }
+
+    /// Weights of up to 1.5 leave 14 of 16 bits behind the point; sums of up to 72.75 need 8 in front.
+    @Test func nativeTypes() throws {
+        let operation = try lowered(.native)
+        #expect(operation.weight.types == .uniform(.fixed(16, 2, .rnd, .sat)))
+        #expect(operation.weight.raw == [8192, 16384, -24576, 4096, 4096, -16384])
+        #expect(operation.bias.types == .uniform(.fixed(16, 1, .rnd, .sat)))
+        #expect(operation.bias.raw == [24576, -16384])
+        #expect(operation.accum == .fixed(32, 8))
+        #expect(operation.resultType == .fixed(24, 8, .rnd))
+        #expect(operation.exactSum)
+        #expect(operation.strategy == .latency && operation.reuse == 1)
+    }
+
+    @Test func hls4mlTypes() throws {
+        let standard = try lowered(.hls4ml)
+        #expect(standard.weight.types == .uniform(.fixed(16, 6)))
+        #expect(standard.weight.raw == [512, 1024, -1536, 256, 256, -1024])
+        #expect(standard.bias.types == .uniform(.fixed(16, 6)))
+        #expect(standard.accum == .fixed(16, 6))
+        #expect(standard.resultType == .fixed(16, 6))
+        // Two integer parts of 6, 2 bits of growth, one for the bias; 20 bits behind the point.
+        let inferred = try lowered(.hls4ml, [.accum: .auto, .result: .auto])
+        #expect(inferred.accum == .fixed(35, 15))
+        #expect(inferred.resultType == .fixed(35, 15))
+    }
+
+    @Test(arguments: Compat.allCases) func statedTypes(_ compat: Compat) throws {
+        let operation = try lowered(
+            compat,
+            [
+                .weight: .type(.fixed(8, 2)), .bias: .type(.fixed(7, 3)), .accum: .type(.fixed(20, 9)),
+                .result: .type(.fixed(10, 5)),
+            ])
+        #expect(operation.weight.types == .uniform(.fixed(8, 2)))
+        #expect(operation.bias.types == .uniform(.fixed(7, 3)))
+        #expect(operation.accum == .fixed(20, 9))
+        #expect(operation.resultType == .fixed(10, 5))
+    }
+
+    @Test(arguments: Compat.allCases) func distributedArithmeticHasNoAccumulator(_ compat: Compat) throws {
+        let dense = Dense(kernel: Self.kernel, bias: nil)
+        let operation = try Room.operation(
+            DenseOperation.self,
+            Room.lower(dense, compat, shape: [3]) { $0.project.strategy = .distributedArithmetic })
+        #expect(operation.accum == nil)
+        #expect(operation.bias == QuantizedTensor(type: .int(1, signed: false), shape: [2], raw: [0, 0]))
+    }
+
+    @Test func aReuseThatDoesNotDivide() throws {
+        let dense = Dense(kernel: Self.kernel, bias: nil)
+        func lower(_ compat: Compat) throws -> Lowered {
+            try Room.lower(dense, compat, shape: [3]) {
+                $0.project.strategy = .resource
+                $0.project.reuse = 5
+            }
+        }
+        #expect(throws: DiagnosticError.self) { try lower(.native) }
+        let taken = try lower(.hls4ml)
+        #expect(taken.warnings.count == 1)
+        #expect(try Room.operation(DenseOperation.self, taken).reuse == 6)
+    }
+
+    /// Every addition cast, in the order in which the products are added.
+    private func oracle(_ operation: DenseOperation, _ order: [Int]) -> ([Exact]) -> [Int64] {
+        let weight = operation.weight.exact, bias = operation.bias.exact
+        let n = operation.weight.shape[0], m = operation.weight.shape[1]
+        func cast(_ value: Exact) -> Exact { operation.accum.map { value.cast(to: $0) } ?? value }
+        return { x in
+            (0..<x.count / n).flatMap { position -> [Int64] in
+                (0..<m).map { j -> Int64 in
+                    var sum = cast(bias[j])
+                    for i in order {
+                        let product = x[position * n + i] * weight[i * m + j]
+                        sum = cast(sum + cast(product))
+                    }
+                    return sum.raw(in: operation.resultType)
+                }
+            }
+        }
+    }
+
+    static let accumulators: [FixedType?] = [
+        nil, .fixed(24, 12), .fixed(12, 6), .ufixed(14, 7), .fixed(11, 4, .rndConv, .sat), .fixed(12, 7, .rnd),
+        .fixed(10, 5, .trnZero, .satZero), .int(9),
+    ]
+
+    @Test(arguments: accumulators) func kernel(_ accum: FixedType?) {
+        var dice = Dice(state: 3)
+        for (input, weight) in [(FixedType.fixed(9, 4), FixedType.fixed(8, 2)), (.ufixed(12, 5), .fixed(18, 3))] {
+            let operation = DenseOperation(
+                weight: dice.tensor([6, 3], weight), bias: dice.tensor([3], .fixed(9, 3)), accum: accum,
+                resultType: .fixed(9, 5, .rnd, .sat), strategy: .latency, reuse: 1, exactSum: false)
+            Room.expectKernel(
+                operation, input, [2, 6], gives: [2, 3], samples: 12, oracle: oracle(operation, Array(0..<6)))
+        }
+    }
+
+    /// With reuse r the multipliers take every r-th input.
+    @Test(arguments: [
+        (1, [0, 1, 2, 3, 4, 5]), (2, [0, 2, 4, 1, 3, 5]), (3, [0, 3, 1, 4, 2, 5]), (6, [0, 1, 2, 3, 4, 5]),
+    ])
+    func order(_ reuse: Int, _ order: [Int]) {
+        var dice = Dice(state: 4)
+        let operation = DenseOperation(
+            weight: dice.tensor([6, 2], .fixed(8, 3)), bias: dice.tensor([2], .fixed(8, 3)),
+            accum: .fixed(9, 4, .rndConv, .sat), resultType: .fixed(9, 4), strategy: .resource, reuse: reuse,
+            exactSum: false)
+        Room.expectKernel(operation, .fixed(8, 3), [6], gives: [2], oracle: oracle(operation, order))
+    }
+
+    /// What lowering proved to be exact is so.
+    @Test func provenExact() throws {
+        let operation = try lowered(.native)
+        Room.expectKernel(operation, .fixed(16, 6), [3], gives: [2], oracle: oracle(operation, [0, 1, 2]))
+    }
+}

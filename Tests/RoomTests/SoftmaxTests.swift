@@ -1,0 +1,164 @@
+import Basics
+import FixedPoint
+import LayerKit
+import Options
+import Testing
+
+@testable import Layers
+
+@Suite struct SoftmaxTests {
+    @Test func imports() throws {
+        #expect(try Room.read(Softmax.self, "activations.softmax") == Layer(Softmax(isLayerClass: false)))
+        for axis in [-1, 2] {
+            let read = try Room.read(Softmax.self, "Softmax", ["axis": .int(axis)], input: [3, 4])
+            #expect(read == Layer(Softmax(isLayerClass: true)))
+        }
+        Room.expectRefusal(of: "axis", Softmax.self, "Softmax", ["axis": .int(1)], input: [3, 4])
+        Room.expectRefusal(of: "temperature", Softmax.self, "Softmax", ["temperature": .int(1)])
+    }
+
+    @Test func shapes() throws {
+        #expect(try Softmax().outputShapes(of: [[3, 4]]) == [[3, 4]])
+        #expect(Room.refusedShape(Softmax(), []) != nil)
+    }
+
+    private func lowered(
+        _ compat: Compat, _ implementation: SoftmaxImplementation, input: FixedType = .fixed(16, 6), shape: Shape = [4],
+        size: Int? = nil
+    ) throws -> SoftmaxOperation {
+        let lowered = try Room.lower(Softmax(), compat, input, shape: shape) {
+            $0.project.implementation = implementation
+            $0.project.tableSize = size
+        }
+        return try Room.operation(SoftmaxOperation.self, lowered)
+    }
+
+    @Test func nativeTypes() throws {
+        let operation = try lowered(.native, .stable)
+        #expect(operation.resultType == .ufixed(18, 1, .rnd))
+        guard case .stable(let difference, let tables) = operation.method else {
+            Issue.record("\(operation.method)")
+            return
+        }
+        #expect(difference == .ufixed(10, 4, .rnd, .sat))
+        #expect(tables.exp.type == .ufixed(18, 1, .rnd, .sat) && tables.exp.raw.count == 1024)
+        // Two bits more for four classes.
+        #expect(tables.accum == .ufixed(20, 3))
+        #expect(tables.invInput == .ufixed(18, 3, .rnd, .sat))
+        #expect(tables.inverse.type == .ufixed(18, 1, .rnd, .sat) && tables.inverse.raw.count == 1024)
+        // e^0 is one.
+        #expect(tables.exp.values[0] == 1)
+    }
+
+    @Test func hls4mlTypes() throws {
+        let operation = try lowered(.hls4ml, .stable)
+        #expect(operation.resultType == .fixed(16, 6))
+        guard case .stable(let difference, let tables) = operation.method else {
+            Issue.record("\(operation.method)")
+            return
+        }
+        #expect(difference == .ufixed(15, 5))
+        #expect(tables.exp.type == .fixed(18, 8, .rnd, .sat) && tables.exp.raw.count == 1024)
+        #expect(tables.accum == .fixed(16, 6))
+        #expect(tables.invInput == .fixed(18, 8, .rnd, .sat))
+        #expect(tables.inverse.type == .fixed(18, 8, .rnd, .sat) && tables.inverse.raw.count == 1024)
+    }
+
+    @Test(arguments: Compat.allCases) func otherMethods(_ compat: Compat) throws {
+        #expect(try lowered(compat, .argmax).method == .argmax)
+        guard case .legacy(let exp, let inverse) = try lowered(compat, .legacy).method,
+            case .latency(let tables) = try lowered(compat, .latency).method
+        else {
+            Issue.record("not the method that was asked for")
+            return
+        }
+        #expect(exp.type == .fixed(18, 8) && inverse.type == .fixed(18, 8))
+        #expect(tables.exp.type == .fixed(18, 8, .rnd, .sat))
+        #expect(tables.accum == (compat == .hls4ml ? .fixed(16, 6) : .fixed(18, 8, .rnd, .sat)))
+        let error = #expect(throws: DiagnosticError.self) { try lowered(compat, .stable, size: 100) }
+        #expect(error?.diagnostics.first?.subject == ["layers", "x", "exp_table_size"])
+    }
+
+    // The sums and products of one slice, from the definition of each method.
+
+    /// The leading bits of a raw word, as an unsigned number.
+    private func top(_ value: Exact, _ type: FixedType, of count: Int) -> Int {
+        let word = Int(value.raw(in: type)), words = 1 << type.width
+        let unsigned = word < 0 ? word + words : word
+        return words > count ? unsigned / (words / count) : unsigned
+    }
+
+    private func tree(_ values: [Exact], _ type: FixedType) -> Exact {
+        if values.count == 1 { return values[0] }
+        var left = 1
+        while left * 2 < values.count { left *= 2 }
+        return (tree(Array(values[..<left]), type) + tree(Array(values[left...]), type)).cast(to: type)
+    }
+
+    private func normalized(_ powers: [Exact], _ tables: SoftmaxOperation.Tables) -> [Exact] {
+        let sum = tree(powers, tables.accum).cast(to: tables.invInput)
+        let inverse = tables.inverse.exact[top(sum, tables.invInput, of: tables.inverse.raw.count)]
+        return powers.map { $0 * inverse }
+    }
+
+    private func slice(_ x: [Exact], _ type: FixedType, _ operation: SoftmaxOperation) -> [Exact] {
+        switch operation.method {
+        case .stable(let difference, let tables):
+            let highest = x.max() ?? Exact(0), entries = tables.exp.exact
+            let powers = x.map { x in
+                let place = top((highest - x).cast(to: difference), difference, of: entries.count)
+                return entries[place].cast(to: tables.accum)
+            }
+            return normalized(powers, tables)
+        case .latency(let tables):
+            let entries = tables.exp.exact
+            let powers = x.map { entries[top($0, type, of: entries.count)].cast(to: tables.accum) }
+            return normalized(powers, tables)
+        case .legacy(let exp, let inverse):
+            let n = Int128(exp.raw.count), m = Int128(inverse.raw.count)
+            let entries = exp.exact, inverses = inverse.exact
+            return x.indices.map { i in
+                var sum = Exact(0)
+                for j in x.indices {
+                    let place = ((x[j] - x[i]) * Exact(n, over: 16)).towardZero + n / 2
+                    let term = i == j ? Exact(1).cast(to: exp.type) : entries[Int(max(0, min(place, n - 1)))]
+                    sum = (sum + term).cast(to: exp.type)
+                }
+                let place = (sum * Exact(m, over: 64)).towardZero
+                return inverses[Int(max(0, min(place, m - 1)))]
+            }
+        case .argmax:
+            let best = x.firstIndex(of: x.max() ?? Exact(0))
+            return x.indices.map { Exact($0 == best ? 1 : 0) }
+        }
+    }
+
+    private func expectKernel(_ operation: SoftmaxOperation, _ type: FixedType, _ shape: Shape) {
+        let classes = shape.last ?? 1
+        Room.expectKernel(operation, type, shape, samples: 8) { x in
+            stride(from: 0, to: x.count, by: classes).flatMap { start in
+                slice(Array(x[start..<start + classes]), type, operation).map { $0.raw(in: operation.resultType) }
+            }
+        }
+    }
+
+    @Test(arguments: SoftmaxImplementation.allCases, Compat.allCases)
+    func kernel(_ implementation: SoftmaxImplementation, _ compat: Compat) throws {
+        for (input, shape) in [(FixedType.fixed(10, 4), [5]), (.ufixed(9, 3), [1]), (.fixed(12, 5), [2, 3])] {
+            expectKernel(try lowered(compat, implementation, input: input, shape: shape, size: 64), input, shape)
+        }
+    }
+
+    /// An accumulator that rounds and saturates: then the order of the sum counts.
+    @Test func kernelOfANarrowAccumulator() throws {
+        let wide = try lowered(.native, .stable, input: .fixed(8, 3), shape: [7], size: 32)
+        guard case .stable(let difference, var tables) = wide.method else {
+            Issue.record("\(wide.method)")
+            return
+        }
+        tables.accum = .ufixed(6, 2, .rndConv, .sat)
+        let operation = SoftmaxOperation(
+            resultType: .ufixed(9, 0, .rnd, .sat), method: .stable(difference: difference, tables))
+        expectKernel(operation, .fixed(8, 3), [7])
+    }
+}
