@@ -88,78 +88,84 @@ end27:
 path28: .asciz "hls/nnet_utils/nnet_batchnorm_stream.h"
 start28: .incbin "hls/nnet_utils/nnet_batchnorm_stream.h"
 end28:
-path29: .asciz "hls/nnet_utils/nnet_common.h"
-start29: .incbin "hls/nnet_utils/nnet_common.h"
+path29: .asciz "hls/nnet_utils/nnet_cast.h"
+start29: .incbin "hls/nnet_utils/nnet_cast.h"
 end29:
-path30: .asciz "hls/nnet_utils/nnet_dense.h"
-start30: .incbin "hls/nnet_utils/nnet_dense.h"
+path30: .asciz "hls/nnet_utils/nnet_cast_stream.h"
+start30: .incbin "hls/nnet_utils/nnet_cast_stream.h"
 end30:
-path31: .asciz "hls/nnet_utils/nnet_dense_resource.h"
-start31: .incbin "hls/nnet_utils/nnet_dense_resource.h"
+path31: .asciz "hls/nnet_utils/nnet_common.h"
+start31: .incbin "hls/nnet_utils/nnet_common.h"
 end31:
-path32: .asciz "hls/nnet_utils/nnet_dense_stream.h"
-start32: .incbin "hls/nnet_utils/nnet_dense_stream.h"
+path32: .asciz "hls/nnet_utils/nnet_dense.h"
+start32: .incbin "hls/nnet_utils/nnet_dense.h"
 end32:
-path33: .asciz "hls/nnet_utils/nnet_product.h"
-start33: .incbin "hls/nnet_utils/nnet_product.h"
+path33: .asciz "hls/nnet_utils/nnet_dense_resource.h"
+start33: .incbin "hls/nnet_utils/nnet_dense_resource.h"
 end33:
-path34: .asciz "hls/nnet_utils/nnet_softmax.h"
-start34: .incbin "hls/nnet_utils/nnet_softmax.h"
+path34: .asciz "hls/nnet_utils/nnet_dense_stream.h"
+start34: .incbin "hls/nnet_utils/nnet_dense_stream.h"
 end34:
-path35: .asciz "hls/nnet_utils/nnet_softmax_stream.h"
-start35: .incbin "hls/nnet_utils/nnet_softmax_stream.h"
+path35: .asciz "hls/nnet_utils/nnet_product.h"
+start35: .incbin "hls/nnet_utils/nnet_product.h"
 end35:
-path36: .asciz "hls/nnet_utils/nnet_stream.h"
-start36: .incbin "hls/nnet_utils/nnet_stream.h"
+path36: .asciz "hls/nnet_utils/nnet_softmax.h"
+start36: .incbin "hls/nnet_utils/nnet_softmax.h"
 end36:
-path37: .asciz "projects/minimal/expected.npy"
-start37: .incbin "projects/minimal/expected.npy"
+path37: .asciz "hls/nnet_utils/nnet_softmax_stream.h"
+start37: .incbin "hls/nnet_utils/nnet_softmax_stream.h"
 end37:
-path38: .asciz "projects/minimal/hlsbuild.yml"
-start38: .incbin "projects/minimal/hlsbuild.yml"
+path38: .asciz "hls/nnet_utils/nnet_stream.h"
+start38: .incbin "hls/nnet_utils/nnet_stream.h"
 end38:
-path39: .asciz "projects/minimal/input.npy"
-start39: .incbin "projects/minimal/input.npy"
+path39: .asciz "projects/minimal/expected.npy"
+start39: .incbin "projects/minimal/expected.npy"
 end39:
-path40: .asciz "projects/minimal/model.h5"
-start40: .incbin "projects/minimal/model.h5"
+path40: .asciz "projects/minimal/hlsbuild.yml"
+start40: .incbin "projects/minimal/hlsbuild.yml"
 end40:
-path41: .asciz "release/emulator.cpp"
-start41: .incbin "release/emulator.cpp"
+path41: .asciz "projects/minimal/input.npy"
+start41: .incbin "projects/minimal/input.npy"
 end41:
-path42: .asciz "release/emulator.h"
-start42: .incbin "release/emulator.h"
+path42: .asciz "projects/minimal/model.h5"
+start42: .incbin "projects/minimal/model.h5"
 end42:
-path43: .asciz "release/emulator_test.c"
-start43: .incbin "release/emulator_test.c"
+path43: .asciz "release/emulator.cpp"
+start43: .incbin "release/emulator.cpp"
 end43:
-path44: .asciz "tcl/cosim.tcl"
-start44: .incbin "tcl/cosim.tcl"
+path44: .asciz "release/emulator.h"
+start44: .incbin "release/emulator.h"
 end44:
-path45: .asciz "tcl/export.tcl"
-start45: .incbin "tcl/export.tcl"
+path45: .asciz "release/emulator_test.c"
+start45: .incbin "release/emulator_test.c"
 end45:
-path46: .asciz "tcl/hls.tcl"
-start46: .incbin "tcl/hls.tcl"
+path46: .asciz "tcl/cosim.tcl"
+start46: .incbin "tcl/cosim.tcl"
 end46:
-path47: .asciz "tcl/ip.tcl"
-start47: .incbin "tcl/ip.tcl"
+path47: .asciz "tcl/export.tcl"
+start47: .incbin "tcl/export.tcl"
 end47:
-path48: .asciz "tcl/kernel.tcl"
-start48: .incbin "tcl/kernel.tcl"
+path48: .asciz "tcl/hls.tcl"
+start48: .incbin "tcl/hls.tcl"
 end48:
-path49: .asciz "tcl/project.tcl"
-start49: .incbin "tcl/project.tcl"
+path49: .asciz "tcl/ip.tcl"
+start49: .incbin "tcl/ip.tcl"
 end49:
-path50: .asciz "tcl/reuse.tcl"
-start50: .incbin "tcl/reuse.tcl"
+path50: .asciz "tcl/kernel.tcl"
+start50: .incbin "tcl/kernel.tcl"
 end50:
-path51: .asciz "tcl/synth.tcl"
-start51: .incbin "tcl/synth.tcl"
+path51: .asciz "tcl/project.tcl"
+start51: .incbin "tcl/project.tcl"
 end51:
-path52: .asciz "tcl/vsynth.tcl"
-start52: .incbin "tcl/vsynth.tcl"
+path52: .asciz "tcl/reuse.tcl"
+start52: .incbin "tcl/reuse.tcl"
 end52:
+path53: .asciz "tcl/synth.tcl"
+start53: .incbin "tcl/synth.tcl"
+end53:
+path54: .asciz "tcl/vsynth.tcl"
+start54: .incbin "tcl/vsynth.tcl"
+end54:
     .section .data.rel.ro,"aw"
     .balign 8
     .globl hlsbuild_templates
@@ -218,4 +224,6 @@ hlsbuild_templates:
     .quad path50, start50, end50
     .quad path51, start51, end51
     .quad path52, start52, end52
+    .quad path53, start53, end53
+    .quad path54, start54, end54
 hlsbuild_templates_end:
