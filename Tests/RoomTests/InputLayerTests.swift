@@ -5,7 +5,7 @@ import Testing
 
 @testable import Layers
 
-@Suite struct InputTests {
+@Suite struct InputLayerTests {
     @Test func imports() throws {
         let sizes = JSONValue.array([.null, .int(4), .int(2)])
         let read = try Room.read(
