@@ -28,7 +28,7 @@ demo: build ## build hlsbuild, then the jet tagger up to its verified C simulati
 	@$(BINARY) -C Projects/jet-tagger report
 
 test: packages lint Templates/embedded/files.S ## check the formatting, build everything and run all tests
-	python3 Tests/run_tests.py $(SWIFT) test --disable-index-store
+	python3 Tests/run_tests.py $(SWIFT) test
 
 build: packages Templates/embedded/files.S ## build the static release executable, .build/release/hlsbuild
 	$(SWIFT) build -c release --product hlsbuild $(STATIC)
