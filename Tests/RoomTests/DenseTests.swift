@@ -150,6 +150,19 @@ import Testing
         Room.expectKernel(operation, .fixed(8, 3), [6], gives: [2], oracle: oracle(operation, order))
     }
 
+    /// What inference chooses loses nothing: on numbers that the chosen types hold, the firmware is the network.
+    @Test(arguments: Strategy.allCases) func nativeInferenceIsExact(_ strategy: Strategy) throws {
+        let dense = Dense(kernel: Self.kernel, bias: Self.bias), input = FixedType.fixed(8, 4)
+        let lowered = try Room.lower(dense, .native, input, shape: [2, 3]) { $0.project.strategy = strategy }
+        let operation = try Room.operation(DenseOperation.self, lowered)
+        Room.expectKernel(operation, input, [2, 3], gives: [2, 2]) { x in
+            let trained = dense.evaluateFloat([x.map(\.value)], [[2, 3]])[0]
+            return trained.map { Int64($0 / operation.resultType.step) }
+        }
+        // Not by rounding either: the last place of a sum is that of its products.
+        #expect(operation.resultType == .fixed(24, 6))
+    }
+
     /// What lowering proved to be exact is so.
     @Test func provenExact() throws {
         let operation = try lowered(.native)

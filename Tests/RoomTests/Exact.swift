@@ -19,6 +19,9 @@ struct Exact: Comparable {
         self = Exact(Int128(raw)) * Self.power(of2: -type.fraction)
     }
 
+    /// The nearest double; the number itself where it has at most 53 bits.
+    var value: Double { Double(numerator) / Double(denominator) }
+
     static func power(of2 exponent: Int) -> Exact {
         let power = (0..<abs(exponent)).reduce(Int128(1)) { power, _ in power * 2 }
         return exponent < 0 ? Exact(1, over: power) : Exact(power)

@@ -18,7 +18,7 @@ extension Dense {
             exactSum: false)
         let sum = sum(of: operation, site)
         if strategy != .distributedArithmetic { operation.accum = rules.accumulator(sum) }
-        operation.resultType = rules.result(sum, fraction: operation.accum?.fraction ?? 0)
+        operation.resultType = rules.result(sum, fraction: operation.accum?.fraction ?? sum.fraction)
         operation.exactSum = operation.sumIsExact(input.type, sum.ranges)
         let ranges = operation.accum.map { sum.ranges.final.cast(to: $0) } ?? sum.ranges.final
         return Lowered(operation, site, ranges: ranges.cast(to: operation.resultType), warnings: warnings)
