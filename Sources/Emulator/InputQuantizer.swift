@@ -4,23 +4,16 @@ import LayerKit
 /// Doubles to the raw values of a tensor that enters: each cast to the type of its element, in units of the type that
 /// holds all.
 struct InputQuantizer<W: Word>: Sendable {
-    private var kinds: [(quantizer: ElementQuantizer<W>, lift: W)] = []
+    private let kinds: [(quantizer: ElementQuantizer<W>, lift: W)]
     /// For each element, its place in `kinds`; empty where all are alike.
-    private var places: [Int] = []
+    private let places: [Int]
 
     init(_ spec: TensorSpec) {
-        let fraction = spec.type.fraction
-        var known: [FixedType: Int] = [:]
-        func kind(_ type: FixedType) -> Int {
-            if let place = known[type] { return place }
-            known[type] = kinds.count
-            kinds.append((ElementQuantizer(type), W(type.width == 0 ? 0 : fraction - type.fraction)))
-            return kinds.count - 1
+        let fraction = spec.type.fraction, distinct = spec.types.distinct(in: spec.shape)
+        kinds = distinct.types.map { type in
+            (ElementQuantizer(type), W(type.width == 0 ? 0 : fraction - type.fraction))
         }
-        switch spec.types {
-        case .uniform(let type): _ = kind(type)
-        case .axis, .each: places = spec.types.all(in: spec.shape).map(kind)
-        }
+        places = distinct.places
     }
 
     /// Quantises `count` values from `first` on.

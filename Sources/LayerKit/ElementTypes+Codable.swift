@@ -42,17 +42,11 @@ extension ElementTypes: Codable {
             types = all
         case .each(let all): types = all
         }
-        var distinct: [String] = []
-        var known: [FixedType: Int] = [:]
-        let places = types.map { type -> Int in
-            if let place = known[type] { return place }
-            known[type] = distinct.count
-            distinct.append(type.width == 0 ? Self.zero : type.description)
-            return distinct.count - 1
-        }
+        let distinct = DistinctTypes(of: types)
+        let names = distinct.types.map { $0.width == 0 ? Self.zero : $0.description }
         var fields = encoder.container(keyedBy: Field.self)
         try fields.encodeIfPresent(axis, forKey: .axis)
-        try fields.encode(distinct, forKey: .types)
-        try fields.encode(places, forKey: .places)
+        try fields.encode(names, forKey: .types)
+        try fields.encode(distinct.places, forKey: .places)
     }
 }

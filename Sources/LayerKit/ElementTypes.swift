@@ -86,24 +86,17 @@ public enum ElementTypes: Hashable, Sendable {
 /// Casts of raw values to the types of a tensor's elements, the results in units of the storage type's last place.
 public struct ElementCasts<W: Word>: Sendable {
     /// The distinct casts, and how far each result is raised to the storage type's last place.
-    private var kinds: [(cast: Cast<W>, lift: W)] = []
+    private let kinds: [(cast: Cast<W>, lift: W)]
     /// For each element, its place in `kinds`; empty where all are alike.
-    private var places: [Int] = []
+    private let places: [Int]
 
     init(_ types: ElementTypes, _ shape: Shape, _ fraction: Int) {
-        let storage = types.storage
-        var known: [FixedType: Int] = [:]
-        func kind(_ type: FixedType) -> Int {
-            if let index = known[type] { return index }
-            known[type] = kinds.count
+        let storage = types.storage, distinct = types.distinct(in: shape)
+        kinds = distinct.types.map { type in
             let lift = type.width == 0 ? 0 : storage.fraction - type.fraction
-            kinds.append((Cast<W>(fromFraction: fraction, to: type), W(lift)))
-            return kinds.count - 1
+            return (Cast<W>(fromFraction: fraction, to: type), W(lift))
         }
-        switch types {
-        case .uniform(let type): _ = kind(type)
-        case .axis, .each: for type in types.all(in: shape) { places.append(kind(type)) }
-        }
+        places = distinct.places
     }
 
     /// Casts a whole tensor.

@@ -57,7 +57,7 @@ public struct HLSCall: Hashable, Sendable {
         case policy(String, String)
         /// `static <result> cast(x, i)`: the cast to the type of element `i`, `i` counting on through all places of
         /// the tensor or, where one row of them repeats, those of a row. The result has the type that holds all.
-        case casts([FixedType], result: FixedType)
+        case casts(DistinctTypes, result: FixedType)
     }
 
     /// Constants in an array of their own.

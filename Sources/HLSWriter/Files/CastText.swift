@@ -1,21 +1,15 @@
 import FixedPoint
+import LayerKit
 
 /// The member of a config struct that casts an element to the type of its own: one table of which element has which
 /// type, one list of the types. Where the place is known, as in unrolled code, nothing of either is left.
 struct CastText {
-    let types: [FixedType]
+    let types: DistinctTypes
     /// The type that holds all of them.
     let result: FixedType
 
     var text: String {
-        var distinct: [FixedType] = []
-        var known: [FixedType: Int] = [:]
-        let places = types.map { type -> Int in
-            if let place = known[type] { return place }
-            known[type] = distinct.count
-            distinct.append(type)
-            return distinct.count - 1
-        }
+        let distinct = types.types, places = types.places
         let cases = distinct.enumerated().map { index, type in
             let label = index == distinct.count - 1 ? "default" : "case \(index)"
             return "        \(label): return \(type.width == 0 ? "0" : "\(type.cText)(x)");\n"
@@ -24,7 +18,7 @@ struct CastText {
         return """
             template <class T> static \(result.cText) cast(const T &x, unsigned i) {
             #pragma HLS INLINE
-                    static const unsigned \(word) type_of[\(types.count)] = {\(places.map(String.init).joined(separator: ", "))};
+                    static const unsigned \(word) type_of[\(places.count)] = {\(places.map(String.init).joined(separator: ", "))};
                     switch (type_of[i]) {
             \(cases.joined())        }
                 }

@@ -20,16 +20,8 @@ public struct CastOperation: DesignOperation {
     public func wordBits(_ site: OperationSite) -> Int {
         let input = site.input.type
         // An element is cast to its own type, then raised to the last place of the type that holds all.
-        let own = distinctTypes.map { input.bitsToCast(to: $0) }.max() ?? 0
+        let own = resultType.distinct(in: site.output.shape).types.map { input.bitsToCast(to: $0) }.max() ?? 0
         return max(own, resultType.storage.width + 1)
-    }
-
-    /// Every type that an element of the result has.
-    var distinctTypes: Set<FixedType> {
-        switch resultType {
-        case .uniform(let type): [type]
-        case .axis(_, let types), .each(let types): Set(types)
-        }
     }
 
     public func kernel<W: Word>(_ site: OperationSite) -> Kernel<W> {
