@@ -10,6 +10,10 @@ public protocol DesignOperation: Hashable, Sendable, Codable {
     /// The operation's name in the Design's JSON, unlike any other's.
     static var key: String { get }
 
+    /// The functions of `Templates/hls` that are there for it: those that it calls, and those that only these need. No
+    /// layer is called as one of them in the written code.
+    static var kernels: Set<String> { get }
+
     /// The types of the elements of each output.
     var results: [ElementTypes] { get }
 

@@ -110,6 +110,7 @@ private struct Halves: DesignOperation {
     var second: FixedType
 
     static let key = "test_halves"
+    static let kernels: Set<String> = ["halves"]
     var results: [ElementTypes] { [.uniform(first), .uniform(second)] }
     var rtl: RTLForm { .unwritten }
     var summary: OperationSummary { OperationSummary("halves") }
@@ -151,6 +152,7 @@ private struct Sum: DesignOperation {
     var result: FixedType
 
     static let key = "test_sum"
+    static let kernels: Set<String> = ["sum_of_all"]
     var results: [ElementTypes] { [.uniform(result)] }
     var rtl: RTLForm { .unwritten }
     var summary: OperationSummary { OperationSummary("sum") }

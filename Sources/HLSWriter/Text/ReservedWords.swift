@@ -1,3 +1,6 @@
+internal import LayerKit
+internal import Layers
+
 /// Words that no layer may be called in the written code, in lower case.
 enum ReservedWords {
     static let all: Set<String> = [cpp, verilog, vhdl, library, policies].reduce(kernels) { $0.union(words($1)) }
@@ -54,15 +57,14 @@ enum ReservedWords {
 
     /// The kernels' own names, so that a report shows which of the two is meant: every function of nnet_utils that
     /// gives its result through an argument.
-    static let kernels: Set<String> = words(
+    private static let kernels: Set<String> = Catalog.layers.flatMap { $0.operations }
+        .reduce(ownKernels) { $0.union($1.kernels) }
+
+    /// Kernels that stand for no operation: what several of them are made of, and activations that no layer becomes.
+    static let ownKernels: Set<String> = words(
         """
-        cast_elements
-        dense_latency dense_resource dense_unrolled dense_distributed dense_fold_inputs dense_fold_outputs
-        normalize normalize_binary_tanh normalize_ternary_tanh
-        linear relu relu_max relu_general leaky_relu prelu thresholded_relu table_activation elu selu hard_sigmoid
+        shift read_tensor write_element
         hard_tanh binary_tanh ternary_tanh unary_lut
-        softmax_stable softmax_latency softmax_legacy softmax_argmax softmax_normalise
-        shift rotate_groups read_tensor write_element
         """)
 
     private static func words(_ text: String) -> Set<String> {

@@ -8,6 +8,7 @@ public struct BatchNormalizationOperation: DesignOperation {
     public var resultType: FixedType
 
     public static let key = "batchNormalization"
+    public static let kernels: Set<String> = ["normalize", "normalize_binary_tanh", "normalize_ternary_tanh"]
     public var results: [ElementTypes] { [.uniform(resultType)] }
     public var rtl: RTLForm { .unwritten }
     public var summary: OperationSummary {

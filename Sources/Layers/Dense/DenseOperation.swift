@@ -22,6 +22,10 @@ public struct DenseOperation: DesignOperation {
     public var exactSum: Bool
 
     public static let key = "dense"
+    public static let kernels: Set<String> = [
+        "dense_latency", "dense_resource", "dense_unrolled", "dense_distributed", "dense_fold_inputs",
+        "dense_fold_outputs", "rotate_groups",
+    ]
     public var results: [ElementTypes] { [.uniform(resultType)] }
     public var rtl: RTLForm { .unwritten }
     public var summary: OperationSummary {

@@ -14,6 +14,7 @@ public struct ELUOperation: DesignOperation {
     public var negative: Constant?
 
     public static let key = "elu"
+    public static let kernels: Set<String> = ["elu", "selu"]
     public var results: [ElementTypes] { [.uniform(resultType)] }
     public var rtl: RTLForm { .unwritten }
     public var summary: OperationSummary { OperationSummary("elu", tables: [.init(.table, table.type)]) }

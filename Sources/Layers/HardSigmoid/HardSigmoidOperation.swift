@@ -8,6 +8,7 @@ public struct HardSigmoidOperation: DesignOperation {
     public var shift: Constant
 
     public static let key = "hardSigmoid"
+    public static let kernels: Set<String> = ["hard_sigmoid"]
     public var results: [ElementTypes] { [.uniform(resultType)] }
     public var rtl: RTLForm { .unwritten }
     public var summary: OperationSummary { OperationSummary("hard sigmoid") }

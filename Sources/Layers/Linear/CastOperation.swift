@@ -13,6 +13,7 @@ public struct CastOperation: DesignOperation {
     public init(_ type: FixedType) { resultType = .uniform(type) }
 
     public static let key = "cast"
+    public static let kernels: Set<String> = ["linear", "cast_elements"]
     public var results: [ElementTypes] { [resultType] }
     public var rtl: RTLForm { .unwritten }
     public var summary: OperationSummary { OperationSummary("cast") }

@@ -15,6 +15,9 @@ public struct ReLUOperation: DesignOperation {
     public var slope: QuantizedTensor?
 
     public static let key = "relu"
+    public static let kernels: Set<String> = [
+        "relu", "relu_max", "relu_general", "leaky_relu", "prelu", "thresholded_relu",
+    ]
     public var results: [ElementTypes] { [.uniform(resultType)] }
     public var rtl: RTLForm { .unwritten }
     public var summary: OperationSummary { OperationSummary("relu") }

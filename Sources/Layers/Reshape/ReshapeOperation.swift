@@ -9,6 +9,7 @@ public struct ReshapeOperation: DesignOperation {
     public init(resultType: ElementTypes) { self.resultType = resultType }
 
     public static let key = "reshape"
+    public static let kernels: Set<String> = []
     public var results: [ElementTypes] { [resultType] }
     public var rtl: RTLForm { .unwritten }
     public var summary: OperationSummary { OperationSummary("reshape") }

@@ -8,6 +8,9 @@ public struct SoftmaxOperation: DesignOperation {
     public var method: Method
 
     public static let key = "softmax"
+    public static let kernels: Set<String> = [
+        "softmax_stable", "softmax_latency", "softmax_legacy", "softmax_argmax", "softmax_normalise",
+    ]
     public var results: [ElementTypes] { [.uniform(resultType)] }
     public var rtl: RTLForm { .unwritten }
 

@@ -11,6 +11,7 @@ public struct TableOperation: DesignOperation {
     public var rangeBits: Int
 
     public static let key = "table"
+    public static let kernels: Set<String> = ["table_activation"]
     public var results: [ElementTypes] { [.uniform(resultType)] }
     public var rtl: RTLForm { .unwritten }
     public var summary: OperationSummary { OperationSummary("table", tables: [.init(.table, table.type)]) }
