@@ -6,13 +6,9 @@ import Layers
 import Options
 import TestSupport
 
-/// `Sources/Layers/DESIGN.md` as a test reads it: a section for each operation, with examples.
-struct DesignDocument {
-    /// One for each heading of the third level: its name without quotes, and the examples below it.
-    var operations: [(key: String, examples: [Example])] = []
-    /// The examples that no heading of the third level stands above: whole designs.
-    var designs: [Example] = []
-
+/// What is written of the Design, as a test reads it: `Sources/Layers/DESIGN.md`, and for each operation a section in the
+/// folder of its layer.
+enum DesignDocument {
     /// A block of JSON, and the block of numbers that follows it.
     struct Example {
         var json: String
@@ -22,40 +18,46 @@ struct DesignDocument {
         func integers(_ name: String) -> [Int128] { numbers.first { $0.name == name }?.integers ?? [] }
     }
 
-    init() throws {
-        let text = try Files.text(Repository.root + "/Sources/Layers/DESIGN.md")
+    private static let layers = Repository.root + "/Sources/Layers"
+
+    /// Whole designs.
+    static func designs() throws -> [Example] { try examples(in: Files.text(layers + "/DESIGN.md")) }
+
+    /// Where the sections of a layer's operations lie: a folder of a name that the package manager passes over.
+    static func folder(of layer: any ModelLayer.Type) -> String { "\(layers)/\(layer)/\(layer).docc" }
+
+    /// The section of an operation.
+    static func section(
+        of operation: any DesignOperation.Type, in layer: any ModelLayer.Type
+    ) throws -> (title: String, examples: [Example]) {
+        let text = try Files.text("\(folder(of: layer))/\(operation).md")
+        return (String(text.prefix { $0 != "\n" }), try examples(in: text))
+    }
+
+    private static func examples(in text: String) throws -> [Example] {
+        var examples: [Example] = []
         var block: (language: String, lines: [Substring])?
         var json: String?
-        var below = false
         for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
-            if let open = block {
-                guard line == "```" else {
-                    block?.lines.append(line)
-                    continue
-                }
-                block = nil
-                switch open.language {
-                case "json": json = open.lines.joined(separator: "\n")
-                case "numbers":
-                    guard let text = json else { throw TestFailure("numbers without JSON before them") }
-                    json = nil
-                    let example = Example(json: text, numbers: try open.lines.map(Self.numbers))
-                    if below {
-                        operations[operations.count - 1].examples.append(example)
-                    } else {
-                        designs.append(example)
-                    }
-                default: break
-                }
-            } else if line.hasPrefix("```") {
-                block = (String(line.dropFirst(3)), [])
-            } else if line.hasPrefix("### ") {
-                operations.append((line.dropFirst(4).filter { $0 != "`" }, []))
-                below = true
-            } else if line.hasPrefix("## ") {
-                below = false
+            guard let open = block else {
+                if line.hasPrefix("```") { block = (String(line.dropFirst(3)), []) }
+                continue
+            }
+            guard line == "```" else {
+                block?.lines.append(line)
+                continue
+            }
+            block = nil
+            switch open.language {
+            case "json": json = open.lines.joined(separator: "\n")
+            case "numbers":
+                guard let text = json else { throw TestFailure("numbers without JSON before them") }
+                json = nil
+                examples.append(Example(json: text, numbers: try open.lines.map(numbers)))
+            default: break
             }
         }
+        return examples
     }
 
     /// `x fixed<8,4> [2]: 12 -3`.
