@@ -29,11 +29,15 @@ enum KerasActivations {
     static let prefix = "activations."
 
     /// Classes that take an `activation`.
-    static let inline: Set<String> = ["Dense"]
+    static let inline = classes(.states)
 
     /// Classes an object of which may stand where an activation is asked for: those without weights, which it would
     /// have nowhere to keep by name.
-    static let classes: Set<String> = [className, "ReLU", "LeakyReLU", "ThresholdedReLU", "ELU", "Softmax"]
+    static let classes = classes(.serves)
+
+    private static func classes(_ part: ActivationPart) -> Set<String> {
+        Set(ImportRules.all.filter { $0.key.format == .keras && $0.activation == part }.map(\.key.op))
+    }
 
     /// The word by which an activation is called in the name of its node.
     static func word(_ activation: JSONValue) -> String {

@@ -16,7 +16,7 @@ public struct Dense: ModelLayer {
     public static let key = "dense"
     public static var operations: [any DesignOperation.Type] { [DenseOperation.self] }
 
-    public static var imports: [ImportRule] { [ImportRule(.keras, "Dense", read: fromKeras)] }
+    public static var imports: [ImportRule] { [ImportRule(.keras, "Dense", activation: .states, read: fromKeras)] }
 
     public var typeName: String { "Dense" }
     public var precisionRoles: [PrecisionRole] { [.result, .weight, .bias, .accum] }

@@ -16,7 +16,7 @@ public enum ELU: ModelLayer {
 
     public static var imports: [ImportRule] {
         [
-            ImportRule(.keras, "ELU", read: fromKeras),
+            ImportRule(.keras, "ELU", activation: .serves, read: fromKeras),
             ImportRule(.keras, "activations.elu", is: elu(alpha: 1)),
             ImportRule(.keras, "activations.selu", is: selu),
         ]

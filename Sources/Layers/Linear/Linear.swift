@@ -12,7 +12,7 @@ public struct Linear: ModelLayer {
 
     public static var imports: [ImportRule] {
         [
-            ImportRule(.keras, "Activation", read: fromKerasActivation),
+            ImportRule(.keras, "Activation", activation: .serves, read: fromKerasActivation),
             ImportRule(.keras, "activations.linear", is: Linear()),
         ]
     }

@@ -26,9 +26,9 @@ public struct ReLU: ModelLayer {
 
     public static var imports: [ImportRule] {
         [
-            ImportRule(.keras, "ReLU", read: fromKerasReLU),
-            ImportRule(.keras, "LeakyReLU", read: fromKerasLeakyReLU),
-            ImportRule(.keras, "ThresholdedReLU", read: fromKerasThresholdedReLU),
+            ImportRule(.keras, "ReLU", activation: .serves, read: fromKerasReLU),
+            ImportRule(.keras, "LeakyReLU", activation: .serves, read: fromKerasLeakyReLU),
+            ImportRule(.keras, "ThresholdedReLU", activation: .serves, read: fromKerasThresholdedReLU),
             ImportRule(.keras, "PReLU", read: fromKerasPReLU),
             ImportRule(.keras, "activations.relu", is: ReLU(.relu)),
         ]

@@ -15,7 +15,7 @@ public struct Softmax: ModelLayer {
 
     public static var imports: [ImportRule] {
         [
-            ImportRule(.keras, "Softmax", read: fromKeras),
+            ImportRule(.keras, "Softmax", activation: .serves, read: fromKeras),
             ImportRule(.keras, "activations.softmax", is: Softmax()),
         ]
     }
