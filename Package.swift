@@ -138,6 +138,11 @@ let package = Package(
         // What tests have in common: scratch folders, running programs, random numbers, the repository's paths.
         .target(
             name: "TestSupport", dependencies: ["Basics"], path: "Tests/TestSupport", swiftSettings: features),
+        // A design as compiled firmware, against the kernels of its operations.
+        .target(
+            name: "FirmwareSupport",
+            dependencies: ["FixedPoint", "LayerKit", "Layers", "HLSWriter", "TestSupport"],
+            path: "Tests/FirmwareSupport", swiftSettings: features),
         tests("ArchitectureTests", ["Basics"]),
         tests("BasicsTests", ["Basics"]),
         tests("BuildEngineTests", ["Basics", "BuildEngine"]),
@@ -173,10 +178,15 @@ let package = Package(
                 "Vendor", "BuildReports",
             ]),
         // One file for each room of Layers, and one for each pass of the optimizer.
-        tests("RoomTests", ["Basics", "FixedPoint", "Options", "LayerKit", "Layers", "Optimizer"]),
+        tests(
+            "RoomTests", ["Basics", "FixedPoint", "Options", "LayerKit", "Layers", "Optimizer", "FirmwareSupport"]),
         tests(
             "HLSWriterTests",
-            ["Basics", "FixedPoint", "Options", "Streams", "Estimates", "LayerKit", "Layers", "Emulator", "HLSWriter"]),
+            [
+                "Basics", "FixedPoint", "Options", "Streams", "Estimates", "LayerKit", "Layers", "Emulator",
+                "HLSWriter",
+                "FirmwareSupport",
+            ]),
         tests(
             "StagesTests",
             [

@@ -1,3 +1,4 @@
+import FirmwareSupport
 import FixedPoint
 import HLSWriter
 import LayerKit
@@ -6,7 +7,8 @@ import Options
 import Testing
 import TestSupport
 
-/// Compiled firmware gives the integers of the Design, for every kind of operation.
+/// Compiled firmware gives the integers of the Design: what has many forms, extreme types, wiring. The tests of each room
+/// compile its other operations.
 @Suite struct EqualityTests {
     /// A design in which every case reads one of the inputs and is an output.
     private struct Bench {
@@ -69,78 +71,6 @@ import TestSupport
         bench.add("positions", "grid", Fixture.dense(&dice, 4, 5, .resource, reuse: 2), shape: [3, 5])
         bench.dice = dice
         try await expectEqual(bench.design)
-    }
-
-    @Test(arguments: IOType.allCases) func elementwise(_ io: IOType) async throws {
-        var bench = Bench(io, [("s", [6], Self.s16), ("u", [6], Self.u10), ("grid", [3, 4], .fixed(8, 3))])
-        for (name, input, count, channels) in [("s", "s", 6, 6), ("u", "u", 6, 6), ("grid", "grid", 12, 4)] {
-            for (kind, operation) in operations(&bench.dice, count, channels) {
-                bench.add("\(name)_\(kind)", input, operation)
-            }
-        }
-        try await expectEqual(bench.design)
-    }
-
-    /// Every rounding with every overflow, from both signs to both signs.
-    @Test(arguments: IOType.allCases) func modes(_ io: IOType) async throws {
-        var bench = Bench(io, [("s", [8], .fixed(9, 4)), ("u", [8], .ufixed(9, 4))])
-        for rounding in Rounding.allCases {
-            for overflow in Overflow.allCases {
-                for input in ["s", "u"] {
-                    for type in [FixedType.fixed(6, 3, rounding, overflow), .ufixed(5, 2, rounding, overflow)] {
-                        let name = "\(input)_\(rounding.rawValue)_\(overflow.rawValue)_\(type.signed)"
-                        bench.add(name, input, CastOperation(type))
-                    }
-                }
-            }
-        }
-        try await expectEqual(bench.design)
-    }
-
-    private func operations(_ dice: inout Dice, _ count: Int, _ channels: Int) -> [(String, any DesignOperation)] {
-        let result = FixedType.fixed(9, 4, .rndConv, .sat)
-        func rectifier(
-            _ maximum: Double? = nil, _ threshold: Double? = nil, inclusive: Bool = true,
-            _ slope: QuantizedTensor? = nil
-        ) -> any DesignOperation {
-            ReLUOperation(
-                resultType: result, maximum: maximum.map { Constant($0, as: .fixed(10, 4)) },
-                threshold: threshold.map { Constant($0, as: .fixed(12, 4)) }, inclusive: inclusive, slope: slope)
-        }
-        let slope = QuantizedTensor(type: .fixed(9, 1), shape: [1], raw: [77])
-        let table = dice.tensor([64], .fixed(12, 3)), odd = dice.tensor([100], .fixed(12, 3))
-        return [
-            ("cast", CastOperation(result)),
-            ("truncated", CastOperation(.int(4))),
-            (
-                "scaled",
-                BatchNormalizationOperation(
-                    scale: dice.tensor([channels], .fixed(9, 2)), bias: dice.tensor([channels], .fixed(7, 3)),
-                    resultType: result)
-            ),
-            ("relu", rectifier()), ("bounded", rectifier(1.75)), ("leaky", rectifier(nil, nil, slope)),
-            ("threshold", rectifier(nil, 0.625, inclusive: false)), ("all", rectifier(1.5, 0.25, slope)),
-            ("negative", rectifier(nil, -0.5, slope)), ("inclusive", rectifier(nil, 0.5)),
-            ("prelu", rectifier(nil, nil, dice.tensor([count], .fixed(7, 1)))),
-            ("table", TableOperation(resultType: result, table: table, rangeBits: 4)),
-            ("odd", TableOperation(resultType: result, table: odd, rangeBits: 3)),
-            (
-                "elu",
-                ELUOperation(
-                    resultType: result, table: table, positive: nil, negative: Constant(0.7, as: .fixed(9, 2)))
-            ),
-            (
-                "selu",
-                ELUOperation(
-                    resultType: result, table: odd, positive: Constant(1.05, as: .ufixed(16, 1)), negative: nil)
-            ),
-            (
-                "sigmoid",
-                HardSigmoidOperation(
-                    resultType: .ufixed(9, 1, .rnd), slope: Constant(0.2, as: .ufixed(16, 0)),
-                    shift: Constant(0.5, as: .ufixed(2, 0)))
-            ),
-        ]
     }
 
     @Test(arguments: IOType.allCases) func softmax(_ io: IOType) async throws {

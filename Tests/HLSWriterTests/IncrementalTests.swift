@@ -1,3 +1,4 @@
+import FirmwareSupport
 import FixedPoint
 import HLSWriter
 import LayerKit

@@ -1,24 +1,26 @@
 import Basics
+import FirmwareSupport
 import FixedPoint
 import HLSWriter
 import LayerKit
 @testable import Layers
 import Options
 import TestSupport
+import Testing
 
-extension Dice {
-    mutating func raw(_ type: FixedType) -> Int64 {
-        Int64.random(in: Int64(type.rawMin)...Int64(type.rawMax), using: &self)
-    }
-
-    mutating func tensor(_ shape: Shape, _ type: FixedType) -> QuantizedTensor {
-        QuantizedTensor(type: type, shape: shape, raw: (0..<shape.elementCount).map { _ in raw(type) })
-    }
+/// Expects the compiled design to give the integers of its operations' own kernels.
+func expectEqual(
+    _ design: Design, samples: Int = 60, settings: WriterSettings = Fixture.settings(),
+    templates: [String: [UInt8]] = Repository.templateFiles
+) async throws {
+    let wrong = try await Simulation.differences(
+        of: design, samples: samples, settings: settings, templates: templates)
+    #expect(wrong.isEmpty, "samples of each output that differ: \(wrong.sorted { $0.key < $1.key })")
 }
 
 enum Fixture {
     static func settings(_ dialect: WriterSettings.Dialect = .vitis, project: String = "net") -> WriterSettings {
-        WriterSettings(project: project, dialect: dialect, part: "xcu250-figd2104-2L-e", clockPeriod: "5")
+        Simulation.settings(dialect, project: project)
     }
 
     static func write(_ design: Design, _ settings: WriterSettings = settings()) throws -> [String: String] {

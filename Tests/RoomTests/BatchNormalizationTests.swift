@@ -1,4 +1,5 @@
 import Basics
+import FirmwareSupport
 import FixedPoint
 import LayerKit
 import Options
@@ -106,6 +107,18 @@ import Testing
                     return y.raw(in: result)
                 }
             }
+        }
+    }
+
+    @Test func firmware() async throws {
+        var dice = Dice(state: 6)
+        try await Room.expectFirmware { shape in
+            let channels = shape.last ?? 1
+            return [
+                BatchNormalizationOperation(
+                    scale: dice.tensor([channels], .fixed(9, 2)), bias: dice.tensor([channels], .fixed(7, 3)),
+                    resultType: .fixed(9, 4, .rndConv, .sat))
+            ]
         }
     }
 }

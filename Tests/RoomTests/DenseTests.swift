@@ -1,4 +1,5 @@
 import Basics
+import FirmwareSupport
 import FixedPoint
 import LayerKit
 import Options

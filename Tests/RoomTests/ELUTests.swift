@@ -1,4 +1,5 @@
 import Basics
+import FirmwareSupport
 import FixedPoint
 import LayerKit
 import Options
@@ -75,6 +76,20 @@ import Testing
                     }
                 }
             }
+        }
+    }
+
+    @Test func firmware() async throws {
+        var dice = Dice(state: 6)
+        let result = FixedType.fixed(9, 4, .rndConv, .sat)
+        let even = dice.tensor([64], .fixed(12, 3)), odd = dice.tensor([100], .fixed(12, 3))
+        try await Room.expectFirmware { _ in
+            [
+                ELUOperation(
+                    resultType: result, table: even, positive: nil, negative: Constant(0.7, as: .fixed(9, 2))),
+                ELUOperation(
+                    resultType: result, table: odd, positive: Constant(1.05, as: .ufixed(16, 1)), negative: nil),
+            ]
         }
     }
 }

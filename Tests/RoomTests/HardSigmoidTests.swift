@@ -44,4 +44,14 @@ import Testing
             }
         }
     }
+
+    @Test func firmware() async throws {
+        try await Room.expectFirmware { _ in
+            [
+                HardSigmoidOperation(
+                    resultType: .ufixed(9, 1, .rnd), slope: Constant(0.2, as: .ufixed(16, 0)),
+                    shift: Constant(0.5, as: .ufixed(2, 0)))
+            ]
+        }
+    }
 }

@@ -47,4 +47,22 @@ import Testing
             }
         }
     }
+
+    @Test func firmware() async throws {
+        try await Room.expectFirmware { _ in
+            [CastOperation(.fixed(9, 4, .rndConv, .sat)), CastOperation(.int(4))]
+        }
+    }
+
+    /// Every rounding with every overflow, from both signs to both signs.
+    @Test func firmwareOfEveryMode() async throws {
+        let types = Rounding.allCases.flatMap { rounding in
+            Overflow.allCases.flatMap { overflow in
+                [FixedType.fixed(6, 3, rounding, overflow), .ufixed(5, 2, rounding, overflow)]
+            }
+        }
+        try await Room.expectFirmware([(.fixed(9, 4), [8]), (.ufixed(9, 4), [8])]) { _ in
+            types.map { CastOperation($0) }
+        }
+    }
 }

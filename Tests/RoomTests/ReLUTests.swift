@@ -1,4 +1,5 @@
 import Basics
+import FirmwareSupport
 import FixedPoint
 import LayerKit
 import Options
@@ -121,5 +122,25 @@ import Testing
             slope: nil)
         // Of two bits a value is often exactly a half.
         Room.expectKernel(operation, .fixed(2, 1), [4], oracle: oracle(operation))
+    }
+
+    @Test func firmware() async throws {
+        var dice = Dice(state: 6)
+        func operation(
+            _ maximum: Double? = nil, _ threshold: Double? = nil, inclusive: Bool = true,
+            _ slope: QuantizedTensor? = nil
+        ) -> ReLUOperation {
+            ReLUOperation(
+                resultType: .fixed(9, 4, .rndConv, .sat), maximum: maximum.map { Constant($0, as: .fixed(10, 4)) },
+                threshold: threshold.map { Constant($0, as: .fixed(12, 4)) }, inclusive: inclusive, slope: slope)
+        }
+        let slope = QuantizedTensor(type: .fixed(9, 1), shape: [1], raw: [77])
+        try await Room.expectFirmware { shape in
+            [
+                operation(), operation(1.75), operation(nil, nil, slope), operation(nil, 0.625, inclusive: false),
+                operation(1.5, 0.25, slope), operation(nil, -0.5, slope), operation(nil, 0.5),
+                operation(nil, nil, dice.tensor([shape.elementCount], .fixed(7, 1))),
+            ]
+        }
     }
 }

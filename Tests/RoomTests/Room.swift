@@ -1,4 +1,5 @@
 import Basics
+import FirmwareSupport
 import FixedPoint
 import LayerKit
 import Layers
@@ -92,6 +93,39 @@ enum Room {
         }
     }
 
+    /// What operations read as firmware: a signed vector, an unsigned one, a matrix.
+    static let firmwareInputs: [(type: FixedType, shape: Shape)] = [
+        (.fixed(16, 6), [6]), (.ufixed(10, 4), [6]), (.fixed(8, 3), [3, 4]),
+    ]
+
+    /// Expects the C++ of operations, in both IO types, to give what their kernels give, for the extremes of the inputs'
+    /// types and for random numbers.
+    /// - Parameters:
+    ///   - output: the shape of what each gives for an input of a shape.
+    ///   - operations: those to compile for an input of a shape.
+    static func expectFirmware(
+        _ inputs: [(type: FixedType, shape: Shape)] = firmwareInputs, gives output: (Shape) -> Shape = { $0 },
+        sourceLocation: Testing.SourceLocation = #_sourceLocation, _ operations: (Shape) -> [any DesignOperation]
+    ) async throws {
+        var design = Design(io: .parallel, compat: .native, inputs: [], nodes: [], outputs: [])
+        for (place, input) in inputs.enumerated() {
+            design.inputs.append(.init(name: "x\(place)", shape: input.shape, type: input.type))
+            for (index, operation) in operations(input.shape).enumerated() {
+                let name = "y\(place)_\(index)"
+                design.nodes.append(
+                    .init(
+                        name: name, inputs: [TensorID("x\(place)")], shape: output(input.shape), operation: operation))
+                design.outputs.append(TensorID(name))
+            }
+        }
+        for io in IOType.allCases {
+            design.io = io
+            let wrong = try await Simulation.differences(of: design)
+            #expect(
+                wrong.isEmpty, "\(io): samples of each output that differ: \(wrong)", sourceLocation: sourceLocation)
+        }
+    }
+
     private static func run<W: Word>(_ kernel: Kernel<W>, _ input: [W], _ count: Int) -> [W] {
         var output = [W](repeating: 0, count: count)
         input.withUnsafeBufferPointer { input in
@@ -103,17 +137,6 @@ enum Room {
             }
         }
         return output
-    }
-}
-
-extension Dice {
-    /// Any raw value of a type.
-    mutating func raw(_ type: FixedType) -> Int64 {
-        Int64.random(in: Int64(type.rawMin)...Int64(type.rawMax), using: &self)
-    }
-
-    mutating func tensor(_ shape: Shape, _ type: FixedType) -> QuantizedTensor {
-        QuantizedTensor(type: type, shape: shape, raw: (0..<shape.elementCount).map { _ in raw(type) })
     }
 }
 

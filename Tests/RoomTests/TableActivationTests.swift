@@ -1,4 +1,5 @@
 import Basics
+import FirmwareSupport
 import FixedPoint
 import LayerKit
 import Options
@@ -68,6 +69,18 @@ import Testing
                     return entries[Int(max(0, min(place, count - 1)))].raw(in: result)
                 }
             }
+        }
+    }
+
+    @Test func firmware() async throws {
+        var dice = Dice(state: 6)
+        let result = FixedType.fixed(9, 4, .rndConv, .sat)
+        let even = dice.tensor([64], .fixed(12, 3)), odd = dice.tensor([100], .fixed(12, 3))
+        try await Room.expectFirmware { _ in
+            [
+                TableOperation(resultType: result, table: even, rangeBits: 4),
+                TableOperation(resultType: result, table: odd, rangeBits: 3),
+            ]
         }
     }
 }
