@@ -15,9 +15,7 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 # and Python reads releases there.
 PACKAGES := g++ pkg-config libyaml-dev libhdf5-dev libaec-dev zlib1g-dev libssl-dev libexpat1-dev libminizip-dev tcl python3
 
-TEMPLATES := $(shell find Templates -path Templates/embedded -prune -o -type f -print)
-
-.PHONY: help demo test build install lint bench peer clean packages
+.PHONY: help demo test build install lint bench peer clean templates packages
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -27,16 +25,16 @@ demo: build ## build hlsbuild, then the jet tagger up to its verified C simulati
 	@echo
 	@$(BINARY) -C Projects/jet-tagger report
 
-test: packages lint Templates/embedded/files.S ## check the formatting, build everything and run all tests
+test: packages lint templates ## check the formatting, build everything and run all tests
 	python3 Tests/run_tests.py $(SWIFT) test
 
-build: packages Templates/embedded/files.S ## build the static release executable, .build/release/hlsbuild
+build: packages templates ## build the static release executable, .build/release/hlsbuild
 	$(SWIFT) build -c release --product hlsbuild $(STATIC)
 
-# The assembler takes the templates in by their names in this list, which SwiftPM does not see: a newer template makes
-# the list newer too, and so is taken in.
-Templates/embedded/files.S: Templates/embedded/list.sh $(TEMPLATES)
-	sh $<
+# The assembler takes the templates in by this list, which SwiftPM sees: it is a new file whenever a template was added,
+# removed or changed, and the old one else.
+templates: ## list the templates that the executable holds, as `swift build` by itself needs them
+	sh Templates/embedded/list.sh
 
 install: build ## copy the executable, its templates, the manual page and completions below PREFIX (/usr/local)
 	DESTDIR="$(DESTDIR)" PREFIX="$(PREFIX)" BINARY="$(BINARY)" sh -eu Sources/hlsbuild/Install/install.sh
@@ -56,7 +54,7 @@ $(PEER_VENV)/.ready: Tests/Peer/setup.sh
 	Tests/Peer/setup.sh $(PEER_VENV) && touch $@
 
 clean: ## remove everything that was built
-	rm -rf .build .cache Projects/*/build Projects/*/.hlsbuild
+	rm -rf .build .cache Templates/embedded/files.S Projects/*/build Projects/*/.hlsbuild
 
 packages:
 	@missing=$$(for p in $(PACKAGES); do dpkg-query -W -f='$${Status}' $$p 2>/dev/null | grep -q 'ok installed' || printf '%s ' $$p; done); \

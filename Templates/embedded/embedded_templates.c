@@ -1,5 +1,9 @@
 #include "embedded_templates.h"
 
+#if !__has_include("files.S")
+#error "the list of templates is missing: run 'make templates' first (make build and make test do)"
+#endif
+
 // One entry of the table in files.S.
 struct entry {
     const char *path;

@@ -1,17 +1,17 @@
 #!/bin/sh
-# Writes files.S, the table of all templates: `sh Templates/embedded/list.sh`. A test fails when it is out of date.
-# With an argument, writes it there instead.
+# Writes files.S, the table of all templates: `make templates`. With each stands its checksum, so that the table changes
+# when a template does; where nothing has changed it keeps its file, and nothing is assembled again.
 set -eu
-out=${1:-embedded/files.S}
 cd "$(dirname "$0")/.."
-files=$(find cfg firmware hls projects release tcl -type f | LC_ALL=C sort)
-{
+out=embedded/files.S
+trap 'rm -f "$out.new"' EXIT
+find cfg firmware hls projects release tcl -type f | LC_ALL=C sort | xargs cksum | {
     echo '// Made by list.sh: every template, and where its bytes lie.'
     echo '    .section .note.GNU-stack,"",@progbits'
     echo '    .section .rodata'
     n=0
-    for f in $files; do
-        printf 'path%d: .asciz "%s"\nstart%d: .incbin "%s"\nend%d:\n' $n "$f" $n "$f" $n
+    while read -r sum size path; do
+        printf '// %s %s\npath%d: .asciz "%s"\nstart%d: .incbin "%s"\nend%d:\n' $sum $size $n "$path" $n "$path" $n
         n=$((n + 1))
     done
     echo '    .section .data.rel.ro,"aw"'
@@ -25,4 +25,5 @@ files=$(find cfg firmware hls projects release tcl -type f | LC_ALL=C sort)
         i=$((i + 1))
     done
     echo 'hlsbuild_templates_end:'
-} > "$out"
+} > "$out.new"
+cmp -s "$out.new" "$out" || mv "$out.new" "$out"

@@ -11,7 +11,7 @@ import TestSupport
             in: Repository.templates)
         let paths = listed.output.split(separator: "\n").map(String.init)
         #expect(paths.count > 30)
-        #expect(EmbeddedTemplates.files.map(\.path) == paths)
+        #expect(EmbeddedTemplates.files.map(\.path) == paths, "run 'make templates' before 'swift build'")
         for file in EmbeddedTemplates.files {
             #expect(file.bytes == contents(Repository.templates + "/" + file.path), "\(file.path)")
         }

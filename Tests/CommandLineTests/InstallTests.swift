@@ -57,14 +57,4 @@ import TestSupport
         #expect(edited.output.contains("project.tcl changed"))
         #expect(scratch.text("beside/build/write/project.tcl").hasSuffix("# mine\n"))
     }
-
-    @Test func theListOfEmbeddedTemplatesIsUpToDate() async throws {
-        let scratch = try Scratch()
-        let run = try await Program.run(
-            "/bin/sh", [Repository.templates + "/embedded/list.sh", scratch.path + "/files.S"], in: scratch.path)
-        #expect(run.status == 0)
-        #expect(
-            contents(scratch.path + "/files.S") == contents(Repository.templates + "/embedded/files.S"),
-            "run `sh Templates/embedded/list.sh`")
-    }
 }
