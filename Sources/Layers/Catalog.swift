@@ -14,7 +14,6 @@ public enum Catalog {
         Softmax.self,
         Reshape.self,
         Dropout.self,
-        Square.self,
     ]
 
     /// By the names in a Model's JSON.
