@@ -39,29 +39,11 @@ import TestSupport
             + (isClang ? [Compiler(program: program, target: .vitis, isSynthesis: true)] : [])
     }
 
-    /// What a simulation and a synthesis compile of a project, as one file.
-    private static func unit(_ files: [String: String]) -> String {
-        let sources = files.keys.filter { $0.hasPrefix("firmware/") && $0.hasSuffix(".cpp") }
-        return sources.sorted().map { "#include \"\($0)\"\n" }.joined()
-    }
-
-    /// Every project of the corpus in a folder of its own, by target; those that are written alike, once.
-    private static let folders = Task {
-        let scratch = try Scratch()
-        for target in PragmaTable.Target.allCases {
-            var seen: Set<[String: String]> = []
-            for (index, (name, design)) in try Corpus.all.get().enumerated() {
-                let files = try Corpus.written(design, target).filter {
-                    $0.key.hasPrefix("firmware/") && !$0.key.hasSuffix(".txt")
-                }
-                guard seen.insert(files).inserted else { continue }
-                let folder = "\(target)/\(index)/"
-                for (path, text) in files { try scratch.write(folder + path, text) }
-                try scratch.write(folder + "all.cpp", unit(files))
-                try scratch.write(folder + "name", name)
-            }
-        }
-        return scratch
+    /// The corpus for each target as it is compiled, every project in a folder of its own.
+    private static let corpora = Task {
+        var corpora: [PragmaTable.Target: CompileCorpus] = [:]
+        for target in PragmaTable.Target.allCases { corpora[target] = try CompileCorpus(target) }
+        return corpora
     }
 
     @Test func bothCompilersAreThere() {
@@ -69,17 +51,25 @@ import TestSupport
     }
 
     @Test(arguments: compilers) func everyProjectCompiles(_ compiler: Compiler) async throws {
-        let scratch = try await Self.folders.value
+        let corpus = try #require(try await Self.corpora.value[compiler.target])
         let run = try await shell(
             """
-            cd '\(scratch.path)/\(compiler.target)' && for project in *; do
+            cd '\(corpus.scratch.path)' && for project in *; do
                 (cd $project && \(compiler.command) all.cpp || echo "FAILED: $(cat name)") 2>&1 | head -5
                 echo done
             done
             """)
         let lines = run.output.split(separator: "\n")
-        #expect(lines.count { $0 == "done" } > 50)
+        #expect(lines.count { $0 == "done" } == corpus.folderCount)
         #expect(lines.filter { $0 != "done" }.prefix(20) == [])
+    }
+
+    /// Nothing of the corpus goes past the compilers: every text of it is there whole.
+    @Test(arguments: PragmaTable.Target.allCases) func everyTextIsCompiled(_ target: PragmaTable.Target) async throws {
+        let corpus = try #require(try await Self.corpora.value[target])
+        let compiled = try FileTree.files(below: corpus.scratch.path).values.map { String(decoding: $0, as: UTF8.self) }
+        #expect(corpus.texts.count > 500)
+        #expect(corpus.texts.subtracting(compiled).map { $0.prefix(200) } == [])
     }
 
     /// What the compilers are to find, in a project that is right otherwise.
@@ -107,7 +97,7 @@ import TestSupport
         try #require(wrong != right)
         files[mistake.file] = wrong
         for (path, text) in files where path.hasPrefix("firmware/") { try scratch.write(path, text) }
-        try scratch.write("all.cpp", Self.unit(files))
+        try scratch.write("all.cpp", CompiledProject(files).unit)
         let run = try await shell("cd '\(scratch.path)' && \(compiler.command) all.cpp")
         #expect(run.status != 0, "\(mistake.wrong)")
         #expect(run.output.contains("error"))
