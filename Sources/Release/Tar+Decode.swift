@@ -15,10 +15,10 @@ extension Tar {
 
     /// What is wrong with an archive that can be read but is not as it was written.
     private static func difference(_ bytes: [UInt8], _ canonical: [UInt8], _ entries: [Entry]) -> DiagnosticError {
-        let offset = zip(bytes, canonical).enumerated().first { $0.element.0 != $0.element.1 }?.offset
-        guard let offset else {
-            return fault("the archive goes on behind its end", at: min(bytes.count, canonical.count))
-        }
+        let common = min(bytes.count, canonical.count)
+        var offset = 0
+        while offset < common, bytes[offset] == canonical[offset] { offset += 1 }
+        guard offset < common else { return fault("the archive goes on behind its end", at: common) }
         var end = 0
         for entry in entries {
             end += (try? encode([entry]).count - 2 * block) ?? 0

@@ -43,7 +43,7 @@ struct DefinitionRules {
     private func guards(_ found: inout [Checker.Finding]) {
         var places: [Substring: String] = [:]
         for (path, text) in project.files.sorted(by: { $0.key < $1.key }) where path.hasSuffix(".h") {
-            let line = text.split(separator: "\n").first { $0.hasPrefix("#ifndef ") }
+            let line = SourceText.line(of: text, startingWith: "#ifndef ")
             guard let name = line?.dropFirst("#ifndef ".count) else {
                 found.append(.init(rule: .definition, file: path, text: "no guard"))
                 continue
@@ -58,9 +58,7 @@ struct DefinitionRules {
     private var lengths: [String: Int] {
         var lengths: [String: Int] = [:]
         for (path, text) in project.files where path.hasPrefix("firmware/weights/") && path.hasSuffix(".h") {
-            guard let line = text.split(separator: "\n").first(where: { $0.hasPrefix("static const ") }) else {
-                continue
-            }
+            guard let line = SourceText.line(of: text, startingWith: "static const ") else { continue }
             let name = Cpp.names(String(line.prefix { $0 != "[" })).last ?? ""
             lengths[name] = Cpp.dimensions(String(line)).first.flatMap { Int($0) }
         }
@@ -68,6 +66,7 @@ struct DefinitionRules {
     }
 
     private func constants(_ found: inout [Checker.Finding]) {
+        let lengths = lengths
         for (path, text) in project.files.sorted(by: { $0.key < $1.key })
         where path.hasPrefix("firmware/weights/") && path.hasSuffix(".h") {
             func report(_ text: String) { found.append(.init(rule: .definition, file: path, text: text)) }
@@ -77,7 +76,7 @@ struct DefinitionRules {
             }
             if users.count != 1 { report("included by \(users.map(\.path))") }
             let body = text.split(separator: "{").last?.prefix { $0 != "}" } ?? ""
-            let values = body.split(separator: ",").count { $0.contains { !$0.isWhitespace } }
+            let values = body.utf8.split(separator: UInt8(ascii: ",")).count { $0.contains { $0 > UInt8(ascii: " ") } }
             let name = String(file.dropLast(2))
             if lengths[name] != values { report("\(values) values, not \(lengths[name] ?? 0)") }
         }

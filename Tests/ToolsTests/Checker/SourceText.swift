@@ -19,6 +19,13 @@ enum SourceText {
         return (kept + rest).split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     }
 
+    /// The first line that begins with a text.
+    static func line(of text: String, startingWith start: String) -> Substring? {
+        if text.hasPrefix(start) { return text.prefix { $0 != "\n" } }
+        guard let found = text.firstRange(of: "\n" + start) else { return nil }
+        return text[text.index(after: found.lowerBound)...].prefix { $0 != "\n" }
+    }
+
     /// The lines whose conditions hold.
     static func decided(_ lines: [String], _ macros: Set<String>) -> [String] {
         var macros = macros
