@@ -51,10 +51,10 @@ private struct Claiming: CommandStep {
         ])
     }
 
-    /// The most commands that ran at once while each takes `units` of `capacity`.
-    private func peak(units: Int, of capacity: Int) async throws -> Int {
+    /// Exactly `peak` commands run at once while each takes `units` of `capacity`.
+    private func expect(peak: Int, units: Int, of capacity: Int) async throws {
         let slow: FakeRunner.Behaviour = { [runner] request in
-            try await Task.sleep(for: .milliseconds(20))
+            try await runner.wait(forPeak: peak)
             return try runner.concat(request)
         }
         for index in 0..<6 { runner.set("step\(index)", slow) }
@@ -63,13 +63,13 @@ private struct Claiming: CommandStep {
         }
         let summary = try await project.build(flow, runner, BuildOptions(jobs: 6))
         #expect(summary.ok)
-        return runner.peak
+        #expect(runner.peak == peak)
     }
 
-    @Test func noMoreThanThereIs() async throws { #expect(try await peak(units: 2, of: 5) == 2) }
+    @Test func noMoreThanThereIs() async throws { try await expect(peak: 2, units: 2, of: 5) }
 
     /// More than there is at all is granted to one alone.
-    @Test func moreThanThereIs() async throws { #expect(try await peak(units: 9, of: 5) == 1) }
+    @Test func moreThanThereIs() async throws { try await expect(peak: 1, units: 9, of: 5) }
 
     @Test func triedAgainWhileThereIsPatience() async throws {
         let left = Mutex(2)

@@ -1,39 +1,45 @@
 import Basics
 @testable import BuildEngine
-import Synchronization
+import TestSupport
 
 /// Runs commands in this process: `concat FLAG OUT IN...` writes the flag and all inputs to `OUT`.
 final class FakeRunner: ActionRunner {
     typealias Behaviour = @Sendable (CommandRequest) async throws -> Termination
 
-    private struct State {
+    private struct State: Sendable {
         var runs: [String] = []
         var behaviours: [String: Behaviour] = [:]
         var active = 0
         var peak = 0
     }
 
-    private let state = Mutex(State())
+    private let state = Watched(State())
 
     /// The labels of all commands run, in order.
-    var runs: [String] { state.withLock { $0.runs } }
+    var runs: [String] { state.value.runs }
 
     /// The most commands that ran at once.
-    var peak: Int { state.withLock { $0.peak } }
+    var peak: Int { state.value.peak }
 
-    func forget() { state.withLock { $0.runs = [] } }
+    func forget() { state.change { $0.runs = [] } }
+
+    /// Waits until so many commands have run at once, and all others that may have begun, too.
+    func wait(forPeak peak: Int) async throws {
+        try await state.wait { $0.peak >= peak }
+        await letOthersRun()
+    }
 
     /// Makes the command of a label do something else from now on; nil: what it should.
-    func set(_ label: String, _ behaviour: Behaviour?) { state.withLock { $0.behaviours[label] = behaviour } }
+    func set(_ label: String, _ behaviour: Behaviour?) { state.change { $0.behaviours[label] = behaviour } }
 
     func run(_ request: CommandRequest, onLine: @escaping @Sendable (String) -> Void) async throws -> Termination {
-        let behaviour = state.withLock { state in
+        let behaviour = state.change { state in
             state.runs.append(request.label)
             state.active += 1
             state.peak = max(state.peak, state.active)
             return state.behaviours[request.label]
         }
-        defer { state.withLock { $0.active -= 1 } }
+        defer { state.change { $0.active -= 1 } }
         try write(request.log, "running \(request.label)\n")
         onLine("running \(request.label)")
         if let behaviour { return try await behaviour(request) }

@@ -1,6 +1,6 @@
 import Basics
-import Synchronization
 import Testing
+import TestSupport
 
 @testable import BuildEngine
 
@@ -34,28 +34,37 @@ import Testing
         #expect(try flow.closure(of: ["c"]).map(\.name) == ["a", "c"])
     }
 
-    private func failing(_ error: any Error & Sendable) throws -> Flow {
-        try Flow([
+    /// A build in which a stage fails while another one, which does not need it, is at work.
+    private func failing(_ error: any Error & Sendable, _ options: BuildOptions = BuildOptions(jobs: 2)) async throws
+        -> BuildSummary
+    {
+        let reporter = RecordingReporter()
+        let flow = try Flow([
             node("a"), StageNode("b", needs: ["a"]) { _ in throw error }, node("c", ["b"]), node("d", ["c"]),
-            StageNode("e", needs: ["a"]) { _ in try await Task.sleep(for: .milliseconds(30)) }, node("f", ["e"]),
+            StageNode("e", needs: ["a"]) { _ in
+                try await reporter.wait { events in
+                    events.contains { if case .stageFinished(let stage) = $0 { stage.name == "c" } else { false } }
+                }
+            },
+            node("f", ["e"]),
         ])
+        return try await project.build(flow, runner, options, reporter: reporter)
     }
 
     @Test func failureBlocksWhatNeedsIt() async throws {
-        let flow = try failing(DiagnosticError(.error("it broke", help: "mend it")))
-        let stopped = try await project.build(flow, runner)
+        let error = DiagnosticError(.error("it broke", help: "mend it"))
+        let stopped = try await failing(error)
         #expect(stopped.outcomes == ["a current", "b failed", "c blocked", "d blocked", "e current", "f blocked"])
         #expect(stopped["b"]?.why == "it broke")
         #expect(stopped["d"]?.why == "c is blocked")
         #expect(stopped["f"]?.why == "the build stopped because b failed")
-        let all = try await project.build(flow, runner, BuildOptions(keepGoing: true))
+        let all = try await failing(error, BuildOptions(keepGoing: true))
         #expect(all.outcomes == ["a current", "b failed", "c blocked", "d blocked", "e current", "f current"])
         #expect(!all.ok)
     }
 
     @Test func unavailableStopsNobodyElse() async throws {
-        let flow = try failing(StageUnavailable("there is no vivado", help: "install it"))
-        let summary = try await project.build(flow, runner)
+        let summary = try await failing(StageUnavailable("there is no vivado", help: "install it"))
         #expect(summary.outcomes == ["a current", "b unavailable", "c blocked", "d blocked", "e current", "f current"])
         #expect(summary["c"]?.why == "b is unavailable")
     }
@@ -108,7 +117,7 @@ import Testing
     @Test(arguments: [1, 3]) func noMoreCommandsAtOnceThanJobs(_ jobs: Int) async throws {
         for number in 0..<9 {
             runner.set("c\(number)") { [runner] request in
-                try await Task.sleep(for: .milliseconds(5))
+                try await runner.wait(forPeak: jobs)
                 return try runner.concat(request)
             }
         }
@@ -118,13 +127,19 @@ import Testing
     }
 
     @Test func identicalRequestsAreOneRun() async throws {
+        let asked = Watched(0)
         for number in 0..<6 {
             runner.set("c\(number)") { [runner] request in
-                try await Task.sleep(for: .milliseconds(20))
+                try await asked.wait { $0 == 6 }
+                await letOthersRun()
                 return try runner.concat(request)
             }
         }
-        let summary = try await project.build(manyCommands(6) { _ in 7 }, runner, BuildOptions(jobs: 4))
+        let flow = try manyCommands(6) { _ in
+            asked.change { $0 += 1 }
+            return 7
+        }
+        let summary = try await project.build(flow, runner, BuildOptions(jobs: 4))
         #expect(summary.ok)
         #expect(runner.runs.count == 1)
     }
@@ -134,7 +149,7 @@ import Testing
         let started = AsyncStream<Void>.makeStream()
         runner.set("pack") { _ in
             started.continuation.yield()
-            try await Task.sleep(for: .seconds(100))
+            try await Watched(0).wait { _ in false }
             return .exited(0)
         }
         let task = Task { try await project.build(runner: runner) }

@@ -1,7 +1,7 @@
 import Basics
 import Glibc
-import Synchronization
 import Testing
+import TestSupport
 
 @testable import BuildEngine
 
@@ -13,17 +13,15 @@ import Testing
 
     /// What a follower was handed, each beginning of a log as `[label]`.
     final class Seen: Sendable {
-        private let kept = Mutex("")
-        var text: String { kept.withLock { $0 } }
+        private let kept = Watched("")
+        var text: String { kept.value }
 
         func add(_ piece: LogPiece) {
             let text = (piece.isStart ? "[\(piece.label)]" : "") + String(decoding: piece.bytes, as: UTF8.self)
-            kept.withLock { $0 += text }
+            kept.change { $0 += text }
         }
 
-        func wait(for end: String) async throws {
-            while !text.hasSuffix(end) { try await Task.sleep(for: .milliseconds(2)) }
-        }
+        func wait(for end: String) async throws { try await kept.wait { $0.hasSuffix(end) } }
     }
 
     init() throws {
@@ -54,9 +52,9 @@ import Testing
     /// The follower begins while an earlier stage runs, and the tool waits until it has read each piece.
     @Test func aLogIsReadAsItGrows() async throws {
         #expect(try await project.build(runner: runner).ok)
-        let isReady = Mutex(false)
+        let isReady = Watched(false)
         runner.set("compile") { [runner, seen] request in
-            isReady.withLock { $0 = true }
+            isReady.change { $0 = true }
             try await seen.wait(for: "[pack]running pack\n")
             return try runner.concat(request)
         }
@@ -70,7 +68,7 @@ import Testing
             return try runner.concat(request)
         }
         let build = Task { [project, runner] in try await project.build(TestFlow(compileFlag: 7), runner: runner) }
-        while !isReady.withLock({ $0 }) { try await Task.sleep(for: .milliseconds(2)) }
+        try await isReady.wait { $0 }
         try await follow("pack").value
         #expect(try await build.value.ok)
         #expect(

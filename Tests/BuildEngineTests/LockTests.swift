@@ -1,6 +1,5 @@
 import Basics
 import Glibc
-import Synchronization
 import Testing
 
 @testable import BuildEngine
@@ -17,7 +16,7 @@ import Testing
         let lock = try await ProjectLock.acquire(project.paths, disk: Disk()) { _ in }
         let reporter = RecordingReporter()
         let build = Task { try await project.build(TestFlow(), FakeRunner(), reporter: reporter) }
-        while reporter.events.isEmpty { try await Task.sleep(for: .milliseconds(2)) }
+        try await reporter.wait { !$0.isEmpty }
         guard case .waiting(let holder)? = reporter.events.first else {
             Issue.record("the first event is \(reporter.events)")
             return
@@ -76,7 +75,7 @@ import Testing
         let lock = try await ProjectLock.acquire(project.paths, disk: Disk()) { _ in }
         let reporter = RecordingReporter()
         let build = Task { try await project.build(TestFlow(), FakeRunner(), reporter: reporter) }
-        while reporter.events.isEmpty { try await Task.sleep(for: .milliseconds(2)) }
+        try await reporter.wait { !$0.isEmpty }
         try project.remove(".hlsbuild")
         #expect(try await build.value.ok)
         withExtendedLifetime(lock) {}

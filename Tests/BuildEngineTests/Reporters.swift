@@ -1,14 +1,19 @@
 import Basics
 import BuildEngine
-import Synchronization
+import TestSupport
 
 /// Keeps all events.
 final class RecordingReporter: Reporter {
-    private let kept = Mutex<[BuildEvent]>([])
+    private let kept = Watched<[BuildEvent]>([])
 
-    var events: [BuildEvent] { kept.withLock { $0 } }
+    var events: [BuildEvent] { kept.value }
 
-    func report(_ event: BuildEvent) { kept.withLock { $0.append(event) } }
+    func report(_ event: BuildEvent) { kept.change { $0.append(event) } }
+
+    /// Waits for events.
+    func wait(until isMet: @escaping @Sendable ([BuildEvent]) -> Bool) async throws {
+        try await kept.wait(until: isMet)
+    }
 
     /// The messages of all diagnostics.
     var messages: [String] {

@@ -66,14 +66,17 @@ import TestSupport
 
     /// A tool that has outlived the process which took its seat.
     @Test func orphansKeepTheirSeats() async throws {
-        // Its parent becomes a program that never asks how it ended.
-        let parent = try await Command.shell("/bin/sleep 1000 & echo $!; exec /bin/sleep 1000").start()
+        // Its parent becomes a program that never asks how it ended. Through the pipe it says its number, and then
+        // nothing until it ends.
+        let pipe = folder + ".pipe"
+        try #require(mkfifo(pipe, 0o600) == 0)
+        let idle = "exec /usr/bin/tail -f /dev/null"
+        let parent = try await Command.shell("/bin/sh -c 'echo $$; \(idle)' >'\(pipe)' & \(idle)").start()
         defer { parent.killGroup() }
-        while !parent.output.hasSuffix("\n") {
-            try #require(parent.isRunning)
-            try await Task.sleep(for: .milliseconds(1))
-        }
-        let orphan = try #require(pid_t(parent.output.dropLast()))
+        let file = await BlockingThread.run { open(pipe, O_RDONLY | O_CLOEXEC) }
+        defer { close(file) }
+        let line = await BlockingThread.run { Self.read(file) }
+        let orphan = try #require(pid_t(line.dropLast()))
         let mark = try #require(ProcessMark(orphan))
         _ = try SharedPool.open(folder, isOwn: true)
         try Files.write(Array("1\nprocess 1 in /net\n\(mark.text)\n".utf8), to: folder + "/seat-0")
@@ -83,10 +86,18 @@ import TestSupport
         try taken([.init("seat", of: 1)]).release()
         try Files.write(Array("1\nprocess 1\n\(mark.text)\n".utf8), to: folder + "/seat-0")
         kill(orphan, SIGKILL)
-        // Ended, and not yet asked how: it holds nothing any more.
-        while ProcessMark(orphan) != nil { try await Task.sleep(for: .milliseconds(1)) }
+        // Ended, and not yet asked how: it holds nothing any more. Files are closed an instant before a process is over.
+        #expect(await BlockingThread.run { Self.read(file) } == "")
+        while ProcessMark(orphan) != nil { await Task.yield() }
         try #require(kill(orphan, 0) == 0, "it is gone, or the test shows nothing")
         try taken([.init("seat", of: 1)]).release()
+    }
+
+    /// The next text that comes through a pipe; nothing if nobody writes to it any more.
+    private static func read(_ file: Int32) -> String {
+        var buffer = [UInt8](repeating: 0, count: 100)
+        let count = Glibc.read(file, &buffer, buffer.count)
+        return String(decoding: buffer[..<max(0, count)], as: UTF8.self)
     }
 
     @Test(arguments: ["", "x", "-5\n", "99999999999999999999\nme\n", "1\nme\nno mark", "1\nme\n1 2 3\n", "\u{0}\n\n\n"])

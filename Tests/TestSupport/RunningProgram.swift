@@ -52,7 +52,7 @@ package final class RunningProgram: Sendable {
         guard code == 0 else { throw FileError("start", command.path, code: code) }
         process = started
         state = Mutex(.running(waiting: []))
-        Thread.start { [self] in reap() }
+        BlockingThread.start { [self] in reap() }
     }
 
     private static func withStrings<Result>(
@@ -122,26 +122,5 @@ package final class RunningProgram: Sendable {
             }
             if let status { continuation.resume(returning: status) }
         }
-    }
-}
-
-/// Threads beside Swift's pool, for what blocks.
-private enum Thread {
-    private final class Work {
-        let body: @Sendable () -> Void
-        init(_ body: @escaping @Sendable () -> Void) { self.body = body }
-    }
-
-    static func start(_ body: @escaping @Sendable () -> Void) {
-        var thread = pthread_t()
-        let work = Unmanaged.passRetained(Work(body))
-        let code = pthread_create(
-            &thread, nil,
-            { pointer in
-                if let pointer { Unmanaged<Work>.fromOpaque(pointer).takeRetainedValue().body() }
-                return nil
-            }, work.toOpaque())
-        precondition(code == 0, "no thread can be started")
-        pthread_detach(thread)
     }
 }
