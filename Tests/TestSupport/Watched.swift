@@ -55,4 +55,4 @@ package final class Watched<Value: Sendable>: Sendable {
 }
 
 /// Lets all tasks run that can.
-package func letOthersRun() async { for _ in 0..<200 { await Task.yield() } }
+package func letOthersRun() async { for _ in 0..<20 { await Task.yield() } }
