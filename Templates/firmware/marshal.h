@@ -12,6 +12,29 @@ template <int W, class E> inline void set_element(E &element, long long raw) {
 }
 template <int W, class E> inline void set_element(E &element, double value) { element = value; }
 template <int W, class E> inline void set_element(E &element, float value) { element = (double)value; }
+{% if casts %}
+
+// Where the elements of an input differ in type: a number is cast to the type of its own place, a raw integer has the last
+// place of the type that holds all.
+namespace nnet {
+namespace element_types {
+{% for port in casts %}
+struct {{ port.name }}_types {
+    static const unsigned period = {{ port.period }};
+    {{ port.cast }}
+};
+{% endfor %}
+} // namespace element_types
+} // namespace nnet
+
+template <int W, class C, class E> inline void set_element(E &element, long long raw, unsigned) { set_element<W>(element, raw); }
+template <int W, class C, class E> inline void set_element(E &element, double value, unsigned i) {
+    element = C::cast(value, i % C::period);
+}
+template <int W, class C, class E> inline void set_element(E &element, float value, unsigned i) {
+    element = C::cast((double)value, i % C::period);
+}
+{% endif %}
 
 template <class B, int W, class E> inline void get_element(const E &element, long long &raw) {
     E copy = element;
@@ -41,7 +64,14 @@ inline void run_sample(
     hls::stream<{{ port.type }}> {{ port.name }}("{{ port.name }}");
     for (int k = 0; k < {{ port.groups }}; k++) {
         {{ port.type }} group;
+{% if port.cast %}
+        for (int c = 0; c < {{ port.channels }}; c++) {
+            const int i = k * {{ port.channels }} + c;
+            set_element<{{ port.width }}, nnet::element_types::{{ port.name }}_types>(group[c], {{ port.name }}_in[i], i);
+        }
+{% else %}
         for (int c = 0; c < {{ port.channels }}; c++) set_element<{{ port.width }}>(group[c], {{ port.name }}_in[k * {{ port.channels }} + c]);
+{% endif %}
         {{ port.name }}.write(group);
     }
 {% endfor %}
@@ -59,7 +89,12 @@ inline void run_sample(
 {% else %}
 {% for port in inputs %}
     static {{ port.type }} {{ port.name }}[{{ port.count }}];
+{% if port.cast %}
+    for (int i = 0; i < {{ port.count }}; i++)
+        set_element<{{ port.width }}, nnet::element_types::{{ port.name }}_types>({{ port.name }}[i], {{ port.name }}_in[i], i);
+{% else %}
     for (int i = 0; i < {{ port.count }}; i++) set_element<{{ port.width }}>({{ port.name }}[i], {{ port.name }}_in[i]);
+{% endif %}
 {% endfor %}
 {% for port in outputs %}
     static {{ port.type }} {{ port.name }}[{{ port.count }}];

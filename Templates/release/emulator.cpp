@@ -29,6 +29,24 @@ template <int W, class E> inline void set_element(E &element, long long raw) {
     element.range(W - 1, 0) = bits;
 }
 template <int W, class E> inline void set_element(E &element, double value) { element = value; }
+{% if casts %}
+
+// Where the elements of an input differ in type: a number is cast to the type of its own place, a raw integer has the last
+// place of the type that holds all.
+namespace element_types {
+{% for port in casts %}
+struct {{ port.name }}_types {
+    static const unsigned period = {{ port.period }};
+    {{ port.cast }}
+};
+{% endfor %}
+} // namespace element_types
+
+template <int W, class C, class E> inline void set_element(E &element, long long raw, unsigned) { set_element<W>(element, raw); }
+template <int W, class C, class E> inline void set_element(E &element, double value, unsigned i) {
+    element = C::cast(value, i % C::period);
+}
+{% endif %}
 
 template <class B, int W, class E> inline void get_element(const E &element, long long &raw) {
     E copy = element;
@@ -69,8 +87,15 @@ template <class In, class Number, class Out> int run_sample(ports &p, const In *
     hls::stream<{{ port.type }}> {{ port.name }}_port("{{ port.name }}");
     for (long k = 0; k < {{ port.groups }}; k++) {
         {{ port.type }} group;
+{% if port.cast %}
+        for (int c = 0; c < {{ port.channels }}; c++) {
+            const long i = k * {{ port.channels }} + c;
+            set_element<{{ port.width }}, element_types::{{ port.name }}_types>(group[c], (Number)in[{{ port.at }} + i], i);
+        }
+{% else %}
         for (int c = 0; c < {{ port.channels }}; c++)
             set_element<{{ port.width }}>(group[c], (Number)in[{{ port.at }} + k * {{ port.channels }} + c]);
+{% endif %}
         {{ port.name }}_port.write(group);
     }
 {% endfor %}
@@ -91,7 +116,11 @@ template <class In, class Number, class Out> int run_sample(ports &p, const In *
 {% else %}
 {% for port in inputs %}
     for (long i = 0; i < {{ port.count }}; i++)
+{% if port.cast %}
+        set_element<{{ port.width }}, element_types::{{ port.name }}_types>(p.{{ port.name }}_port[i], (Number)in[{{ port.at }} + i], i);
+{% else %}
         set_element<{{ port.width }}>(p.{{ port.name }}_port[i], (Number)in[{{ port.at }} + i]);
+{% endif %}
 {% endfor %}
     {{ project }}({{ members }});
 {% for port in outputs %}

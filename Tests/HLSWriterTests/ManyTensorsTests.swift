@@ -1,7 +1,7 @@
-import TestSupport
 import Basics
 import Emulator
 import Estimates
+import FirmwareSupport
 import FixedPoint
 import FoundationEssentials
 import HLSWriter
@@ -66,6 +66,67 @@ import Testing
         }
         #expect(found == [channels, upper])
         #expect(design.name(of: TensorID("halves", 1)) == "halves.upper")
+    }
+
+    /// What comes in as plain numbers is cast element by element: by the bridge, and by the library of a release.
+    @Test(arguments: IOType.allCases) func numbersAreCastToTheTypesOfTheirElements(_ io: IOType) async throws {
+        let types: [FixedType] = [.fixed(6, 4, .rnd, .sat), ElementTypes.none, .ufixed(9, 3, .trn, .sat)]
+        let inputs: [(String, ElementTypes)] = [
+            ("channel", .axis(1, types)), ("position", .axis(0, [.fixed(5, 3, .rndConv, .sat), .int(4)])),
+            ("element", .each((0..<6).map { .fixed(4 + $0, 3, $0 % 2 == 0 ? .rnd : .trnZero, .sat) })),
+            ("uniform", .uniform(.fixed(7, 4, .rnd, .sat))),
+        ]
+        let wide = CastOperation(.fixed(30, 10))
+        let design = Design(
+            io: io, compat: .native, inputs: inputs.map { .init(name: $0.0, shape: [2, 3], type: $0.1) },
+            nodes: inputs.map { .init(name: "of_" + $0.0, inputs: [TensorID($0.0)], shape: [2, 3], operation: wide) },
+            outputs: inputs.map { TensorID("of_" + $0.0) })
+        let numbers = (0..<24).map { place -> Double in
+            let whole = place * 37 % 64 - 32
+            return Double(16 * whole + place % 7) / 128
+        }
+        let data = (0..<4).map { Array(numbers[$0 * 6..<$0 * 6 + 6]) }
+        let expected = try Emulator(design).predict(data, samples: 1).flatMap { $0 }
+        let simulation = try Simulation(design)
+        let written = Dictionary(uniqueKeysWithValues: simulation.files.map { ($0.path, $0.bytes) })
+        for file in try HLSProject(design, project: "net").emulator(
+            written: written, templates: Repository.templateFiles)
+        {
+            try simulation.folder.write(file.path, file.bytes)
+        }
+        try simulation.folder.write("main.cpp", Self.callers(numbers, expected))
+        try await simulation.shell(
+            "g++ -std=c++11 -Wall -Wextra -Werror -Wno-unknown-pragmas -Wno-unused-label -DNET_NO_MAIN "
+                + "-Ifirmware/ap_types firmware/*.cpp net_bridge.cpp net_emulator.cpp main.cpp -o library && ./library")
+    }
+
+    /// A program that compares what each entry point gives for one sample of the four inputs with what is expected.
+    private static func callers(_ numbers: [Double], _ expected: [Double]) -> String {
+        func list(_ values: [Double]) -> String { values.map { "\($0)" }.joined(separator: ", ") }
+        func pointers(_ number: String) -> String {
+            [String](repeating: "\(number) *", count: 8).joined(separator: ", ")
+        }
+        func parts(_ array: String) -> String { (0..<4).map { "\(array) + \($0 * 6)" }.joined(separator: ", ") }
+        return """
+            #include "net_emulator.h"
+            extern "C" void net_double(\(pointers("double")));
+            extern "C" void net_float(\(pointers("float")));
+            int main() {
+                double x[24] = {\(list(numbers))}, expected[24] = {\(list(expected))}, y[24], z[24];
+                float u[24], v[24];
+                for (int i = 0; i < 24; i++) u[i] = (float)x[i];
+                net_double(\(parts("x")), \(parts("y")));
+                net_float(\(parts("u")), \(parts("v")));
+                net_emulator *emulator = net_emulator_create();
+                int faults = net_emulator_predict(emulator, x, z, 1) != 0;
+                net_emulator_destroy(emulator);
+                for (int i = 0; i < 24; i++) {
+                    faults += (y[i] != expected[i]) + (v[i] != (float)expected[i]) + (z[i] != expected[i]);
+                }
+                return faults;
+            }
+
+            """
     }
 
     @Test(arguments: IOType.allCases) func everyNodeHasAnEstimate(_ io: IOType) throws {

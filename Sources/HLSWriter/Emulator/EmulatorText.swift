@@ -33,7 +33,7 @@ struct EmulatorText {
         let names = (plan.inputs + plan.outputs).map { $0.variable + "_port" }
         return [
             "inputs": records(plan.inputs), "outputs": records(plan.outputs),
-            "all": records(plan.inputs + plan.outputs),
+            "casts": CastText.inputs(of: plan), "all": records(plan.inputs + plan.outputs),
             "input_elements": .number(plan.inputs.reduce(0) { $0 + $1.tensor.count }),
             "output_elements": .number(plan.outputs.reduce(0) { $0 + $1.tensor.count }),
             "arguments": .text(names.joined(separator: ", ")),
@@ -56,6 +56,7 @@ struct EmulatorText {
                     "exponent": .number(-type.fraction), "minimum": .text("\(type.rawMin)"),
                     "maximum": .text("\(type.rawMax)"), "minimum_literal": .text(Self.literal(type.rawMin)),
                     "maximum_literal": .text(Self.literal(type.rawMax)),
+                    "cast": .text(CastText.member(of: tensor)),
                 ])
             })
     }

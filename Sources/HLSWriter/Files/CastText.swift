@@ -25,3 +25,25 @@ struct CastText {
             """
     }
 }
+
+/// Casts of the numbers that enter: an input whose elements differ in type has a struct of its own for them.
+extension CastText {
+    /// The cast of an input; empty where all its elements are of one type.
+    static func member(of tensor: TensorSpec) -> String {
+        switch tensor.types {
+        case .uniform: ""
+        case .axis, .each: CastText(types: tensor.types.repeating(in: tensor.shape), result: tensor.type).text
+        }
+    }
+
+    /// The inputs that have one: `name`, `cast`, and `period`, after how many elements the types repeat.
+    static func inputs(of plan: Plan) -> TemplateValue {
+        .list(
+            plan.inputs.compactMap { port in
+                let cast = member(of: port.tensor)
+                guard !cast.isEmpty else { return nil }
+                let period = port.tensor.types.repeating(in: port.tensor.shape).places.count
+                return .record(["name": .text(port.variable), "cast": .text(cast), "period": .number(period)])
+            })
+    }
+}

@@ -40,6 +40,7 @@ extension ProjectText {
                         "width": .number(tensor.type.width), "channels": .number(tensor.channels),
                         "groups": .number(tensor.groups),
                         "bits": .text("ap_\(tensor.type.signed ? "" : "u")int<\(tensor.type.width)>"),
+                        "cast": .text(CastText.member(of: tensor)),
                     ])
                 })
         }
@@ -56,6 +57,7 @@ extension ProjectText {
             "project": .text(plan.project), "guard": guardName(plan.project, "marshal"),
             "input_elements": .number(elements(plan.inputs)), "output_elements": .number(elements(plan.outputs)),
             "inputs": records(plan.inputs), "outputs": records(plan.outputs), "stream": .flag(plan.io == .stream),
+            "casts": CastText.inputs(of: plan),
             "arguments": .text((plan.inputs + plan.outputs).map(\.variable).joined(separator: ", ")),
             "packed": .text(packed.joined(separator: ", ")),
         ]
