@@ -63,8 +63,9 @@ public struct Design: Hashable, Sendable, Codable {
                 name: name, inputs: inputs, shapes: [shape], operation: Operation(operation), fifoDepth: fifoDepth)
         }
 
-        /// What each output is: its types are stated by the operation.
-        public var outputs: [TensorSpec] {
+        /// What each output is: its types are stated by the operation. Made anew with each call; `PlacedDesign` keeps
+        /// them.
+        public func makeOutputs() -> [TensorSpec] {
             zip(operation.definition.results, shapes).map { TensorSpec(types: $0, shape: $1) }
         }
 

@@ -17,11 +17,12 @@ public struct DesignEstimate: Hashable, Sendable {
 
     public init(_ placed: PlacedDesign, _ target: Target) {
         self.target = target
-        let design = placed.design, live = placed.live
+        let design = placed.design
         layers = []
         var ends: [String: (start: Int, end: Int)] = [:]
-        for (node, site) in zip(design.nodes, placed.sites) where live.contains(node.name) {
-            let estimate = node.operation.definition.estimate(site, target)
+        for index in placed.live {
+            let node = design.nodes[index]
+            let estimate = node.operation.definition.estimate(placed.sites[index], target)
             layers.append(Layer(name: node.name, estimate: estimate))
             ends[node.name] = Self.place(node, estimate, after: ends, design.io)
         }

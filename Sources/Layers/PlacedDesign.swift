@@ -6,6 +6,8 @@ public struct PlacedDesign: Sendable {
     public let design: Design
     /// One for each node, in the design's order.
     public let sites: [OperationSite]
+    /// Places of the nodes that the outputs need, in the design's order: the rest is not written.
+    public let live: [Int]
     private let specs: [TensorID: TensorSpec]
     private let places: [String: Int]
 
@@ -22,7 +24,7 @@ public struct PlacedDesign: Sendable {
             if inputs.count != node.inputs.count || inputs.isEmpty || inputs.contains(where: { $0.count == 0 }) {
                 faults.append(.error("layer '\(node.name)' reads a tensor that the design does not hold"))
             }
-            let outputs = node.outputs
+            let outputs = node.makeOutputs()
             if outputs.count != node.shapes.count || !outputs.allSatisfy({ $0.types.fits($0.shape) }) {
                 faults.append(.error("layer '\(node.name)' has not one type for each element that it gives"))
             }
@@ -38,6 +40,7 @@ public struct PlacedDesign: Sendable {
         self.specs = specs
         self.places = places
         self.sites = sites
+        live = Self.live(design)
     }
 
     /// The place of a node in the design.
@@ -52,13 +55,14 @@ public struct PlacedDesign: Sendable {
     /// What leaves the firmware.
     public var outputs: [TensorSpec] { design.outputs.map { self[$0] } }
 
-    /// The nodes that something reads, or that the operations of others need: the rest is not written.
-    public var live: Set<String> {
-        var live = Set(design.outputs.map(\.node))
-        for node in design.nodes.reversed() where live.contains(node.name) {
-            live.formUnion(node.inputs.map(\.node))
+    private static func live(_ design: Design) -> [Int] {
+        var needed = Set(design.outputs.map(\.node))
+        var live: [Int] = []
+        for index in design.nodes.indices.reversed() where needed.contains(design.nodes[index].name) {
+            live.append(index)
+            needed.formUnion(design.nodes[index].inputs.map(\.node))
         }
-        return live
+        return live.reversed()
     }
 }
 

@@ -82,9 +82,11 @@ struct DesignBuilder {
             let result = Design.Node(
                 name: name, inputs: inputs, shapes: part.shapes, operation: Operation(part.operation),
                 fifoDepth: isLast ? fifoDepth(site) : nil)
-            guard fits(node.name, result) else { return }
+            let place = OperationSite(
+                io: design.io, inputs: inputs.compactMap { tensors[$0]?.value.spec }, outputs: result.makeOutputs())
+            guard fits(node.name, part.operation, place) else { return }
             made.append(result)
-            for (id, (spec, ranges)) in zip(result.ids, zip(result.outputs, part.ranges)) {
+            for (id, (spec, ranges)) in zip(result.ids, zip(place.outputs, part.ranges)) {
                 tensors[id] = (id, LoweringSite.Value(spec, ranges: ranges))
             }
         }
@@ -112,16 +114,14 @@ struct DesignBuilder {
     /// The widest words hlsbuild computes in.
     private static let widthLimit = 127
 
-    /// Whether all intermediates of a node fit those; an error where they do not.
-    private mutating func fits(_ layer: String, _ node: Design.Node) -> Bool {
-        let inputs = node.inputs.compactMap { tensors[$0]?.value.spec }
-        let site = OperationSite(io: design.io, inputs: inputs, outputs: node.outputs)
-        let bits = node.operation.definition.wordBits(site)
+    /// Whether all intermediates of an operation fit those; an error where they do not.
+    private mutating func fits(_ layer: String, _ operation: any DesignOperation, _ site: OperationSite) -> Bool {
+        let bits = operation.wordBits(site)
         guard bits > Self.widthLimit else { return true }
         errors.append(
             .error(
                 "layer '\(layer)': its exact intermediates need \(bits) bits, more than the \(Self.widthLimit) that "
-                    + "hlsbuild computes with (input \(inputs.map(\.type.description).joined(separator: ", ")), result "
+                    + "hlsbuild computes with (input \(site.inputs.map(\.type.description).joined(separator: ", ")), result "
                     + "\(site.output.type))",
                 subject: ["layers", layer, "precision"],
                 help: "state a narrower result type for the layers before, for example result: fixed<16,6>"))

@@ -5,7 +5,7 @@ import Options
 /// Which tensors of a Design exist in the firmware, and who reads them.
 ///
 /// A view has no tensor of its own where its elements pass as they are: always in arrays, and in a stream whose groups
-/// keep their size. Nodes that nothing reads are left out.
+/// keep their size. Nodes that no output needs are left out.
 struct Wiring {
     enum Reader: Hashable {
         case node(Int, argument: Int)
@@ -23,12 +23,7 @@ struct Wiring {
         for (index, form) in forms.enumerated() where form == .view && Self.passesAsIs(placed.sites[index]) {
             roots[TensorID(nodes[index].name)] = root(nodes[index].inputs[0])
         }
-        var needed = Set(placed.design.outputs.map { root($0).node })
-        for index in nodes.indices.reversed() where needed.contains(nodes[index].name) {
-            live.append(index)
-            needed.formUnion(nodes[index].inputs.map { root($0).node })
-        }
-        live.reverse()
+        live = placed.live.filter { roots[TensorID(nodes[$0].name)] == nil }
         for index in live {
             for (argument, id) in nodes[index].inputs.enumerated() {
                 readers[root(id), default: []].append(.node(index, argument: argument))
