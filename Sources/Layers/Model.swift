@@ -53,16 +53,16 @@ public struct Model: Hashable, Sendable, Codable {
         nodes.reduce(outputs.count { $0 == tensor }) { $0 + $1.inputs.count { $0 == tensor } }
     }
 
-    /// The model without a node that has one input and one output: its readers read that input instead.
+    /// The model without a node that has as many inputs as outputs: its readers read those inputs instead.
     public func removing(_ name: String) -> Model {
-        guard let source = self[name]?.inputs.first else { return self }
-        let removed = TensorID(name)
+        guard let sources = self[name]?.inputs, !sources.isEmpty else { return self }
+        func past(_ tensor: TensorID) -> TensorID {
+            tensor.node == name && tensor.output < sources.count ? sources[tensor.output] : tensor
+        }
         var result = self
         result.nodes.removeAll { $0.name == name }
-        for index in result.nodes.indices {
-            result.nodes[index].inputs = result.nodes[index].inputs.map { $0 == removed ? source : $0 }
-        }
-        result.outputs = outputs.map { $0 == removed ? source : $0 }
+        for index in result.nodes.indices { result.nodes[index].inputs = result.nodes[index].inputs.map(past) }
+        result.outputs = outputs.map(past)
         return result
     }
 

@@ -42,8 +42,8 @@ struct DesignBuilder {
             inputs: sources.map(\.value), outputs: node.outputs)
         switch layer.presence {
         case .input: addInput(node, site)
-        case .nothing: pass(node, sources)
-        case .operation:
+        // What is not in the firmware was taken out by a pass: such a layer would become no operation.
+        case .nothing, .operation:
             do throws(DiagnosticError) {
                 add(try layer.lower(site), of: node, site, sources.map(\.id))
             } catch {
@@ -60,11 +60,6 @@ struct DesignBuilder {
             let ranges = Ranges(of: type, count: shape.elementCount)
             tensors[input.id] = (input.id, LoweringSite.Value(input.spec, ranges: ranges))
         }
-    }
-
-    /// A layer that is not in the firmware: its readers read what it reads.
-    private mutating func pass(_ node: Model.Node, _ sources: [(id: TensorID, value: LoweringSite.Value)]) {
-        for (output, source) in sources.enumerated() { tensors[TensorID(node.name, output)] = source }
     }
 
     private mutating func add(_ lowered: Lowered, of node: Model.Node, _ site: LoweringSite, _ sources: [TensorID]) {

@@ -1,3 +1,6 @@
+import LayerKit
+import Layers
+import Options
 import Testing
 
 @testable import Optimizer
@@ -15,6 +18,17 @@ import Testing
             .removeDropout,
             ["x = input() [2]", "a = relu(x) [2]", "d = dropout(a) [2]", "e = dropout(d) [2]", "return e,a"],
             gives: ["x = input() [2]", "a = relu(x) [2]", "return a,a"])
+    }
+
+    @Test func ofSeveralTensorsEachIsFollowed() throws {
+        let both: Model.Node = .init(name: "d", inputs: ["x", "y"], outputs: [[2], [3]], layer: Layer(Dropout()))
+        var model = try NetworkText(["x = input() [2]", "y = input() [3]", "return d"]).model()
+        model.nodes += [both, .init(name: "a", inputs: [TensorID("d", 1)], shape: [3], layer: Linear())]
+        model.outputs = ["d", "a"]
+        let rest = Pass.removeDropout.apply(model, OptionTable())
+        #expect(rest.nodes.map(\.name) == ["x", "y", "a"])
+        #expect(rest.nodes[2].inputs == ["y"])
+        #expect(rest.outputs == ["x", "a"])
     }
 
     @Test func whatComputesStays() throws {
