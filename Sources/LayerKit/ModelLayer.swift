@@ -5,10 +5,7 @@ public import Options
 ///
 /// One conforming type per layer, in a folder of its own under `Sources/Layers`. Each requirement is a facet that every
 /// layer answers, so that the compiler asks a new one for all of them.
-public protocol ModelLayer: Hashable, Sendable, Codable {
-    /// The layer's name in the Model's JSON, unlike any other's.
-    static var key: String { get }
-
+public protocol ModelLayer: CatalogEntry {
     /// The operations that the layer can become.
     static var operations: [any DesignOperation.Type] { get }
 

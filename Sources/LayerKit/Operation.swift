@@ -6,10 +6,7 @@ public import Streams
 ///
 /// The emulator executes it, the C++ writer prints it, and both must agree on every integer. Each requirement is a
 /// facet that every operation answers.
-public protocol DesignOperation: Hashable, Sendable, Codable {
-    /// The operation's name in the Design's JSON, unlike any other's.
-    static var key: String { get }
-
+public protocol DesignOperation: CatalogEntry {
     /// The functions of `Templates/hls` that are there for it: those that it calls, and those that only these need. No
     /// layer is called as one of them in the written code.
     static var kernels: Set<String> { get }

@@ -16,11 +16,23 @@ public enum Catalog {
         Dropout.self,
     ]
 
-    /// By the names in a Model's JSON.
-    static let layersByKey: [String: any ModelLayer.Type] =
-        Dictionary(layers.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
+    /// What a node of a Model can be.
+    public enum Layers: CatalogTable {
+        private static let kinds = byKey(layers)
 
-    /// By the names in a Design's JSON.
-    static let operationsByKey: [String: any DesignOperation.Type] =
-        Dictionary(layers.flatMap { $0.operations }.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
+        public static func kind(_ key: String) -> (any CatalogEntry.Type)? { kinds[key] }
+        public static func entry(_ definition: any ModelLayer) -> any CatalogEntry { definition }
+    }
+
+    /// What a node of a Design can compute.
+    public enum Operations: CatalogTable {
+        private static let kinds = byKey(layers.flatMap { $0.operations })
+
+        public static func kind(_ key: String) -> (any CatalogEntry.Type)? { kinds[key] }
+        public static func entry(_ definition: any DesignOperation) -> any CatalogEntry { definition }
+    }
+
+    private static func byKey(_ kinds: [any CatalogEntry.Type]) -> [String: any CatalogEntry.Type] {
+        Dictionary(kinds.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
+    }
 }
