@@ -1,34 +1,38 @@
 public import FixedPoint
-public import Options
 internal import Glibc
 
 /// How trained numbers become integers of the firmware.
 public enum WeightQuantizer {
+    /// What of a trained number is quantised.
+    public enum Source: Hashable, Sendable {
+        /// The number.
+        case value
+        /// Decimal text of it, with as many digits as the type has fractional bits: `floor(round10(w, F) * 2^F)` for a
+        /// truncating type.
+        case text
+    }
+
     /// Quantises every value with the type's own rounding and overflow.
-    ///
-    /// Under `compat: hls4ml` a value first becomes decimal text with as many digits as the type has fractional bits,
-    /// and the text is what is quantised: `floor(round10(w, F) * 2^F)` for a truncating type. Away from it the value
-    /// is quantised directly.
-    public static func quantize(_ tensor: Tensor, as type: FixedType, compat: Compat) -> QuantizedTensor {
-        let raw = tensor.doubles.map { Int64(clamping: quantize($0, as: type, compat)) }
+    public static func quantize(_ tensor: Tensor, as type: FixedType, from source: Source) -> QuantizedTensor {
+        let raw = tensor.doubles.map { Int64(clamping: quantize($0, as: type, source)) }
         return QuantizedTensor(type: type, shape: tensor.shape, raw: raw)
     }
 
     /// Quantises every value with the type of its own place. Precondition: the types fit the tensor's shape.
-    public static func quantize(_ tensor: Tensor, as types: ElementTypes, compat: Compat) -> QuantizedTensor {
-        if case .uniform(let type) = types { return quantize(tensor, as: type, compat: compat) }
+    public static func quantize(_ tensor: Tensor, as types: ElementTypes, from source: Source) -> QuantizedTensor {
+        if case .uniform(let type) = types { return quantize(tensor, as: type, from: source) }
         let fraction = types.storage.fraction
         let raw = zip(tensor.doubles, types.all(in: tensor.shape)).map { value, type -> Int64 in
             guard type.width > 0 else { return 0 }
-            return Int64(clamping: quantize(value, as: type, compat) << Int128(fraction - type.fraction))
+            return Int64(clamping: quantize(value, as: type, source) << Int128(fraction - type.fraction))
         }
         return QuantizedTensor(types: types, shape: tensor.shape, raw: raw)
     }
 
-    private static func quantize(_ value: Double, as type: FixedType, _ compat: Compat) -> Int128 {
-        switch compat {
-        case .native: type.quantize(value)
-        case .hls4ml: type.quantize(throughText(value, digits: type.isInteger ? 0 : type.fraction))
+    private static func quantize(_ value: Double, as type: FixedType, _ source: Source) -> Int128 {
+        switch source {
+        case .value: type.quantize(value)
+        case .text: type.quantize(throughText(value, digits: type.isInteger ? 0 : type.fraction))
         }
     }
 

@@ -20,12 +20,15 @@ public struct HLS4MLTypes: TypeRules {
         stated(role) ?? project.modelDefault
     }
 
+    /// hls4ml writes its weights as decimal text, and the compiler of the firmware reads it.
+    public var weightSource: WeightQuantizer.Source { .text }
+
     /// Distributed arithmetic takes trained numbers as they are: it does not look at the types of weights and biases.
     public func quantized(_ tensor: Tensor, _ role: PrecisionRole, _ strategy: Strategy) -> QuantizedTensor {
         if strategy == .distributedArithmetic {
-            return WeightQuantizer.quantize(tensor, as: .holding(tensor.doubles), compat: .native)
+            return WeightQuantizer.quantize(tensor, as: .holding(tensor.doubles), from: .value)
         }
-        return WeightQuantizer.quantize(tensor, as: trained(tensor.doubles, role), compat: .hls4ml)
+        return quantized(tensor, as: trained(tensor.doubles, role))
     }
 
     public func accumulator(_ sum: ProductSum) -> FixedType { stated(.accum) ?? inferred(sum) }
@@ -63,7 +66,7 @@ public struct HLS4MLTypes: TypeRules {
     public func threshold(_ value: Double, input: FixedType) -> FixedType { stated(.param) ?? input }
 
     public func slopes(_ tensor: Tensor, input: FixedType) -> QuantizedTensor {
-        WeightQuantizer.quantize(tensor, as: stated(.param) ?? input, compat: .hls4ml)
+        quantized(tensor, as: stated(.param) ?? input)
     }
 
     /// The streaming kernel holds the factor in the type of its input.

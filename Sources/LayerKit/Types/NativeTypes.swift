@@ -20,8 +20,10 @@ public struct NativeTypes: TypeRules {
         stated(role) ?? .fittingWeights(values)
     }
 
+    public var weightSource: WeightQuantizer.Source { .value }
+
     public func quantized(_ tensor: Tensor, _ role: PrecisionRole, _ strategy: Strategy) -> QuantizedTensor {
-        WeightQuantizer.quantize(tensor, as: trained(tensor.doubles, role), compat: .native)
+        quantized(tensor, as: trained(tensor.doubles, role))
     }
 
     /// A default does not count: it is meant for values that flow, and would make sums overflow.
@@ -62,8 +64,7 @@ public struct NativeTypes: TypeRules {
     public func threshold(_ value: Double, input: FixedType) -> FixedType { exactConstant(value) }
 
     public func slopes(_ tensor: Tensor, input: FixedType) -> QuantizedTensor {
-        let type = stated(exactly: .param) ?? .fittingWeights(tensor.doubles)
-        return WeightQuantizer.quantize(tensor, as: type, compat: .native)
+        quantized(tensor, as: stated(exactly: .param) ?? .fittingWeights(tensor.doubles))
     }
 
     public func gain(input: FixedType, io: IOType) -> FixedType { .ufixed(16, 1) }

@@ -14,6 +14,8 @@ public protocol TypeRules: Sendable {
 
     /// The type of trained numbers: weights, biases, scales.
     func trained(_ values: [Double], _ role: PrecisionRole) -> FixedType
+    /// What of a trained number is quantised.
+    var weightSource: WeightQuantizer.Source { get }
     /// Trained numbers as the firmware holds them under a strategy.
     func quantized(_ tensor: Tensor, _ role: PrecisionRole, _ strategy: Strategy) -> QuantizedTensor
 
@@ -50,6 +52,11 @@ extension TypeRules {
     /// Trained numbers as the firmware holds them where no strategy has a word in it.
     public func quantized(_ tensor: Tensor, _ role: PrecisionRole) -> QuantizedTensor {
         quantized(tensor, role, .latency)
+    }
+
+    /// Trained numbers in a type.
+    func quantized(_ tensor: Tensor, as type: FixedType) -> QuantizedTensor {
+        WeightQuantizer.quantize(tensor, as: type, from: weightSource)
     }
 
     /// A constant that is compared with: the stated type, or one that holds a number of single precision exactly.

@@ -39,7 +39,7 @@ extension ReLU {
         guard let slope else { return nil }
         if spelling == .prelu { return site.rules.slopes(slope, input: site.inputs[0].type) }
         // A single slope is written into the code as a number, not as decimal text of the type's digits.
-        return WeightQuantizer.quantize(slope, as: site.rules.constant(slope.doubles[0]), compat: .native)
+        return WeightQuantizer.quantize(slope, as: site.rules.constant(slope.doubles[0]), from: .value)
     }
 
     /// Bounds before the cast to the result.
