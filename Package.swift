@@ -63,6 +63,8 @@ let package = Package(
         module("Config", ["Basics", "FixedPoint", "Options", "CYAML"]),
         // Streams between processes: when tokens pass, and how deep the FIFOs must be.
         module("Streams", ["Basics"]),
+        // Products with constants as shifts and additions.
+        module("AdderGraphs"),
         // Numbers as files store them, and NumPy's files.
         module("Arrays", ["Basics"]),
         // What hardware costs: laws that state what synthesis will report, before it has run.
@@ -164,6 +166,7 @@ let package = Package(
             ]),
         tests("FixedPointTests", ["FixedPoint"]),
         tests("StreamsTests", ["Streams"]),
+        tests("AdderGraphsTests", ["AdderGraphs"]),
         tests("HeaderTests", []),
         tests(
             "CommandLineTests",

@@ -17,6 +17,7 @@ private let table: [String: Set<String>] = [
     "Options": ["FixedPoint"],
     "Config": ["Basics", "FixedPoint", "Options", "CYAML"],
     "Streams": ["Basics"],
+    "AdderGraphs": [],
     "Arrays": ["Basics"],
     "Estimates": ["Basics", "FixedPoint", "Options"],
     "LayerKit": ["Basics", "Arrays", "FixedPoint", "Options", "Streams", "Estimates"],
