@@ -52,15 +52,14 @@ public struct Diagnostic: Hashable, Sendable {
         Diagnostic(.warning, message, at: location, subject: subject, help: help, notes: notes)
     }
 
-    /// `file:line:column: error: what`, then a `help:` line, then the notes.
+    /// `file:line:column: error: what`, then a `help:` line, then the notes; each on one line, whatever names and texts
+    /// of others are in it.
     public var rendered: String {
-        var text = location.map { "\($0): " } ?? ""
-        text += "\(severity.rawValue): \(message)\n"
-        if let help { text += "help: \(help)\n" }
-        for note in notes {
-            text += (note.location.map { "\($0): " } ?? "") + "note: \(note.message)\n"
-        }
-        return text
+        func place(_ location: SourceLocation?) -> String { location.map { "\($0): " } ?? "" }
+        var lines = [place(location) + "\(severity.rawValue): \(message)"]
+        if let help { lines.append("help: \(help)") }
+        lines += notes.map { place($0.location) + "note: \($0.message)" }
+        return lines.map { $0.visible + "\n" }.joined()
     }
 }
 

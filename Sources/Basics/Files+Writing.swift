@@ -3,13 +3,22 @@ internal import Glibc
 extension Files {
     /// Writes a file whole: under another name beside it, then renamed, so that nobody ever sees half of it.
     public static func write(_ bytes: [UInt8], to path: String) throws(FileError) {
-        let temporary = path + ".part\(getpid())"
+        let (folder, name) = PathText.split(path)
+        let temporary = folder + "/" + unfinishedName(of: name) + "\(getpid())"
         try put(bytes, temporary, O_TRUNC, named: path)
         guard rename(temporary, path) == 0 else {
             let error = FileError.last("write", path)
             unlink(temporary)
             throw error
         }
+    }
+
+    /// What the names begin with under which a file is written before it has its own; a process number follows. A name
+    /// that has no room for that has its digest there.
+    public static func unfinishedName(of name: String) -> String {
+        let mark = ".part"
+        let room = PathName.longestPart - mark.utf8.count - 10
+        return (name.utf8.count <= room ? name : Digest(of: name).hex) + mark
     }
 
     /// Makes a file that is not there yet. What is there already, even a link that leads nowhere, is an error and stays
@@ -45,7 +54,7 @@ extension Files {
     /// Makes a folder and those above it, where they are not there yet.
     public static func makeDirectories(_ path: String) throws(FileError) {
         if path.isEmpty || status(path)?.kind == .directory { return }
-        if let slash = path.lastIndex(of: "/"), slash != path.startIndex { try makeDirectories(String(path[..<slash])) }
+        if let parent = PathText.parent(of: path) { try makeDirectories(parent) }
         guard mkdir(path, 0o777) == 0 || errno == EEXIST else { throw FileError.last("make", path) }
     }
 }

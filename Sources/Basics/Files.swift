@@ -82,17 +82,18 @@ public enum Files {
         }
     }
 
-    /// The names in a folder, sorted, without `.` and `..`.
+    /// The names in a folder, sorted by their bytes, without `.` and `..`. A name that is not UTF-8, which no text could
+    /// lead to, is left out.
     public static func list(_ path: String) throws(FileError) -> [String] {
         guard let folder = opendir(path) else { throw .last("list", path) }
         defer { closedir(folder) }
         var names: [String] = []
         while let entry = readdir(folder) {
             let name = withUnsafePointer(to: &entry.pointee.d_name) {
-                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(validatingCString: $0) }
             }
-            if name != ".", name != ".." { names.append(name) }
+            if let name, !PathText.isHere(name), !PathText.isUp(name) { names.append(name) }
         }
-        return names.sorted()
+        return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     }
 }

@@ -117,7 +117,9 @@ final class Disk: Sendable {
         if status.mode & 0o700 != 0o700 { chmod(path, 0o700) }
         for name in try Files.list(path) { try removeTree(path + "/" + name) }
         try fault(.remove(path))
-        guard rmdir(path) == 0 else { throw FileError.last("remove the folder", path) }
+        // What is still in it has names that no text can hold.
+        if rmdir(path) == 0 || errno == ENOTEMPTY && Files.removeAll(path) { return }
+        throw FileError.last("remove the folder", path)
     }
 
     func setMode(_ path: String, _ mode: UInt32) throws {

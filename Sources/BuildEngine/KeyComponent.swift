@@ -37,8 +37,8 @@ struct KeyComponent: Hashable, Sendable {
 
     /// The tool and what of it the component says; nil for other components.
     var tool: (name: String, facet: ToolFacet)? {
-        guard kind == .tool, let space = name.lastIndex(of: " "),
-            let facet = ToolFacet(rawValue: String(name[name.index(after: space)...]))
+        guard kind == .tool, let space = name.utf8.lastIndex(of: UInt8(ascii: " ")),
+            let facet = ToolFacet(rawValue: String(decoding: name.utf8[space...].dropFirst(), as: UTF8.self))
         else { return nil }
         return (String(name[..<space]), facet)
     }
@@ -59,7 +59,7 @@ struct KeyComponent: Hashable, Sendable {
         switch (kind, tool) {
         case (.tool, (_, .path)?): nil
         case (.tool, (let name, let facet)?):
-            KeyComponent(tool: name.split(separator: "/").last.map(String.init) ?? name, facet, whole ?? value)
+            KeyComponent(tool: PathText.name(of: name), facet, whole ?? value)
         case (.setting, _), (.command, _):
             places.isEmpty ? self : KeyComponent(kind, name, PathText.replacing(places, in: whole ?? value))
         case (.engine, _), (.step, _), (.input, _), (.tool, nil): self

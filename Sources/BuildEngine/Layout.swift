@@ -198,7 +198,7 @@ struct Layout {
             let name = "\(ProjectPaths.outputFolder)/\(stage)/\(path)"
             let found: FileStatus? =
                 if case .right(let found, _)? = findings[path] { found } else { Files.linkStatus(root + "/" + path) }
-            session.world.note(.entry(name), found.map(World.Sight.file) ?? .nothing)
+            session.world.note(.entry(ExactText(name)), found.map(World.Sight.file) ?? .nothing)
         }
     }
 }

@@ -44,7 +44,7 @@ struct LayoutManifest: Hashable, Sendable {
 
     /// The stage whose manifest is called so; nil if none can be.
     static func stage(ofFile name: String) -> StageIdentity? {
-        let parts = name.split(separator: separator, omittingEmptySubsequences: false).map(String.init)
+        let parts = name.parts(at: "%")
         guard let last = parts.last, parts.count <= 2 else { return nil }
         let stage = StageIdentity(point: parts.count == 2 ? parts[0] : nil, last)
         return stage.isLegal ? stage : nil

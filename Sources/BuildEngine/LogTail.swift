@@ -63,7 +63,7 @@ struct LogTail {
     }
 
     private func labels() -> [String] {
-        ((try? Files.list(folder)) ?? []).filter { $0.hasSuffix(".log") }.map { String($0.dropLast(4)) }
+        ((try? Files.list(folder)) ?? []).compactMap { $0.rest(before: ".log") }
     }
 
     private func path(_ label: String) -> String { folder + "/" + label + ".log" }

@@ -38,8 +38,11 @@ public struct ProcessMark: Hashable, Sendable {
 
     /// What the kernel says of a process, from its state on: the name before that may be anything.
     private static func fields(of process: Int32) -> [Substring]? {
-        guard let text = try? Files.text("/proc/\(process)/stat"), let end = text.lastIndex(of: ")") else { return nil }
-        let fields = text[text.index(after: end)...].split(separator: " ")
+        guard let text = try? Files.text("/proc/\(process)/stat"),
+            // The name of the program stands in parentheses, and may hold any bytes.
+            let end = text.utf8.lastIndex(of: UInt8(ascii: ")"))
+        else { return nil }
+        let fields = text.utf8[end...].dropFirst().split(separator: UInt8(ascii: " ")).map(Substring.init)
         return fields.isEmpty ? nil : fields
     }
 }

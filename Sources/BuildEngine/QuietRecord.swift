@@ -11,7 +11,7 @@ struct QuietRecord {
     /// Writes the record, or nothing if something was seen that its status alone cannot confirm.
     func save(_ paths: ProjectPaths, _ disk: Disk) throws {
         let executable = Files.status(QuietCheck.executable)
-        world.note(.target(QuietCheck.executable), executable.map(World.Sight.file) ?? .nothing)
+        world.note(.target(ExactText(QuietCheck.executable)), executable.map(World.Sight.file) ?? .nothing)
         guard let observations = world.observations else { return }
         var text = Self.header + "\n" + Digest(of: request).hex + "\n"
         for stage in summary.stages {
@@ -31,9 +31,9 @@ struct QuietRecord {
     private func line(_ subject: World.Subject, _ sight: World.Sight) -> String? {
         let (letter, name): (String, String) =
             switch subject {
-            case .target(let path): ("t", path)
-            case .entry(let path): ("l", path)
-            case .variable(let name): ("v", name)
+            case .target(let path): ("t", path.text)
+            case .entry(let path): ("l", path.text)
+            case .variable(let name): ("v", name.text)
             }
         guard !name.utf8.contains(10), !name.utf8.contains(0) else { return nil }
         switch sight {

@@ -76,7 +76,7 @@ struct SharedPool {
     private func seats(of resource: String, _ names: [String]) throws -> [Seat] {
         let prefix = Self.prefix(resource)
         return try names.compactMap { name -> Seat? in
-            guard name.hasPrefix(prefix), let index = Int(name.dropFirst(prefix.utf8.count)), (0..<100_000) ~= index
+            guard let index = name.rest(behind: prefix).flatMap({ Int($0) }), (0..<100_000) ~= index
             else { return nil }
             return try seat(name, index)
         }.sorted { $0.index < $1.index }

@@ -13,8 +13,8 @@ final class StatCache: Sendable {
 
     private struct Table {
         var loaded = false
-        var known: [String: Entry] = [:]
-        var used: Set<String> = []
+        var known: [ExactText: Entry] = [:]
+        var used: Set<ExactText> = []
         var changed = false
     }
 
@@ -48,14 +48,14 @@ final class StatCache: Sendable {
     private func lookUp(_ path: String) -> Entry? {
         table.withLock { table in
             load(&table)
-            table.used.insert(path)
-            return table.known[path]
+            table.used.insert(ExactText(path))
+            return table.known[ExactText(path)]
         }
     }
 
     private func remember(_ path: String, _ entry: Entry) {
         table.withLock { table in
-            table.known[path] = entry
+            table.known[ExactText(path)] = entry
             table.changed = true
         }
     }
@@ -68,7 +68,7 @@ final class StatCache: Sendable {
             guard fields.count == 9, let digest = Digest(hex: fields[8]), let status = FileStatus(fields[1..<8]) else {
                 continue
             }
-            table.known[fields[0]] = Entry(status: status, digest: digest)
+            table.known[ExactText(fields[0])] = Entry(status: status, digest: digest)
         }
     }
 
@@ -80,7 +80,7 @@ final class StatCache: Sendable {
             let all = table.known.keys.sorted()
             let kept = all.count > 4 * table.used.count + 1000 ? all.filter(table.used.contains) : all
             return kept.compactMap { path in
-                table.known[path].map { SealedLine.encode([path] + $0.status.fields + [$0.digest.hex]) }
+                table.known[path].map { SealedLine.encode([path.text] + $0.status.fields + [$0.digest.hex]) }
             }.joined()
         }
         guard let text else { return }

@@ -10,10 +10,10 @@ public final class World: Sendable {
     /// What was looked at.
     enum Subject: Hashable, Sendable {
         /// A path, through links.
-        case target(String)
+        case target(ExactText)
         /// A path, the link itself if it is one.
-        case entry(String)
-        case variable(String)
+        case entry(ExactText)
+        case variable(ExactText)
     }
 
     /// What was seen.
@@ -61,7 +61,7 @@ public final class World: Sendable {
     /// The value of an environment variable; nil if it is not set.
     public func environment(_ name: String) -> String? {
         let value = variables[name]
-        note(.variable(name), value.map(Sight.text) ?? .nothing)
+        note(.variable(ExactText(name)), value.map(Sight.text) ?? .nothing)
         return value
     }
 
@@ -71,7 +71,7 @@ public final class World: Sendable {
     /// The status of what a path leads to; nil if there is nothing.
     public func status(_ path: String) -> FileStatus? {
         let status = Files.status(paths.absolute(path))
-        note(.target(path), status.map(Sight.file) ?? .nothing)
+        note(.target(ExactText(path)), status.map(Sight.file) ?? .nothing)
         return status
     }
 
@@ -102,12 +102,12 @@ public final class World: Sendable {
         let path = paths.relative(path)
         do {
             let entry = try digests.digest(path)
-            note(.target(path), .file(entry.status))
+            note(.target(ExactText(path)), .file(entry.status))
             return Artifact(
                 digest: entry.digest, size: Int(entry.status.size), isExecutable: entry.status.isExecutable,
                 origin: .source(path: path))
         } catch {
-            note(.target(path), .nothing)
+            note(.target(ExactText(path)), .nothing)
             throw error
         }
     }
@@ -135,7 +135,7 @@ public final class World: Sendable {
             let current = getcwd(&buffer, buffer.count).map { String(cString: $0) } ?? ""
             path = path.isEmpty || path == "." ? current : current + "/" + path
         }
-        while path.utf8.count > 1, path.hasSuffix("/") { path.removeLast() }
+        while path.utf8.count > 1, let shorter = path.rest(before: "/") { path = shorter }
         return path
     }
 
@@ -144,10 +144,13 @@ public final class World: Sendable {
         var entry = environ
         while let text = entry.pointee {
             let pair = String(cString: text)
-            if let equals = pair.firstIndex(of: "=") {
-                variables[String(pair[..<equals])] = String(pair[pair.index(after: equals)...])
-            }
             entry += 1
+            // A mended text would name another folder. In a list of folders that one leads nowhere, the others do.
+            let isList = pair.begins(with: "PATH=") || pair.begins(with: "LD_LIBRARY_PATH=")
+            guard isList || String(validatingCString: text) != nil else { continue }
+            if let equals = pair.utf8.firstIndex(of: UInt8(ascii: "=")) {
+                variables[String(pair[..<equals])] = String(pair.utf8[pair.utf8.index(after: equals)...])
+            }
         }
         return variables
     }
@@ -156,9 +159,9 @@ public final class World: Sendable {
 extension World.Subject {
     fileprivate var sortKey: String {
         switch self {
-        case .target(let path): "t" + path
-        case .entry(let path): "l" + path
-        case .variable(let name): "v" + name
+        case .target(let path): "t" + path.text
+        case .entry(let path): "l" + path.text
+        case .variable(let name): "v" + name.text
         }
     }
 }

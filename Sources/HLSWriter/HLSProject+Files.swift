@@ -42,13 +42,13 @@ extension HLSProject {
     private static func kernels(_ written: [GeneratedFile], _ templates: [String: [UInt8]]) -> [GeneratedFile] {
         var all = Dictionary(written.map { ($0.path, $0.bytes) }, uniquingKeysWith: { first, _ in first })
         let prefix = "hls/"
-        for (path, bytes) in templates where path.hasPrefix(prefix) {
-            all["firmware/" + path.dropFirst(prefix.count)] = bytes
+        for (path, bytes) in templates {
+            if let name = path.rest(behind: prefix) { all["firmware/" + name] = bytes }
         }
         let graph = IncludeGraph(all)
         let own = Set(written.map(\.path))
         var needed: Set<String> = []
-        for file in written where file.path.hasSuffix(".cpp") { needed.formUnion(graph.closure(of: file.path)) }
+        for file in written where file.path.ends(with: ".cpp") { needed.formUnion(graph.closure(of: file.path)) }
         return needed.subtracting(own).sorted().compactMap { path in
             all[path].map { GeneratedFile(path: path, bytes: $0) }
         }
@@ -60,7 +60,7 @@ extension HLSProject {
         let graph = IncludeGraph(
             Dictionary(files.map { ($0.path, $0.bytes) }, uniquingKeysWith: { first, _ in first }))
         let sources = files.map(\.path).filter { path in
-            path.hasSuffix(".cpp") && (path.hasPrefix("firmware/") || path.hasSuffix("_bridge.cpp"))
+            path.ends(with: ".cpp") && (path.begins(with: "firmware/") || path.ends(with: "_bridge.cpp"))
         }
         return sources.sorted().map { CompilationUnit(source: $0, includes: graph.closure(of: $0)) }
     }

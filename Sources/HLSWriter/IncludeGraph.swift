@@ -1,3 +1,4 @@
+import Basics
 internal import Glibc
 
 /// Which file includes which, read from the files themselves.
@@ -11,9 +12,9 @@ struct IncludeGraph {
     /// Every file is read once, however many sources it is a part of.
     init(_ files: [String: [UInt8]]) {
         included = files.reduce(into: [:]) { included, file in
-            let folder = file.key.split(separator: "/").dropLast().map(String.init)
+            let folder = PathText.parts(of: file.key).dropLast()
             let paths = Self.names(file.value).compactMap { name in
-                let candidates = [Self.joined(folder, name)] + Self.searchPath.map { Self.joined([$0], name) }
+                let candidates = [Self.joined(Array(folder), name)] + Self.searchPath.map { Self.joined([$0], name) }
                 return candidates.first { files[$0] != nil }
             }
             if !paths.isEmpty { included[file.key] = paths }
@@ -74,23 +75,15 @@ struct IncludeGraph {
 
     /// What a file includes by a path that leads out of the project: what lies there could change unnoticed.
     static func foreignNames(in bytes: [UInt8], at path: String) -> [String] {
-        let depth = path.split(separator: "/").count - 1
-        return names(bytes).filter { name in
-            if name.hasPrefix("/") { return true }
-            var level = depth
-            for part in name.split(separator: "/") where part != "." {
-                level += part == ".." ? -1 : 1
-                if level < 0 { return true }
-            }
-            return false
-        }
+        let depth = PathText.parts(of: path).count - 1
+        return names(bytes).filter { PathText.leaves($0, depth: depth) }
     }
 
     /// A path below a folder, with `..` resolved.
     static func joined(_ folder: [String], _ name: String) -> String {
         var parts = folder
-        for part in name.split(separator: "/") {
-            if part == ".." { _ = parts.popLast() } else if part != "." { parts.append(String(part)) }
+        for part in PathText.parts(of: name) where !PathText.isHere(part) {
+            if PathText.isUp(part) { _ = parts.popLast() } else { parts.append(part) }
         }
         return parts.joined(separator: "/")
     }

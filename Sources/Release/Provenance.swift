@@ -61,7 +61,7 @@ public struct Provenance: Encodable, Sendable {
 
     /// - Parameter archive: the release without the statement: what lies in `inputs` was given, the rest was made.
     public init(of archive: ReleaseArchive, _ manifest: Manifest, inputs: [String]) {
-        func isInput(_ path: String) -> Bool { inputs.contains { path.hasPrefix($0 + "/") } }
+        func isInput(_ path: String) -> Bool { inputs.contains { path.begins(with: $0 + "/") } }
         func digest(_ path: String) -> SHA256 { SHA256(sha256: Digest(of: archive.files[path] ?? []).hex) }
         subject = archive.paths.filter { !isInput($0) }.map { Subject(name: $0, digest: digest($0)) }
         let files = archive.paths.filter(isInput).map { Dependency(name: $0, digest: digest($0)) }

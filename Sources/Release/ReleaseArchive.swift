@@ -41,18 +41,15 @@ public struct ReleaseArchive: Sendable {
     /// - Throws: every file that is not as the list states it, at once; the container's first fault.
     public init(verifying bytes: [UInt8]) throws(DiagnosticError) {
         let entries = try Tar.decode(bytes)
-        guard let first = entries.first, let slash = first.path.firstIndex(of: "/"),
-            first.path[first.path.index(after: slash)...] == Self.sums
-        else {
+        guard let first = entries.first, let root = first.path.rest(before: "/" + Self.sums), !root.has("/") else {
             throw DiagnosticError(.error("this is no release: it does not begin with \(Self.sums)"))
         }
-        let root = String(first.path[..<slash])
         var files: [String: [UInt8]] = [:]
         for entry in entries.dropFirst() {
-            guard entry.path.hasPrefix(root + "/") else {
+            guard let path = entry.path.rest(behind: root + "/") else {
                 throw DiagnosticError(.error("'\(entry.path)' lies outside of '\(root)'"))
             }
-            files[String(entry.path.dropFirst(root.count + 1))] = entry.bytes
+            files[path] = entry.bytes
         }
         self.init(root: root, files: files)
         try compare(list: first.bytes)
@@ -65,14 +62,17 @@ public struct ReleaseArchive: Sendable {
     /// Holds the list against the files.
     private func compare(list: [UInt8]) throws(DiagnosticError) {
         var faults: [Diagnostic] = []
-        var listed: Set<String> = []
-        for line in String(decoding: list, as: UTF8.self).split(separator: "\n") {
-            let path = String(line.dropFirst(66))
-            guard let digest = Digest(hex: line.prefix(64)), line.dropFirst(64).hasPrefix("  "), !path.isEmpty else {
-                faults.append(.error("\(Self.sums) has a line that is none: '\(line.prefix(80))'"))
+        var listed: Set<ExactText> = []
+        for line in list.split(separator: 10) {
+            let path = String(decoding: line.dropFirst(66), as: UTF8.self)
+            guard let digest = Digest(hex: String(decoding: line.prefix(64), as: UTF8.self)), !path.isEmpty,
+                line.dropFirst(64).starts(with: "  ".utf8)
+            else {
+                let shown = String(decoding: line.prefix(80), as: UTF8.self)
+                faults.append(.error("\(Self.sums) has a line that is none: '\(shown)'"))
                 continue
             }
-            listed.insert(path)
+            listed.insert(ExactText(path))
             guard let bytes = files[path] else {
                 faults.append(.error("'\(path)' is listed in \(Self.sums) and is not there"))
                 continue
@@ -83,7 +83,7 @@ public struct ReleaseArchive: Sendable {
                     .error("'\(path)' has SHA-256 \(found.hex), but \(Self.sums) states \(digest.hex)"))
             }
         }
-        for path in paths where !listed.contains(path) {
+        for path in paths where !listed.contains(ExactText(path)) {
             faults.append(.error("'\(path)' is not listed in \(Self.sums)"))
         }
         if faults.isEmpty, !list.elementsEqual(sumsText.utf8) {

@@ -38,6 +38,7 @@ extension Tar {
         var at = 0
         /// The name of the next file, stated by a record before it.
         var longName: String?
+        /// Two spellings of one text are one name to some systems, and so they are here.
         var seen: Set<String> = []
 
         init(bytes: [UInt8]) { self.bytes = bytes }
@@ -141,15 +142,19 @@ extension Tar {
 
     /// Why a name may not stand in an archive; nil if it may.
     public static func wrong(with path: String) -> String? {
-        let shown = String(decoding: path.utf8.map { $0 < 32 || $0 == 127 ? UInt8(ascii: "?") : $0 }, as: UTF8.self)
-        if path.utf8.contains(where: { $0 < 32 || $0 == 127 || $0 == UInt8(ascii: "\\") }) {
-            return "the name '\(shown)' has characters that no file of a release has"
+        do throws(PathName.Fault) {
+            _ = try PathName(path)
+            return nil
+        } catch {
+            let what: String? =
+                switch error {
+                case .isOdd, .hasNUL, .isNotUTF8: "has characters that no file of a release has"
+                case .isAbsolute: "is absolute"
+                case .isEmpty, .isNotPlain: "leaves the archive or is not in its plain form"
+                // The container has room for it; whether a disk has is for whoever unpacks.
+                case .isTooLong: nil
+                }
+            return what.map { "the name '\(path)' \($0)" }
         }
-        if path.hasPrefix("/") { return "the name '\(shown)' is absolute" }
-        let parts = path.split(separator: "/", omittingEmptySubsequences: false)
-        if parts.contains(where: { $0.isEmpty || $0 == "." || $0 == ".." }) {
-            return "the name '\(shown)' leaves the archive or is not in its plain form"
-        }
-        return nil
     }
 }

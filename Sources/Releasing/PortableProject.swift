@@ -13,7 +13,7 @@ struct PortableProject {
     /// The settings of the command line, likewise.
     private(set) var settings: [String]
     /// Where each file that the project names lies in the release's project folder, by the path that names it.
-    private(set) var places: [String: String] = [:]
+    private(set) var places: [ExactText: String] = [:]
 
     /// - Parameters:
     ///   - name: the project file's own name.
@@ -24,18 +24,22 @@ struct PortableProject {
         self.text = text
         self.settings = settings
         let paths = Self.files(of: project)
+        // Two spellings of one text are one name to some of the systems that will unpack the release.
         var taken: Set<String> = [name]
         var moves: [(from: String, to: String)] = []
-        for path in paths where Self.isInside(path) {
-            places[path] = Self.plain(path)
-            taken.insert(Self.plain(path))
+        var kept: Set<ExactText> = [ExactText(name)]
+        for path in paths where Self.mayStay(path) {
+            let place = PathText.plain(path)
+            guard taken.insert(place).inserted || kept.contains(ExactText(place)) else { continue }
+            kept.insert(ExactText(place))
+            places[ExactText(path)] = place
         }
-        for path in paths where !Self.isInside(path) {
+        for path in paths where places[ExactText(path)] == nil {
             let place = Self.freePlace(for: path, &taken)
-            places[path] = place
+            places[ExactText(path)] = place
             moves.append((path, place))
         }
-        for (tool, place) in project.tools where place.contains("/") {
+        for (tool, place) in project.tools where place.has("/") {
             moves.append((place, Self.portable(tool, place, releases[tool])))
         }
         // A path may be the beginning of another.
@@ -52,27 +56,29 @@ struct PortableProject {
     /// the release is rebuilt, any other by its name.
     private static func portable(_ tool: ToolName, _ place: String, _ release: ToolVersion?) -> String {
         let stated = tool.role == nil ? nil : ToolVersion(path: place) ?? release
-        return stated?.description ?? last(of: place)
+        return stated?.description ?? PathText.name(of: place)
     }
 
     static func files(of project: Project) -> [String] {
-        var seen: Set<String> = []
-        return (project.model.files + project.data.inputs + project.data.expected).filter { seen.insert($0).inserted }
+        var seen: Set<ExactText> = []
+        return (project.model.files + project.data.inputs + project.data.expected).filter {
+            seen.insert(ExactText($0)).inserted
+        }
     }
 
     /// The changed file must say what the old one said, but for the places.
     private func check(_ project: Project, _ paths: [String], _ name: String) throws(DiagnosticError) {
         let changed = try? ProjectFile.parse(text, file: name, overrides: settings)
-        let wanted = paths.map { places[$0].flatMap { Self.isInside($0) ? $0 : nil } ?? "" }
-        if let changed, let tool = changed.tools.first(where: { $0.value.contains("/") }) {
+        let wanted = paths.map { ExactText(places[ExactText($0)] ?? "") }
+        if let changed, let tool = changed.tools.first(where: { $0.value.has("/") }) {
             throw DiagnosticError(
                 .error(
                     "'\(tool.value)' is a place of this machine, and the project file cannot be changed to say otherwise",
                     subject: ["tools", tool.key.rawValue],
                     help: "name the tool in ~/.config/hlsbuild/tools.yml, or write its release, as in 'vitis: 2024.2'"))
         }
-        guard let changed, Self.files(of: changed).map(Self.plain) == wanted else {
-            let outside = paths.filter { !Self.isInside($0) }.joined(separator: "', '")
+        guard let changed, Self.files(of: changed).map({ ExactText(PathText.plain($0)) }) == wanted else {
+            let outside = paths.filter { !$0.isExactly(places[ExactText($0)] ?? "") }.joined(separator: "', '")
             throw DiagnosticError(
                 .error(
                     "'\(outside)' lies outside of the project's folder, and the project file cannot be changed to say "
@@ -81,20 +87,14 @@ struct PortableProject {
         }
     }
 
-    private static func isInside(_ path: String) -> Bool {
-        if path.utf8.first == UInt8(ascii: "/") { return false }
-        return !path.split(separator: "/").contains("..")
+    /// Whether a file lies below the project's folder by a name that an archive may hold.
+    private static func mayStay(_ path: String) -> Bool {
+        !PathText.isAbsolute(path) && (try? PathName(PathText.plain(path))) != nil
     }
-
-    /// Without `.` and double slashes.
-    private static func plain(_ path: String) -> String {
-        path.split(separator: "/").filter { $0 != "." }.joined(separator: "/")
-    }
-
-    private static func last(of path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
 
     private static func freePlace(for path: String, _ taken: inout Set<String>) -> String {
-        let name = last(of: path)
+        // There is room for a number before it.
+        let name = PathName.part(for: PathText.name(of: path), room: 20)
         var place = "files/" + name
         var number = 2
         while !taken.insert(place).inserted {

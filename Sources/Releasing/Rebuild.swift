@@ -49,7 +49,7 @@ public struct Rebuild: Sendable {
         try unpack(into: folder)
         guard archive.files[manifest.projectFile] != nil,
             ReleaseFiles.inputs.contains(where: {
-                manifest.projectFile.hasPrefix($0 + "/")
+                manifest.projectFile.begins(with: $0 + "/")
             })
         else {
             throw DiagnosticError(.error("the release has no project file '\(manifest.projectFile)'"))
@@ -78,7 +78,7 @@ public struct Rebuild: Sendable {
     }
 
     private static func temporaryFolder() throws(DiagnosticError) -> String {
-        let base = getenv("TMPDIR").map { String(cString: $0) } ?? ""
+        let base = getenv("TMPDIR").flatMap { String(validatingCString: $0) } ?? ""
         var name = Array(((base.isEmpty ? "/tmp" : base) + "/hlsbuild-verify-XXXXXX").utf8CString)
         guard mkdtemp(&name) != nil else {
             throw DiagnosticError(
@@ -89,9 +89,9 @@ public struct Rebuild: Sendable {
 
     /// Only what was given: everything else is to be made.
     private func unpack(into folder: String) throws {
-        for path in archive.paths where ReleaseFiles.inputs.contains(where: { path.hasPrefix($0 + "/") }) {
+        for path in archive.paths where ReleaseFiles.inputs.contains(where: { path.begins(with: $0 + "/") }) {
             let target = folder + "/" + path
-            if let slash = target.lastIndex(of: "/") { try Files.makeDirectories(String(target[..<slash])) }
+            if let parent = PathText.parent(of: target) { try Files.makeDirectories(parent) }
             try Files.write(archive.files[path] ?? [], to: target)
         }
     }
@@ -132,7 +132,7 @@ public struct Rebuild: Sendable {
         let here = try builder.tools(of: stages.map { StageIdentity($0) })
         for tool in manifest.tools where stages.contains(tool.stage) {
             let same = here.filter {
-                $0.stage.text == tool.stage && $0.name.split(separator: "/").last.map(String.init) == tool.name
+                $0.stage.text == tool.stage && PathText.name(of: $0.name) == tool.name
             }
             if same.contains(where: { $0.digest == tool.sha256 }) { continue }
             let found =
@@ -149,8 +149,8 @@ public struct Rebuild: Sendable {
     ) {
         let hasEmulator = EmulatorStep.needs.allSatisfy { built.contains($0.rawValue) }
         func counts(_ path: String) -> Bool {
-            let parts = path.split(separator: "/")
-            if parts.first == "build", parts.count > 2 { return built.contains(String(parts[1])) }
+            let parts = PathText.parts(of: path)
+            if parts.first == "build", parts.count > 2 { return built.contains(parts[1]) }
             return isWhole || (parts.count > 1 && (parts.first != "emulator" || hasEmulator))
         }
         for path in Set(archive.files.keys).union(again.files.keys).sorted() where counts(path) {

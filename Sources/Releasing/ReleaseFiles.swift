@@ -49,8 +49,8 @@ struct ReleaseCollector: Sendable {
         release.settings = portable.settings
         release.files["project/" + projectFile] = portable.text
         for (path, place) in portable.places {
-            if context.world.exists(path) {
-                release.files["project/" + place] = try context.bytes(of: context.source(path))
+            if context.world.exists(path.text) {
+                release.files["project/" + place] = try context.bytes(of: context.source(path.text))
             } else {
                 release.leftOut.append(.init(path: "project/" + place, why: "it was not there, and no stage needed it"))
             }
@@ -61,7 +61,7 @@ struct ReleaseCollector: Sendable {
     /// Which releases the tools are whose places the project file states.
     private func releases(_ context: StageContext) async throws -> [ToolName: ToolVersion] {
         var releases: [ToolName: ToolVersion] = [:]
-        for (name, place) in workspace.project.tools where place.contains("/") {
+        for (name, place) in workspace.project.tools where place.has("/") {
             guard let role = name.role else { continue }
             let tools = try VendorTools(world: context.world, tools: workspace.project.tools)
             if case .found(let tool) = try await tools.find(role) { releases[name] = tool.version }
@@ -103,10 +103,10 @@ struct ReleaseCollector: Sendable {
             workspace.project.data.inputs.allSatisfy { context.world.exists($0) }
             ? workspace.project.data.inputs : []
         var inputs = try StageOutput.design.inputs(context)
-        for (path, artifact) in try context.outputs(of: .write) where path.hasPrefix("firmware/") {
+        for (path, artifact) in try context.outputs(of: .write) where path.begins(with: "firmware/") {
             inputs.append(StepInput(EmulatorStep.written + "/" + path, artifact))
         }
-        for (path, artifact) in templates where path.hasPrefix("release/") {
+        for (path, artifact) in templates where path.begins(with: "release/") {
             inputs.append(StepInput(EmulatorStep.templates + "/" + path, artifact))
         }
         inputs += try workspace.road.site.dataInputs(data, context)
@@ -114,7 +114,7 @@ struct ReleaseCollector: Sendable {
             let result = try await context.run(
                 EmulatorStep.self, "emulator",
                 settings: EmulatorStep.Settings(
-                    project: workspace.project.name, data: data.map { portable.places[$0] ?? $0 }),
+                    project: workspace.project.name, data: data.map { portable.places[ExactText($0)] ?? $0 }),
                 inputs: inputs.sorted { $0.name < $1.name })
             for (path, artifact) in result.outputs {
                 release.files["emulator/" + path] = try context.bytes(of: artifact)
@@ -137,15 +137,16 @@ enum UnreleasedFile {
         if bytes.starts(with: [0x7F, 0x45, 0x4C, 0x46]) {
             return "compiled for one kind of machine: 'hlsbuild' makes it from the sources"
         }
-        let parts = path.split(separator: "/")
-        if parts.dropLast().contains(".autopilot") { return "the tool's own notes: different in every run" }
-        let ending = parts.last?.split(separator: ".").last.map(String.init) ?? ""
-        return endings.contains(ending.lowercased()) ? "it holds the time or the place of the run" : nil
+        let folders = PathText.parts(of: path).dropLast()
+        if folders.contains(where: { $0.isExactly(".autopilot") }) {
+            return "the tool's own notes: different in every run"
+        }
+        return endings.contains(PathText.ending(of: path)) ? "it holds the time or the place of the run" : nil
     }
 
     /// Whether the bytes hold the path of a folder. One of a single part (`/work`) is too common a text to tell.
     static func names(_ folder: String, in bytes: [UInt8]) -> Bool {
-        guard folder.split(separator: "/").count > 1 else { return false }
+        guard PathText.parts(of: folder).count > 1 else { return false }
         let wanted = Array(folder.utf8)
         return bytes.withUnsafeBytes { buffer in
             guard let start = buffer.baseAddress, let first = wanted.first else { return false }

@@ -45,7 +45,7 @@ public struct Releaser: Sendable {
         stated: Stated
     ) {
         self.workspace = workspace
-        projectFile = Workspace.split(file).name
+        projectFile = PathText.split(file).name
         self.overrides = overrides
         builder = Builder(world: workspace.world, runner: runner, reporter: reporter)
         self.stated = stated
@@ -99,11 +99,11 @@ public struct Releaser: Sendable {
 
     /// Paths of this machine in a text, each as its last part.
     private static func withoutPlaces(_ text: String) -> String {
-        text.split(separator: " ", omittingEmptySubsequences: false).map { word -> String in
-            guard let slash = word.firstIndex(of: "/"), word[..<slash].allSatisfy({ !$0.isLetter && $0 != "." }) else {
-                return String(word)
-            }
-            return String(word[..<slash]) + (word.split(separator: "/").last.map(String.init) ?? "")
+        text.parts(at: " ").map { word -> String in
+            guard let slash = word.utf8.firstIndex(of: UInt8(ascii: "/")),
+                word[..<slash].allSatisfy({ !$0.isLetter && $0 != "." })
+            else { return word }
+            return String(word[..<slash]) + (PathText.parts(of: word).last ?? "")
         }.joined(separator: " ")
     }
 
@@ -124,7 +124,7 @@ public struct Releaser: Sendable {
     private func tools(of stages: [String]) throws -> [Manifest.Tool] {
         try builder.tools(of: stages.map { StageIdentity($0) }).filter { !$0.version.isEmpty }.map { use in
             Manifest.Tool(
-                stage: use.stage.text, name: use.name.split(separator: "/").last.map(String.init) ?? use.name,
+                stage: use.stage.text, name: PathText.name(of: use.name),
                 version: use.version, sha256: use.digest)
         }
     }

@@ -17,7 +17,12 @@ public struct Workspace: Sendable {
     ///   - templates: where they are taken from; nil: they are looked for.
     /// - Throws: every error of the file at once.
     public init(file: String, overrides: [String], templates: TemplateSource? = nil) throws(DiagnosticError) {
-        let (folder, name) = Self.split(file)
+        let (folder, name) = PathText.split(file)
+        if !PathText.isAbsolute(folder) { _ = try Self.currentFolder() }
+        guard !name.utf8.contains(where: { $0 < 32 || $0 == 127 }) else {
+            throw DiagnosticError(
+                .error("the project file's name '\(name)' has a control character in it", help: "rename the file"))
+        }
         let world = World(folder: folder)
         if let bytes = try? world.read(name) {
             project = try ProjectFile.parse(bytes, file: file, overrides: overrides)
@@ -39,16 +44,22 @@ public struct Workspace: Sendable {
 
     /// A path of the command line as an absolute path.
     public static func absolute(_ path: String) throws(DiagnosticError) -> String {
-        path.hasPrefix("/") ? path : try currentFolder() + "/" + path
+        PathText.isAbsolute(path) ? path : try currentFolder() + "/" + path
     }
 
-    /// The folder that relative paths of the command line start from.
+    /// The folder that relative paths of the command line start from. Throws where it is gone or its name is not UTF-8.
     public static func currentFolder() throws(DiagnosticError) -> String {
         guard let folder = getcwd(nil, 0) else {
             throw DiagnosticError(.error("the current folder is gone"))
         }
         defer { free(folder) }
-        return String(cString: folder)
+        guard let text = String(validatingCString: folder) else {
+            throw DiagnosticError(
+                .error(
+                    "the name of the folder '\(String(cString: folder))' is not UTF-8",
+                    help: "rename the folder: what is built in it would get another name"))
+        }
+        return text
     }
 
     /// An error for each data file that the project names and that is not there.
@@ -59,12 +70,5 @@ public struct Workspace: Sendable {
             }
         }
         return missing(project.data.inputs, "input") + missing(project.data.expected, "expected")
-    }
-
-    /// The folder of a project file and its name in it.
-    public static func split(_ file: String) -> (folder: String, name: String) {
-        guard let slash = file.lastIndex(of: "/") else { return (".", file) }
-        let folder = slash == file.startIndex ? "/" : String(file[..<slash])
-        return (folder, String(file[file.index(after: slash)...]))
     }
 }

@@ -19,7 +19,7 @@ struct Leftovers {
         ((try? Files.list(folder)) ?? []).flatMap { name -> [Leftovers] in
             let path = folder + "/" + name
             if Files.linkStatus(path)?.kind == .directory { return all(below: path) }
-            return name.hasSuffix(ending) ? [Leftovers(note: path)] : []
+            return name.ends(with: ending) ? [Leftovers(note: path)] : []
         }
     }
 

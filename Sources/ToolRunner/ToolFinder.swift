@@ -50,9 +50,9 @@ public struct ToolFinder: Sendable {
 
     /// Where the program is: the first regular file of that name in `PATH` that may be executed.
     public func locate(_ name: String) -> String? {
-        if name.contains("/") { return isProgram(name) ? name : nil }
-        let folders = (world.environment("PATH") ?? "/usr/local/bin:/usr/bin:/bin").split(separator: ":")
-        return folders.map { "\($0)/\(name)" }.first { $0.hasPrefix("/") && isProgram($0) }
+        if name.has("/") { return isProgram(name) ? name : nil }
+        let folders = (world.environment("PATH") ?? "/usr/local/bin:/usr/bin:/bin").parts(at: ":")
+        return folders.filter(PathText.isAbsolute).map { "\($0)/\(name)" }.first(where: isProgram)
     }
 
     private func isProgram(_ path: String) -> Bool {
@@ -63,7 +63,7 @@ public struct ToolFinder: Sendable {
     private func identify(_ path: String, _ companions: [String], _ folders: [String]) throws -> Digest {
         guard let digest = try digest(of: path, folders) else { return Digest(of: path) }
         if companions.isEmpty { return digest }
-        let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+        let folder = PathText.split(path).folder
         var hasher = DigestHasher()
         hasher.update(field: digest.hex)
         for companion in companions {
@@ -81,8 +81,10 @@ public struct ToolFinder: Sendable {
     private func digest(of path: String, _ folders: [String]) throws -> Digest? {
         let source = try world.source(path)
         guard source.size <= Self.longestScript, !folders.isEmpty else { return source.digest }
-        let text = String(decoding: try world.read(path), as: UTF8.self)
-        let plain = folders.enumerated().reduce(text) { $0.replacing($1.element, with: "{folder \($1.offset)}") }
+        let text = try world.read(path)
+        let plain = folders.enumerated().reduce(text) { text, folder in
+            text.replacing(Array(folder.element.utf8), with: Array("{folder \(folder.offset)}".utf8))
+        }
         return plain == text ? source.digest : Digest(of: plain)
     }
 

@@ -19,7 +19,8 @@ public enum Installation {
     /// Where a program is installed: the folder of its product, and the root below which that lies with a release's
     /// name. Its scripts name them, and are the same scripts elsewhere.
     public static func folders(ofProgram path: String) -> [String] {
-        let product = path.split(separator: "/").dropLast(2)
+        let parts = path.utf8.split(separator: UInt8(ascii: "/")).map { String(decoding: $0, as: UTF8.self) }
+        let product = parts.dropLast(2)
         guard product.count > 1 else { return [] }
         let folder = product.map { "/" + $0 }.joined()
         let isNamed = product.suffix(2).contains { ToolVersion($0) != nil }

@@ -34,7 +34,11 @@ public struct ToolVersion: Hashable, Sendable, Comparable, CustomStringConvertib
 
     /// The release that a folder of an installation is named after, the innermost: `/opt/Xilinx/Vivado/2023.2/bin`.
     public init?(path: String) {
-        guard let found = path.split(separator: "/").reversed().lazy.compactMap({ Self($0) }).first else { return nil }
+        guard
+            let found = path.utf8.split(separator: UInt8(ascii: "/")).reversed().lazy.compactMap({
+                Self(String(decoding: $0, as: UTF8.self))
+            }).first
+        else { return nil }
         self = found
     }
 

@@ -1,3 +1,4 @@
+internal import Basics
 internal import Zip
 
 /// What an IP's `component.xml` says, as far as packing needs it.
@@ -10,7 +11,7 @@ struct Component {
     var files: [String] {
         var found: Set<String> = []
         for part in parts(between: "<spirit:file>", and: "</spirit:file>") {
-            if let name = Self.element("spirit:name", in: part), !name.contains(".."), !name.hasPrefix("/") {
+            if let name = Self.element("spirit:name", in: part), PathText.isContained(name) {
                 found.insert(name)
             }
         }

@@ -1,3 +1,4 @@
+internal import Basics
 internal import Reports
 
 /// The layers of a written project as the log of its synthesis knows them, and which of them a message is about.
@@ -40,11 +41,12 @@ struct LogLayers {
 
     /// `firmware/layers/fc1.cpp` and its kin.
     private static func layer(ofFile file: Substring) -> String? {
-        let parts = file.split(separator: "/")
-        guard let name = parts.last, parts.dropLast().last == "layers" else { return nil }
+        let parts = PathText.parts(of: file)
+        guard let name = parts.last, parts.dropLast().last?.isExactly("layers") == true else { return nil }
         // Behind the name there may be the line.
-        var stem = name.prefix { $0 != "." && $0 != ":" }
-        if stem.hasSuffix("_config") { stem = stem.dropLast("_config".count) }
-        return stem.isEmpty ? nil : String(stem)
+        let stem = String(
+            decoding: name.utf8.prefix { $0 != UInt8(ascii: ".") && $0 != UInt8(ascii: ":") }, as: UTF8.self)
+        let layer = stem.rest(before: "_config") ?? stem
+        return layer.isEmpty ? nil : layer
     }
 }

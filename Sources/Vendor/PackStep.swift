@@ -45,9 +45,9 @@ enum PackStep: PureStep {
     /// be the same.
     private static func differences(_ files: [ZipEntry], _ inputs: StepInputs) throws -> [Diagnostic] {
         var different: [String] = []
-        for name in inputs.names(under: rtl) where name.hasSuffix(".v") {
-            let file = name.split(separator: "/").last.map(String.init) ?? name
-            let packed = files.first { $0.path.hasPrefix("hdl/verilog/") && $0.path.hasSuffix("/" + file) }
+        for name in inputs.names(under: rtl) where name.ends(with: ".v") {
+            let file = PathText.name(of: name)
+            let packed = files.first { $0.path.begins(with: "hdl/verilog/") && $0.path.ends(with: "/" + file) }
             if let packed, packed.bytes != (try inputs.bytes(name)) { different.append(file) }
         }
         if different.isEmpty { return [] }

@@ -17,16 +17,16 @@ struct PackedFiles {
         files = [:]
         for (path, bytes) in given {
             files[path] =
-                path.hasSuffix(".zip") && depth < 3
+                path.ends(with: ".zip") && depth < 3
                 ? try Self.archive(bytes, revision: revision, depth: depth + 1)
                 : Self.timeless(path, bytes)
         }
         // The descriptions last: they state the checksums of the others.
-        for (path, bytes) in given where path == Self.description || path.hasSuffix("/" + Self.description) {
+        for (path, bytes) in given where PathText.name(of: path).isExactly(Self.description) {
             var component = Component(bytes)
             component.removeTimes()
             component.setRevision(revision)
-            let folder = String(path.dropLast(Self.description.count))
+            let folder = path.rest(before: Self.description) ?? ""
             for file in component.files {
                 let place = folder + file
                 if let old = given[place], let new = files[place] { component.update(file, from: old, to: new) }
@@ -51,7 +51,7 @@ struct PackedFiles {
 
     private static func timeless(_ path: String, _ bytes: [UInt8]) -> [UInt8] {
         let text = Timeless.file(path, bytes)
-        return path.hasSuffix(".xml") ? withoutStamps(text) : text
+        return path.ends(with: ".xml") ? withoutStamps(text) : text
     }
 
     /// Descriptions of kernels have attributes that hold the time in whatever form.

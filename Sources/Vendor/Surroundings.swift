@@ -22,7 +22,7 @@ extension VendorRun.Surroundings {
     /// Where all builds of the user on this machine say what they have taken. Not below the home or the session's own
     /// folder: those may be shared with other machines, or gone, or another for a job that a timer started.
     private static func pool(_ world: World, patience: Duration?) -> CommandPlan.Pool {
-        if let folder = world.unnotedEnvironment(CommandPlan.Pool.variable), folder.hasPrefix("/") {
+        if let folder = world.unnotedEnvironment(CommandPlan.Pool.variable), PathText.isAbsolute(folder) {
             return CommandPlan.Pool(folder: folder, isOwn: false, patience: patience)
         }
         return CommandPlan.Pool(folder: "/tmp/hlsbuild-\(geteuid())", isOwn: true, patience: patience)
@@ -33,7 +33,7 @@ extension VendorRun.Surroundings {
         let isStated = Installation.licenceVariables.contains { world.unnotedEnvironment($0)?.isEmpty == false }
         guard !isStated, let home = world.unnotedEnvironment("HOME") else { return [:] }
         let folder = home + "/" + Installation.licenceFolder
-        let files = ((try? Files.list(folder)) ?? []).filter { $0.hasSuffix(".lic") }.map { folder + "/" + $0 }
+        let files = ((try? Files.list(folder)) ?? []).filter { $0.ends(with: ".lic") }.map { folder + "/" + $0 }
         guard let variable = Installation.licenceVariables.first, !files.isEmpty else { return [:] }
         return [variable: files.joined(separator: ":")]
     }

@@ -1,3 +1,5 @@
+internal import Basics
+
 /// Takes the time of day and the folder of the run out of the text files that a tool packs into an archive.
 ///
 /// Dates are told by their form, not by the names of what holds them: those differ from release to release.
@@ -14,9 +16,9 @@ struct Timeless {
 
     /// The file as it is in every run; files of other kinds as they are.
     static func file(_ path: String, _ bytes: [UInt8]) -> [UInt8] {
-        let name = path.split(separator: "/").last ?? ""
-        guard let ending = name.split(separator: ".").last, endings.contains(ending.lowercased()) else { return bytes }
-        return text(ending.lowercased() == "rpt" ? Volatile.removed(from: bytes, path: path) : bytes)
+        let ending = PathText.ending(of: path)
+        guard endings.contains(ending) else { return bytes }
+        return text(ending == "rpt" ? Volatile.removed(from: bytes, path: path) : bytes)
     }
 
     /// A text without dates and without the folder that the engine ran the tool in.

@@ -32,13 +32,13 @@ struct ToolPlaces {
 
     /// What a user's own words stand for: a program, or the folder of an installation.
     func named(_ text: String, _ origin: String) -> [Place] {
-        guard text.contains("/") else {
+        guard text.has("/") else {
             return onPath(named: text, origin) + (byVariables() + installed()).filter { $0.program == text }
         }
-        let folder = text.hasSuffix("/") ? String(text.dropLast()) : text
+        let folder = text.rest(before: "/") ?? text
         guard world.status(folder)?.kind == .directory else {
-            let name = text.split(separator: "/").last.map(String.init) ?? text
-            return isProgram(text) ? [Place(program: known(name), path: text, origin: origin)] : []
+            let program = known(PathText.name(of: text))
+            return isProgram(text) ? [Place(program: program, path: text, origin: origin)] : []
         }
         return inProduct(folder, origin) + below(root: folder, origin)
     }
@@ -57,8 +57,7 @@ struct ToolPlaces {
     private func onPath() -> [Place] { programs.flatMap { onPath(named: $0, "PATH") } }
 
     private var searchPath: [String] {
-        (world.environment("PATH") ?? "/usr/local/bin:/usr/bin:/bin").split(separator: ":").map(String.init)
-            .filter { $0.hasPrefix("/") }
+        (world.environment("PATH") ?? "/usr/local/bin:/usr/bin:/bin").parts(at: ":").filter(PathText.isAbsolute)
     }
 
     private func byVariables() -> [Place] {

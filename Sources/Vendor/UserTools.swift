@@ -8,7 +8,7 @@ public enum UserTools {
     public static let shownPath = "~/.config/hlsbuild/tools.yml"
 
     static func path(_ world: World) -> String? {
-        if let folder = world.environment("XDG_CONFIG_HOME"), folder.hasPrefix("/") {
+        if let folder = world.environment("XDG_CONFIG_HOME"), PathText.isAbsolute(folder) {
             return folder + "/hlsbuild/tools.yml"
         }
         return world.environment("HOME").map { $0 + "/.config/hlsbuild/tools.yml" }

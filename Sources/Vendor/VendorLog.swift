@@ -29,7 +29,7 @@ enum VendorLog {
     /// The report of a co-simulation that failed, which not every release tells by its exit status.
     private static func failedReport(_ run: CommandRun) -> String? {
         run.produced.first { path in
-            guard path.hasSuffix("_cosim.rpt"), let bytes = try? run.bytes(path),
+            guard path.ends(with: "_cosim.rpt"), let bytes = try? run.bytes(path),
                 case .cosim(let report)? = (try? ReportReader.read(bytes, name: path))?.content
             else { return false }
             return report.rows.contains { $0.status == .fail }
@@ -37,7 +37,7 @@ enum VendorLog {
     }
 
     private static func secondSynthesis(_ run: CommandRun, _ task: HLSTask) -> [Diagnostic] {
-        let line = run.log.split(whereSeparator: \.isNewline).first { $0.hasPrefix(anew) }
+        let line = run.log.split(whereSeparator: \.isNewline).first { $0.begins(with: anew) }
         return line.map { line in
             [
                 .warning(
@@ -159,8 +159,8 @@ enum VendorLog {
 
     /// The file without the folder that the tool ran in.
     private static func tail(_ file: String) -> String {
-        let parts = file.split(separator: "/").map(String.init)
-        guard let start = parts.lastIndex(of: "firmware") else { return parts.last ?? file }
+        let parts = PathText.parts(of: file)
+        guard let start = parts.lastIndex(where: { $0.isExactly("firmware") }) else { return parts.last ?? file }
         return parts[start...].joined(separator: "/")
     }
 }

@@ -25,13 +25,13 @@ extension VendorSite {
             let label = "tool.tcl of " + task.orders(scripting)
             let settings = ToolScriptStep.Settings(text: tool.entry.script)
             made = try await context.run(ToolScriptStep.self, label, settings: settings).inputs()
-        case .hlsConfig: names.formUnion(more.filter { !$0.hasSuffix(".tcl") })
+        case .hlsConfig: names.formUnion(more.filter { !$0.ends(with: ".tcl") })
         }
-        for unit in list.units where unit.source.hasPrefix("firmware/") {
+        for unit in list.units where unit.source.begins(with: "firmware/") {
             names.formUnion([unit.source] + unit.includes)
         }
         // The tools bring their own.
-        names = names.filter { !$0.hasPrefix("firmware/ap_types/") }
+        names = names.filter { !$0.begins(with: "firmware/ap_types/") }
         return (names.compactMap { name in written[name].map { StepInput(name, $0) } } + made).sorted {
             $0.name < $1.name
         }
@@ -39,7 +39,7 @@ extension VendorSite {
 
     /// The Verilog of stage synth below a folder.
     func verilog(under folder: String, _ context: StageContext) throws -> [StepInput] {
-        try context.outputs(of: .synth).filter { $0.key.hasPrefix("verilog/") }.map { path, artifact in
+        try context.outputs(of: .synth).filter { $0.key.begins(with: "verilog/") }.map { path, artifact in
             StepInput(folder + path.dropFirst("verilog".count), artifact)
         }.sorted { $0.name < $1.name }
     }

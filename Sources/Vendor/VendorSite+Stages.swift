@@ -20,10 +20,10 @@ extension VendorSite {
             TidyStep.self, "tidy",
             settings: TidyStep.Settings(
                 folders: ["report", "verilog", "vhdl"].map { .init(from: "\(syn)/\($0)", to: $0) }),
-            inputs: result.inputs().filter { $0.name.hasPrefix(syn + "/") })
+            inputs: result.inputs().filter { $0.name.begins(with: syn + "/") })
         context.layOut(tidy.outputs)
         // For stages that go on from here; it holds the time and the place of the run, so nobody else gets it.
-        context.provide(result.outputs.filter { $0.key.hasPrefix(kept(hls)) })
+        context.provide(result.outputs.filter { $0.key.begins(with: kept(hls)) })
         try await checkPrediction(tidy, context)
         try await checkBudgets(of: .csynth, tidy, context)
         var channels: [StepInput] = []
@@ -64,7 +64,7 @@ extension VendorSite {
             hls, companion: vivado, VendorRun.Surroundings(hls.entry, project.vendor, context.world))
         let settings = ExportStep.Settings(
             run: run, target: target, format: project.vendor.format, version: project.vendor.version)
-        let synthesized = try context.outputs(of: .synth).filter { $0.key.hasPrefix(kept(hls)) }
+        let synthesized = try context.outputs(of: .synth).filter { $0.key.begins(with: kept(hls)) }
         let written = try await hlsInputs(ExportStep.task(settings.format), ["ip.tcl"], hls, context)
         let result = try await context.run(
             ExportStep.self, "export", settings: settings,
@@ -101,7 +101,7 @@ extension VendorSite {
         let settings = CosimStep.Settings(run: run, target: target)
         let bench = [project.name + "_test.cpp", project.name + "_marshal.h"]
         let written = try await hlsInputs(.cosimulation, bench, hls, context)
-        let handedOn = synthesized.inputs().filter { $0.name.hasPrefix(kept(hls)) }
+        let handedOn = synthesized.inputs().filter { $0.name.begins(with: kept(hls)) }
         let result = try await context.run(
             CosimStep.self, "cosim", settings: settings,
             inputs: (written + handedOn + data.inputs()).sorted { $0.name < $1.name })

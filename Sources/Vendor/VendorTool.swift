@@ -75,7 +75,7 @@ struct VendorRun: Encodable, Sendable {
 
     /// What a shell does once the environment of the tools is set up.
     private func plan(shell: String, outputs: [CommandPlan.Output]) -> CommandPlan {
-        let sourced = settingsScripts.map { ". \(Self.quoted($0)) && " }.joined()
+        let sourced = settingsScripts.map { ". \($0.shellWord) && " }.joined()
         let bash = ToolIdentity(name: "bash", path: "/bin/bash", version: "", digest: Digest(of: "bash"))
         let path = settingsScripts.isEmpty ? nil : "/usr/local/bin:/usr/bin:/bin"
         return plan(bash, ["-c", sourced + shell], path: path, outputs)
@@ -105,10 +105,10 @@ struct VendorRun: Encodable, Sendable {
     /// The scripts in Tcl do the same by themselves. A run that was ended by a signal is not followed by another.
     /// - Parameter proof: A file that shows that the project did serve, so that the failure is the design's.
     private func continuing(_ task: HLSTask, top: String, unless proof: String?) -> String {
-        let project = Self.quoted(entry.reports.project(top: top))
+        let project = entry.reports.project(top: top).shellWord
         let orders = task.orders(entry.scripting)
         let again = entry.arguments(.synthesis, orders: orders, top: top)
-        let served = proof.map { " && [ ! -e \(Self.quoted($0)) ]" } ?? ""
+        let served = proof.map { " && [ ! -e \($0.shellWord) ]" } ?? ""
         return """
             go_on() { \(Self.line([successor] + entry.invocation(task, top: top).arguments)); }
             go_on; status=$?
@@ -127,13 +127,8 @@ struct VendorRun: Encodable, Sendable {
 
     /// A program in the folder of another.
     static func beside(_ path: String, _ program: String) -> String {
-        (path.lastIndex(of: "/").map { path[...$0] } ?? "") + program
+        (path.rest(before: PathText.name(of: path)) ?? "") + program
     }
 
-    private static func line(_ words: [String]) -> String { words.map(quoted).joined(separator: " ") }
-
-    /// One word of a shell.
-    static func quoted(_ word: String) -> String {
-        "'" + word.replacing("'", with: "'\\''") + "'"
-    }
+    private static func line(_ words: [String]) -> String { words.map(\.shellWord).joined(separator: " ") }
 }

@@ -122,7 +122,7 @@ public struct VendorTools: Sendable {
 
     /// `FOLDER/settings64.sh` for `FOLDER/bin/PROGRAM`.
     private func settingsScript(_ path: String) -> String? {
-        let folder = path.split(separator: "/").dropLast(2).map { "/" + $0 }.joined()
+        let folder = PathText.parts(of: path).dropLast(2).map { "/" + $0 }.joined()
         let script = folder + "/" + Installation.settingsScript
         return world.exists(script) ? script : nil
     }

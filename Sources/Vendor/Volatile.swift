@@ -1,9 +1,11 @@
+internal import Basics
+
 /// Takes out of a tool's reports what two runs of the same work do not have in common.
 enum Volatile {
     /// The file's bytes without dates, hosts and the folder of the run; files of no known kind as they are.
     static func removed(from bytes: [UInt8], path: String) -> [UInt8] {
-        if path.hasSuffix(".rpt") { return lines(RunFolder.removed(from: bytes)) { report($0) } }
-        if path.hasSuffix(".xml") { return withoutFolders(RunFolder.removed(from: bytes)) }
+        if path.ends(with: ".rpt") { return lines(RunFolder.removed(from: bytes)) { report($0) } }
+        if path.ends(with: ".xml") { return withoutFolders(RunFolder.removed(from: bytes)) }
         return bytes
     }
 
@@ -14,7 +16,7 @@ enum Volatile {
     private static func report(_ line: String) -> String {
         let marks: Set<Character> = ["|", "*", " ", "=", "#"]
         let start = line.firstIndex { !marks.contains($0) } ?? line.endIndex
-        for label in labels where line[start...].hasPrefix(label) {
+        for label in labels where line[start...].begins(with: label) {
             let rest = line[start...].dropFirst(label.count)
             let colon = rest.firstIndex { $0 != " " && $0 != "\t" }
             guard let colon, rest[colon] == ":" else { continue }

@@ -63,12 +63,10 @@ extension ZipArchive {
                 Int(unzGetOffset64(archive)) + 46
                 + Int(info.size_filename + info.size_file_extra + info.size_file_comment)
             let path = try path(Int(info.size_filename))
-            let isFolder = path.hasSuffix("/")
-            if let what = ZipArchive.wrong(with: isFolder ? String(path.dropLast()) : path) {
-                throw ZipArchive.fault(what)
-            }
+            let folder = path.rest(before: "/")
+            if let what = ZipArchive.wrong(with: folder ?? path) { throw ZipArchive.fault(what) }
             guard seen.insert(path).inserted else { throw ZipArchive.fault("the archive has two files '\(path)'") }
-            if isFolder, info.uncompressed_size == 0 { return nil }
+            if folder != nil, info.uncompressed_size == 0 { return nil }
             guard info.flag & 1 == 0 else { throw ZipArchive.fault("'\(path)' in the archive is encrypted") }
             guard [0, UInt(Z_DEFLATED)].contains(info.compression_method) else {
                 throw ZipArchive.fault("'\(path)' in the archive is compressed in a way that hlsbuild does not read")

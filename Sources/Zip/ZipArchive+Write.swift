@@ -56,13 +56,8 @@ public enum ZipArchive {
 
     /// Why a path may not stand in an archive; nil if it may.
     static func wrong(with path: String) -> String? {
-        let shown = String(decoding: path.utf8.map { $0 < 32 || $0 == 127 ? UInt8(ascii: "?") : $0 }, as: UTF8.self)
-        let parts = path.split(separator: "/", omittingEmptySubsequences: false)
-        let isPlain = !parts.contains { $0.isEmpty || $0 == "." || $0 == ".." }
-        let isLegal = !path.utf8.contains { $0 < 32 || $0 == 127 || $0 == UInt8(ascii: "\\") }
-        guard isPlain, isLegal, path.utf8.count < Int(UInt16.max) else {
-            return "the archive names a file '\(shown.prefix(200))', which is no plain relative path"
-        }
-        return nil
+        if (try? PathName(path)) != nil, path.utf8.count < Int(UInt16.max) { return nil }
+        let shown = String(path.visible.prefix(200))
+        return "the archive names a file '\(shown)', which is no plain relative path"
     }
 }

@@ -1,3 +1,5 @@
+import Basics
+
 /// The command line brought into the one form that the quiet check and the argument parser read: the verb first, every
 /// option spelt out with its value.
 ///
@@ -47,7 +49,7 @@ struct CommandLineForm: Equatable {
             }
             if word.utf8.first != UInt8(ascii: "-") || word == "-" {
                 takePlain(word)
-            } else if word.hasPrefix("--") {
+            } else if word.begins(with: "--") {
                 try takeLong(word)
             } else {
                 try takeShort(word)
@@ -63,10 +65,13 @@ struct CommandLineForm: Equatable {
         for word in words {
             switch word {
             case .option(let text): result.append(text)
-            case .valued(let name, let value): result.append("--\(name)=\(value)")
+            case .valued(let name, let value):
+                // The parser looks for a '=' among characters: one with a combining mark behind it is none.
+                let isSplit = "=\(value)".first == "="
+                result += isSplit ? ["--\(name)=\(value)"] : ["--\(name)", value]
             case .plain(let text):
                 // A word that looks like an option stood behind `--`.
-                if !isAfterOptions, text != "-", text.hasPrefix("-") {
+                if !isAfterOptions, text != "-", text.begins(with: "-") {
                     result.append("--")
                     isAfterOptions = true
                 }
@@ -93,11 +98,12 @@ struct CommandLineForm: Equatable {
     private mutating func takeLong(_ word: String) throws(Mistake) {
         let name: String
         var value: String?
-        if let equals = word.firstIndex(of: "=") {
-            name = String(word[..<equals].dropFirst(2))
-            value = String(word[word.index(after: equals)...])
+        let bytes = word.utf8.dropFirst(2)
+        if let equals = bytes.firstIndex(of: UInt8(ascii: "=")) {
+            name = String(decoding: bytes[..<equals], as: UTF8.self)
+            value = String(decoding: bytes[bytes.index(after: equals)...], as: UTF8.self)
         } else {
-            name = String(word.dropFirst(2))
+            name = String(decoding: bytes, as: UTF8.self)
         }
         if name == "force" {
             takeForce(value)
@@ -111,8 +117,9 @@ struct CommandLineForm: Equatable {
 
     /// A word of short options: `-q`, `-qk`, `-j4`, `-j 4`, `-qf x.yml`.
     private mutating func takeShort(_ word: String) throws(Mistake) {
-        var rest = word.dropFirst()
-        while let letter = rest.popFirst() {
+        // A letter may be followed by a value that begins with a combining mark.
+        var rest = word.unicodeScalars.dropFirst()
+        while let letter = rest.popFirst().map(Character.init) {
             if letter == "f", rest.isEmpty, verb == "log", lacksValue {
                 words.append(.option("--follow"))
                 return
@@ -133,7 +140,7 @@ struct CommandLineForm: Equatable {
     /// Whether no value can come: nothing does, or another option. `log STAGE -f` then follows the log, as `tail -f` does,
     /// while `log STAGE -f FILE` names the project file.
     private var lacksValue: Bool {
-        next >= given.count || (given[next] != "-" && given[next].hasPrefix("-"))
+        next >= given.count || (given[next] != "-" && given[next].begins(with: "-"))
     }
 
     /// `-B` and `--force`, with a stage or without.
@@ -173,7 +180,7 @@ struct CommandLineForm: Equatable {
 
     /// Completion scripts and what they call back: not for people, and not for us.
     private static func isForParser(_ word: String) -> Bool {
-        word.hasPrefix("---") || word.hasPrefix("--generate-completion-script")
+        word.begins(with: "---") || word.begins(with: "--generate-completion-script")
             || word == "--experimental-dump-help"
     }
 

@@ -54,7 +54,7 @@ enum Ending {
     /// putting an error.
     static func parserStopped(_ error: any Error, verb: String) -> Never {
         if HLSBuild.exitCode(for: error).isSuccess {
-            say(HLSBuild.fullMessage(for: error))
+            Terminal.writeOut(HLSBuild.fullMessage(for: error) + "\n")
             end(.done)
         }
         mistake(ParserMessage(HLSBuild.message(for: error), verb: verb).diagnostic)
@@ -69,7 +69,7 @@ struct ParserMessage {
         var message = text
         while message.last == "." || message.last == "\n" { message.removeLast() }
         var help = "'hlsbuild \(verb.isEmpty ? "" : verb + " ")--help' lists what can be written"
-        if let question = message.range(of: " Did you mean '"), message.hasSuffix("'?") {
+        if let question = message.range(of: " Did you mean '"), message.ends(with: "'?") {
             let word = message[question.upperBound...].dropLast(2)
             let before = message[..<question.lowerBound]
             message = String(before.last == "." ? before.dropLast() : before)

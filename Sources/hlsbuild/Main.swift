@@ -11,6 +11,7 @@ import Stages
     static func main() {
         // A reader that goes away (`| head`) is no reason to die within a build and leave compilers running.
         signal(SIGPIPE, SIG_IGN)
+        if let fault = GivenWords.fault() { Ending.mistake(fault) }
         let form: CommandLineForm
         do throws(CommandLineForm.Mistake) {
             form = try CommandLineForm(

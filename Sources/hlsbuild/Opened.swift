@@ -20,11 +20,13 @@ struct Opened {
         }
     }
 
-    /// Works in the folder of `-C`.
+    /// Works in the folder of `-C`. Throws also where the folder has no name that text can hold.
     static func enter(_ options: GlobalOptions) throws {
-        guard let folder = options.directory, chdir(folder) != 0 else { return }
-        throw DiagnosticError(
-            .error("cannot enter folder '\(folder)': \(String(cString: strerror(errno)))", help: "-C names a folder"))
+        if let folder = options.directory, chdir(folder) != 0 {
+            let reason = String(cString: strerror(errno))
+            throw DiagnosticError(.error("cannot enter folder '\(folder)': \(reason)", help: "-C names a folder"))
+        }
+        _ = try Workspace.currentFolder()
     }
 
     func builder(_ reporter: any Reporter = SilentReporter()) -> Builder {

@@ -12,8 +12,9 @@ enum QuietBuild {
     /// Prints the answer and returns true if the last build of the same request stands as it is.
     static func answer(_ form: CommandLineForm) -> Bool {
         guard form.verb == "build", let asked = Asked(form.words) else { return false }
-        let path = asked.directory.map { asked.file.hasPrefix("/") ? asked.file : $0 + "/" + asked.file } ?? asked.file
-        let (folder, name) = Workspace.split(path)
+        let path =
+            asked.directory.map { PathText.isAbsolute(asked.file) ? asked.file : $0 + "/" + asked.file } ?? asked.file
+        let (folder, name) = PathText.split(path)
         let request = request(targets: asked.targets, file: name, overrides: asked.overrides)
         guard let summary = QuietCheck.holds(request: request, in: folder) else { return false }
         if !asked.isSilent { Terminal.writeOut(line(summary) + "\n") }

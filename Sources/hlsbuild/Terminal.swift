@@ -1,8 +1,12 @@
+import Basics
 import Glibc
 import Synchronization
 
-/// Prints a line for people or programs: unlike `print`, it goes out at once and a full disk is noticed.
-func say(_ line: String) { Terminal.writeOut(line + "\n") }
+/// Prints a line for people: unlike `print`, it goes out at once and a full disk is noticed. It stays one line.
+func say(_ line: String) { Terminal.writeOut(line.visible + "\n") }
+
+/// Prints an object for programs, on a line.
+func say(_ json: JSONValue) { Terminal.write(asItIs: json.text + "\n") }
 
 /// The two streams of the program.
 enum Terminal {
@@ -15,14 +19,19 @@ enum Terminal {
     private static let writeFailure = Atomic<Int32>(0)
     private static let readerIsGone = Atomic<Bool>(false)
 
-    static func writeError(_ text: String) { write(text, to: STDERR_FILENO) }
+    /// Lines for people. Names in them cannot steer the terminal.
+    static func writeError(_ text: String) {
+        write(VisibleText.bytes(Array(text.utf8), .block), to: STDERR_FILENO)
+    }
 
-    static func writeOut(_ text: String) { write(text, to: STDOUT_FILENO) }
+    /// Lines for people. Names in them cannot steer the terminal.
+    static func writeOut(_ text: String) { writeOut(Array(text.utf8)) }
 
-    /// Bytes of a tool, which may end within a character.
-    static func writeOut(_ bytes: [UInt8]) { write(bytes, to: STDOUT_FILENO) }
+    /// Whole characters, in UTF-8 or whatever else a tool writes.
+    static func writeOut(_ bytes: [UInt8]) { write(VisibleText.bytes(bytes, .block), to: STDOUT_FILENO) }
 
-    private static func write(_ text: String, to descriptor: Int32) { write(Array(text.utf8), to: descriptor) }
+    /// What this program alone has made: colours, a cursor that moves, JSON.
+    static func write(asItIs text: String) { write(Array(text.utf8), to: STDOUT_FILENO) }
 
     private static func write(_ bytes: [UInt8], to descriptor: Int32) {
         var bytes = bytes[...]

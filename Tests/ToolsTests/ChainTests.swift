@@ -11,6 +11,17 @@ import Zip
 @Suite(.serialized) struct ChainTests {
     private let all = ["vsynth", "export"]
 
+    /// A tool may be installed anywhere: no name of a folder is a word of the shell that sources its settings.
+    @Test func toolsInFoldersOfAnyName() async throws {
+        let chain = try await Chain()
+        let folder = "it's'\u{301};touch PWNED;'\u{301} & {[%"
+        let hls = try await chain.scratch.install("vitis-run", "2024.2", at: folder + "/Vitis/2024.2")
+        let (summary, events) = try await chain.build(["synth"], "tools: {vitis: \"\(hls)\"}", roots: [])
+        #expect(summary.ok, "\(events.diagnostics.map(\.rendered))")
+        #expect(try Files.text(hls + "/environment").contains("STANDIN_SETTINGS=VITIS_RUN"))
+        #expect(try await shell("find '\(chain.scratch.path)' -name 'PWNED*' -o -name '*.failed'").output == "")
+    }
+
     @Test(arguments: [("vitis", "2024.2"), ("vitis", "2023.1"), ("vivado", "2019.2")])
     func wholeChain(backend: String, release: String) async throws {
         let chain = try await Chain(backend, release: release)

@@ -48,7 +48,7 @@ struct JSONParser {
     private mutating func object(depth: Int) throws(Failure) -> [JSONValue.Member] {
         at += 1
         var members: [JSONValue.Member] = []
-        var places: [String: Int] = [:]
+        var places: [ExactText: Int] = [:]
         if takeMark("}") { return members }
         repeat {
             skipSpace()
@@ -56,8 +56,8 @@ struct JSONParser {
             let key = try string()
             guard takeMark(":") else { throw failure("expected ':' behind the key") }
             let value = try value(depth: depth + 1)
-            if let place = places.updateValue(members.count, forKey: key) {
-                places[key] = place
+            if let place = places.updateValue(members.count, forKey: ExactText(key)) {
+                places[ExactText(key)] = place
                 members[place].value = value
             } else {
                 members.append(JSONValue.Member(key, value))

@@ -54,7 +54,7 @@ extension JSONValue {
     }
 
     /// A member of an object; nil for anything else.
-    public subscript(name: String) -> JSONValue? { members?.last { $0.name == name }?.value }
+    public subscript(name: String) -> JSONValue? { members?.last { $0.name.isExactly(name) }?.value }
 
     /// What the value is, in words, for messages: `'relu'`, `[1, 2]`, `a list of 9 values`, `an object 'Policy'`.
     public var summary: String {

@@ -68,7 +68,7 @@ extension Kind where Value == Backend {
         return Kind(words.shape) { node, reading in
             switch node.text?.lowercased() {
             case "vivadoaccelerator", "vitisaccelerator":
-                let vivado = node.text?.lowercased().hasPrefix("vivado") == true
+                let vivado = node.text?.lowercased().begins(with: "vivado") == true
                 reading.warning(
                     "of '\(node.text ?? "")' the firmware is built, the board's wrapper and driver are not", at: node,
                     help: "write \(vivado ? "Vivado" : "Vitis"); the exported IP is connected in a block design")
@@ -90,7 +90,7 @@ extension Kind where Value == HLS4MLDraft.Uncertainty {
         let percentage = Kind<Ratio>.percentage
         return Kind(percentage.shape) { node, reading in
             if let quantity = node.text.flatMap({ Quantity($0) }), let time = quantity.period, time.numerator >= 0,
-                quantity.unit.lowercased().hasSuffix("s")
+                quantity.unit.lowercased().ends(with: "s")
             {
                 return .nanoseconds(time)
             }

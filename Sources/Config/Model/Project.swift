@@ -38,13 +38,12 @@ public struct Project: Sendable {
 
     /// The folder that paths in the file are relative to: `.` where the file was named without one.
     public var directory: String {
-        guard let slash = file.lastIndex(of: "/") else { return "." }
-        return slash == file.startIndex ? "/" : String(file[..<slash])
+        PathText.split(file).folder
     }
 
     /// A path of the file, resolved against the project file's folder.
     public func path(_ written: String) -> String {
-        if written.hasPrefix("/") || directory == "." { return written }
+        if PathText.isAbsolute(written) || directory == "." { return written }
         return directory == "/" ? "/" + written : directory + "/" + written
     }
 

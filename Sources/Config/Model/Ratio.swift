@@ -94,7 +94,7 @@ public struct Ratio: Hashable, Sendable, Comparable {
         }
         var digits = String(fraction)
         digits = String(repeating: "0", count: max(0, places - digits.count)) + digits
-        while digits.hasSuffix("0") { digits.removeLast() }
+        while digits.ends(with: "0") { digits.removeLast() }
         let sign = numerator < 0 && (whole != 0 || fraction != 0) ? "-" : ""
         return fraction == 0 ? "\(sign)\(whole)" : "\(sign)\(whole).\(digits)"
     }
@@ -111,7 +111,7 @@ extension Ratio: CustomStringConvertible {
 extension Ratio: Codable {
     public init(from decoder: any Decoder) throws {
         let text = try decoder.singleValueContainer().decode(String.self)
-        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+        let parts = text.parts(at: "/")
         let value: Ratio?
         if parts.count == 2, let top = Int(parts[0]), let bottom = Int(parts[1]) {
             value = Ratio(top, bottom)

@@ -45,10 +45,10 @@ extension Kind where Value == Expectation {
     private static func split(_ text: String) -> (Expectation.Comparison?, String) {
         let text = trimmed(text)
         for comparison in [Expectation.Comparison.atMost, .atLeast, .equal, .less, .greater]
-        where text.hasPrefix(comparison.rawValue) {
+        where text.begins(with: comparison.rawValue) {
             return (comparison, String(text.dropFirst(comparison.rawValue.count)))
         }
-        if text.hasPrefix("=") { return (.equal, String(text.dropFirst())) }
+        if text.begins(with: "=") { return (.equal, String(text.dropFirst())) }
         return text.first?.isNumber == true || text.first == "-" ? (.equal, text) : (nil, text)
     }
 

@@ -62,11 +62,11 @@ enum Identifier {
         for scalar in text.unicodeScalars.prefix(lengthLimit - 8) {
             if isWord(scalar), scalar != "_" {
                 name.unicodeScalars.append(scalar)
-            } else if !name.isEmpty, !name.hasSuffix("_") {
+            } else if !name.isEmpty, !name.ends(with: "_") {
                 name += "_"
             }
         }
-        while name.hasSuffix("_") { name.removeLast() }
+        while name.ends(with: "_") { name.removeLast() }
         if name.isEmpty { return "my_project" }
         if name.first?.isNumber == true { name = "net_" + name }
         return problem(name) == nil ? name : name + "_net"

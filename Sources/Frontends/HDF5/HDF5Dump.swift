@@ -42,19 +42,19 @@ struct HDF5Dump {
             switch tag {
             case "A":
                 guard let strings = strings() else { return nil }
-                group.attributes[name] = .strings(strings)
+                group.attributes[ExactText(name)] = .strings(strings)
             case "B":
                 guard let reason = text() else { return nil }
-                group.attributes[name] = .unreadable(reason)
+                group.attributes[ExactText(name)] = .unreadable(reason)
             case "D":
                 guard let tensor = tensor() else { return nil }
-                group.children[name] = .dataset(tensor)
+                group.children[ExactText(name)] = .dataset(tensor)
             case "X":
                 guard let reason = text() else { return nil }
-                group.children[name] = .unreadable(reason)
+                group.children[ExactText(name)] = .unreadable(reason)
             case "G":
                 guard let inner = self.group(file, group.childPath(name), depth: depth + 1) else { return nil }
-                group.children[name] = .group(inner)
+                group.children[ExactText(name)] = .group(inner)
             default: return nil
             }
         }

@@ -6,8 +6,8 @@ struct HDF5Group: Equatable {
     /// The name of the file, for messages.
     let file: String
     let path: String
-    var attributes: [String: Attribute] = [:]
-    var children: [String: Child] = [:]
+    var attributes: [ExactText: Attribute] = [:]
+    var children: [ExactText: Child] = [:]
 
     enum Attribute: Equatable {
         case strings([String])
@@ -22,12 +22,12 @@ struct HDF5Group: Equatable {
         case unreadable(String)
     }
 
-    func has(_ name: String) -> Bool { children[name] != nil }
+    func has(_ name: String) -> Bool { children[ExactText(name)] != nil }
 
     /// The strings of an attribute, one for a scalar; nil where there is no such attribute. An empty array of any type
     /// is an empty list, since Python writes empty lists as numbers.
     func strings(_ name: String) throws(DiagnosticError) -> [String]? {
-        switch attributes[name] {
+        switch attributes[ExactText(name)] {
         case nil: return nil
         case .strings(let strings): return strings
         case .unreadable(let reason): throw error("attribute '\(name)' of '\(path)' \(reason)")
@@ -50,8 +50,7 @@ struct HDF5Group: Equatable {
     /// The group at a path below this one.
     func group(_ path: String) throws(DiagnosticError) -> HDF5Group {
         var group = self
-        for component in path.split(separator: "/") {
-            let name = String(component)
+        for name in PathText.parts(of: path) {
             switch try group.child(name) {
             case .group(let next): group = next
             case .dataset: throw error("'\(group.childPath(name))' is a dataset where a group was expected")
@@ -63,7 +62,7 @@ struct HDF5Group: Equatable {
 
     /// The numbers of the dataset at a path below this group.
     func dataset(_ path: String) throws(DiagnosticError) -> Tensor {
-        var components = path.split(separator: "/").map(String.init)
+        var components = PathText.parts(of: path)
         guard let name = components.popLast() else { throw error("a dataset in '\(self.path)' has no name") }
         let parent = try group(components.joined(separator: "/"))
         switch try parent.child(name) {
@@ -74,8 +73,8 @@ struct HDF5Group: Equatable {
     }
 
     private func child(_ name: String) throws(DiagnosticError) -> Child {
-        if let child = children[name] { return child }
-        let near = Spelling.nearest(to: name, in: children.keys.sorted())
+        if let child = children[ExactText(name)] { return child }
+        let near = Spelling.nearest(to: name, in: children.keys.sorted().map(\.text))
         throw error("group '\(path)' has no '\(name)'", help: near.map { "did you mean '\($0)'?" })
     }
 

@@ -17,7 +17,7 @@ enum KerasRefusal {
 
     /// The name of an activation function; nil for a layer class.
     private static func function(_ op: String) -> String? {
-        op.hasPrefix(KerasActivations.prefix) ? String(op.dropFirst(KerasActivations.prefix.count)) : nil
+        op.begins(with: KerasActivations.prefix) ? String(op.dropFirst(KerasActivations.prefix.count)) : nil
     }
 
     private static func unknownClass(_ name: String, _ classes: [String]) -> LayerError {

@@ -4,7 +4,7 @@ internal import LayerKit
 /// The weights of a Keras 2 model: a group with one group a layer, which lists its weights by name.
 struct KerasWeights {
     private let group: HDF5Group
-    private let layers: Set<String>
+    private let layers: Set<ExactText>
 
     /// Finds the weights in a file: under `model_weights` where the whole model was saved, else at its root.
     init(_ root: HDF5Group) throws(DiagnosticError) {
@@ -17,7 +17,7 @@ struct KerasWeights {
                 "no Keras weights: attribute 'layer_names' is missing",
                 help: "the weights are what model.save_weights('weights.h5') gives")
         }
-        layers = Set(names)
+        layers = Set(names.map { ExactText($0) })
     }
 
     /// The graph with the trained numbers of every layer that has no fault yet. What cannot be read is one.
@@ -38,12 +38,12 @@ struct KerasWeights {
 
     /// The weights of a layer by their last name: `kernel` for `fc1/kernel:0`. None where the file has no such layer.
     private func tensors(of layer: String) throws(DiagnosticError) -> [String: Tensor] {
-        guard layers.contains(layer) else { return [:] }
+        guard layers.contains(ExactText(layer)) else { return [:] }
         let group = try group.group(layer)
         var tensors: [String: Tensor] = [:]
         for path in try group.chunkedStrings("weight_names") ?? [] {
-            let name = path.split(separator: "/").last.map { $0.prefix { $0 != ":" } } ?? ""
-            guard tensors.updateValue(try group.dataset(path), forKey: String(name)) == nil else {
+            let name = PathText.parts(of: path).last?.parts(at: ":").first ?? ""
+            guard tensors.updateValue(try group.dataset(path), forKey: name) == nil else {
                 throw group.error("'\(group.path)' has two weights called '\(name)'")
             }
         }

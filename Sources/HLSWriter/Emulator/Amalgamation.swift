@@ -1,3 +1,5 @@
+import Basics
+
 /// Sources of C++ and all that they include as one text, each file once, in the order in which a compiler meets it.
 ///
 /// Every file of the written project guards itself against being read twice, so that leaving out all but the first
@@ -30,9 +32,9 @@ struct Amalgamation {
 
     /// As a compiler looks for it: beside the file, then in the folders that it is told.
     private func resolve(_ name: String, from path: String) -> String? {
-        let folder = path.split(separator: "/").dropLast().map(String.init)
+        let folder = PathText.parts(of: path).dropLast()
         let candidates =
-            [IncludeGraph.joined(folder, name)] + IncludeGraph.searchPath.map { IncludeGraph.joined([$0], name) }
+            [IncludeGraph.joined(Array(folder), name)] + IncludeGraph.searchPath.map { IncludeGraph.joined([$0], name) }
         return candidates.first { files[$0] != nil }
     }
 

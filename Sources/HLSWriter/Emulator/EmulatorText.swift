@@ -12,7 +12,7 @@ struct EmulatorText {
 
     func files() throws(DiagnosticError) -> [GeneratedFile] {
         let project = plan.project
-        let sources = written.keys.filter { $0.hasPrefix("firmware/") && $0.hasSuffix(".cpp") }.sorted()
+        let sources = written.keys.filter { $0.begins(with: "firmware/") && $0.ends(with: ".cpp") }.sorted()
         let whole = Amalgamation(sources, of: written)
         var values = ports()
         values.merge([

@@ -1,3 +1,4 @@
+internal import Basics
 internal import Config
 internal import FixedPoint
 internal import Options
@@ -130,19 +131,28 @@ struct ProjectFileText {
         {
             return text
         }
-        if text.unicodeScalars.allSatisfy({ $0.value >= 32 && $0.value != 127 }) {
-            return "'" + text.replacing("'", with: "''") + "'"
+        if !text.unicodeScalars.contains(where: isEscaped) {
+            return "'" + text.substituting("'", with: "''") + "'"
         }
         return "\"" + text.unicodeScalars.map(Self.escaped).joined() + "\""
+    }
+
+    /// Whether a character ends a line for YAML or cannot be seen, or is none at all.
+    private static func isEscaped(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .control, .format, .lineSeparator, .paragraphSeparator, .unassigned: true
+        default: false
+        }
     }
 
     private static func escaped(_ scalar: Unicode.Scalar) -> String {
         switch scalar {
         case "\"": return "\\\""
         case "\\": return "\\\\"
-        case _ where scalar.value < 32 || scalar.value == 127:
+        case _ where isEscaped(scalar):
             let hex = String(scalar.value, radix: 16)
-            return "\\x" + (hex.count < 2 ? "0" : "") + hex
+            let (mark, digits) = scalar.value < 0x100 ? ("x", 2) : scalar.value < 0x10000 ? ("u", 4) : ("U", 8)
+            return "\\" + mark + String(repeating: "0", count: digits - hex.count) + hex
         default: return String(scalar)
         }
     }

@@ -1,3 +1,4 @@
+internal import Basics
 internal import Glibc
 
 /// Paths as a project file should have them.
@@ -7,7 +8,9 @@ enum RelativePath {
         let start = parts(resolved(folder))
         let end = parts(resolved(file))
         var common = 0
-        while common < start.count, common < end.count - 1, start[common] == end[common] { common += 1 }
+        while common < start.count, common < end.count - 1, start[common].isExactly(end[common]) {
+            common += 1
+        }
         guard common > 0 || start.isEmpty else { return file }
         let way = [String](repeating: "..", count: start.count - common) + end[common...]
         return way.joined(separator: "/")
@@ -17,13 +20,13 @@ enum RelativePath {
     private static func resolved(_ path: String) -> String {
         if let real = realpath(path, nil) {
             defer { free(real) }
-            return String(cString: real)
+            if let text = String(validatingCString: real) { return text }
         }
-        guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return path }
-        return resolved(String(path[..<slash])) + path[slash...]
+        guard let parent = PathText.parent(of: path) else { return path }
+        return resolved(parent) + "/" + PathText.name(of: path)
     }
 
     private static func parts(_ path: String) -> [String] {
-        path.split(separator: "/").filter { $0 != "." }.map(String.init)
+        PathText.parts(of: path).filter { !PathText.isHere($0) }
     }
 }

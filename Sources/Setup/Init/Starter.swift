@@ -80,8 +80,8 @@ extension Starter {
 
     /// A project's name from the name of a file.
     private static func name(of path: String) -> String {
-        let file = path.split(separator: "/").last.map(String.init) ?? path
-        let stem = file.lastIndex(of: ".").map { String(file[..<$0]) } ?? file
+        let file = PathText.name(of: path)
+        let stem = file.utf8.lastIndex(of: UInt8(ascii: ".")).map { String(file[..<$0]) } ?? file
         return ProjectFile.name(from: stem)
     }
 
@@ -108,9 +108,9 @@ extension Starter {
                     "'\(source)' is hlsbuild's own form already", help: "copy it, or use it where it is: -f \(source)"))
         }
         let base = try Workspace.absolute(project.directory)
-        let heading = ["Made from \(source.split(separator: "/").last ?? "an hls4ml file")."]
+        let heading = ["Made from \(PathText.name(of: source).visible)."]
         let text = ProjectFileText(project, heading: heading) { written in
-            RelativePath.from(folder, to: written.hasPrefix("/") ? written : base + "/" + written)
+            RelativePath.from(folder, to: PathText.isAbsolute(written) ? written : base + "/" + written)
         }.text
         let copy = try Self.check(text, file)
         guard copy.options == project.options, copy.io == project.io, copy.backend == project.backend else {

@@ -17,8 +17,8 @@ extension TemplateSource {
                 }
             }
         case .embedded:
-            for file in EmbeddedTemplates.files where file.path.hasPrefix(Self.projects + "/") {
-                let parts = file.path.split(separator: "/").map(String.init)
+            for file in EmbeddedTemplates.files where file.path.begins(with: Self.projects + "/") {
+                let parts = PathText.parts(of: file.path)
                 if parts.count == 3 { found[parts[1], default: []].append((parts[2], file.bytes)) }
             }
         }
@@ -26,6 +26,6 @@ extension TemplateSource {
     }
 
     private static func names(_ folder: String) -> [String] {
-        ((try? Files.list(folder)) ?? []).filter { !$0.hasPrefix(".") }
+        ((try? Files.list(folder)) ?? []).filter { !$0.begins(with: ".") }
     }
 }

@@ -33,7 +33,7 @@ enum CompareStep: PureStep {
             let values = raw[index].map { tensor.type.value($0) }
             let samples = values.count / max(1, tensor.shape.elementCount)
             if let array = NpyArray(shape: [samples] + tensor.shape, values: .float32(values.map(Float.init))) {
-                files.append(OutputFile("outputs/\(name).npy", array.encoded))
+                files.append(OutputFile("outputs/" + PathName.path(for: name, ending: ".npy"), array.encoded))
             }
             guard index < settings.expectedCount else { continue }
             let expected = try DataFile.read(inputs.bytes(expectedName(index)), name: expectedName(index))

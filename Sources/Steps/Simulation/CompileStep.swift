@@ -27,9 +27,7 @@ enum CompileStep: CommandStep {
     static let includeFolders = ["firmware", "firmware/ap_types", "firmware/nnet_utils"]
 
     static func object(of source: String) -> String {
-        var stem = source
-        if stem.hasSuffix(".cpp") { stem.removeLast(4) }
-        return stem.replacing("/", with: "_") + ".o"
+        (source.rest(before: ".cpp") ?? source).substituting("/", with: "_") + ".o"
     }
 
     static func plan(_ settings: Settings, _ inputs: StepInputs) throws -> CommandPlan {
@@ -60,16 +58,8 @@ enum CompileStep: CommandStep {
     /// The files in a compiler's list (`object: file file \`) that lie outside of the folder it ran in. Everything in
     /// the folder is an input and part of the key.
     static func foreignFiles(_ list: String) -> [String] {
-        list.split { $0 == " " || $0 == "\n" || $0 == "\\" }.map(String.init).filter(leavesFolder)
-    }
-
-    private static func leavesFolder(_ path: String) -> Bool {
-        if path.hasPrefix("/") { return true }
-        var depth = 0
-        for part in path.split(separator: "/") where part != "." {
-            depth += part == ".." ? -1 : 1
-            if depth < 0 { return true }
-        }
-        return false
+        list.utf8.split { [UInt8(ascii: " "), UInt8(ascii: "\n"), UInt8(ascii: "\\")].contains($0) }.map {
+            String(decoding: $0, as: UTF8.self)
+        }.filter { PathText.leaves($0) }
     }
 }

@@ -31,7 +31,7 @@ enum Toolchain {
         for part in ["cc1plus", "as", "ld"] {
             let query = ToolFinder.VersionQuery(["-print-prog-name=" + part])
             guard let answer = try await finder.find(driver.path, version: query)?.version,
-                let path = answer.hasPrefix("/") ? answer : finder.locate(answer), world.exists(path)
+                let path = PathText.isAbsolute(answer) ? answer : finder.locate(answer), world.exists(path)
             else { continue }
             hasher.update(field: part)
             hasher.update(field: try world.source(path).digest?.hex ?? "")

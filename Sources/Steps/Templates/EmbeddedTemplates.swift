@@ -13,7 +13,7 @@ public enum EmbeddedTemplates {
 
     /// The files of some of its folders.
     static func files(_ parts: [String]) -> [(path: String, bytes: [UInt8])] {
-        files.filter { file in parts.contains { file.path.hasPrefix($0 + "/") } }
+        files.filter { file in parts.contains { file.path.begins(with: $0 + "/") } }
     }
 
     /// Of all paths and contents of the parts.

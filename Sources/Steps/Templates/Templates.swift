@@ -15,10 +15,11 @@ public enum TemplateSource: Hashable, Sendable {
     public static func find(in world: World) -> TemplateSource {
         if let stated = world.environment("HLSBUILD_TEMPLATES"), !stated.isEmpty { return .folder(stated) }
         guard let executable = executablePath() else { return .embedded }
-        let folder = parent(executable)
-        var candidates = [folder + "/Templates", parent(folder) + "/share/hlsbuild/Templates"]
-        if let build = executable.range(of: "/.build/") {
-            candidates.append(String(executable[..<build.lowerBound]) + "/Templates")
+        let folder = PathText.split(executable).folder
+        var candidates = [folder + "/Templates", PathText.split(folder).folder + "/share/hlsbuild/Templates"]
+        let parts = PathText.parts(of: executable)
+        if let build = parts.lastIndex(where: { $0.isExactly(".build") }) {
+            candidates.append(parts[..<build].map { "/" + $0 }.joined() + "/Templates")
         }
         for candidate in candidates where world.exists(candidate + "/" + marker) { return .folder(candidate) }
         return .embedded
@@ -59,7 +60,7 @@ public enum TemplateSource: Hashable, Sendable {
     private static func collect(_ root: String, _ path: String, _ world: World, _ found: inout [String: Artifact])
         throws
     {
-        for name in try world.list(root + "/" + path) where !name.hasPrefix(".") {
+        for name in try world.list(root + "/" + path) where !name.begins(with: ".") {
             let inner = path + "/" + name
             switch world.status(root + "/" + inner)?.kind {
             case .directory: try collect(root, inner, world, &found)
@@ -77,13 +78,4 @@ public enum TemplateSource: Hashable, Sendable {
         }
         return count > 0 ? String(decoding: buffer[..<count], as: UTF8.self) : nil
     }
-
-    private static func parent(_ path: String) -> String {
-        guard let slash = path.lastIndex(of: "/") else { return "." }
-        return slash == path.startIndex ? "/" : String(path[..<slash])
-    }
-}
-
-extension String {
-    fileprivate func range(of part: String) -> Range<String.Index>? { ranges(of: part).last }
 }

@@ -1,3 +1,4 @@
+internal import Basics
 internal import HLSWriter
 
 /// The translation units of the C simulation as text: each unit's source on a line, the files it includes indented
@@ -17,7 +18,7 @@ public struct CompilationList: Sendable {
     init(parsing text: String) {
         units = []
         for line in text.split(separator: "\n") {
-            if line.hasPrefix(" "), let last = units.indices.last {
+            if line.begins(with: " "), let last = units.indices.last {
                 units[last].includes.append(String(line.drop { $0 == " " }))
             } else {
                 units.append(Unit(source: String(line), includes: []))

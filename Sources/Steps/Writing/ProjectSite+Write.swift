@@ -28,7 +28,7 @@ extension ProjectSite {
                 version: project.vendor.version, flow: project.hardwareFlow),
             inputs: inputs)
         var visible: [String: Artifact] = [:]
-        for (path, artifact) in result.outputs where path.hasPrefix(WriteStep.sources + "/") {
+        for (path, artifact) in result.outputs where path.begins(with: WriteStep.sources + "/") {
             visible[String(path.dropFirst(WriteStep.sources.count + 1))] = artifact
         }
         context.layOut(visible)

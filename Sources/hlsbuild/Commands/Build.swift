@@ -48,7 +48,7 @@ struct Build: AsyncParsableCommand {
             forceAll ? .all : forced.isEmpty ? .none : .stages(Set(forced.map { StageIdentity($0) }))
         // A forced stage is one the user wants; alone it is the target.
         let targets = stages.isEmpty && !forced.isEmpty ? forced : stages
-        let (_, name) = Workspace.split(options.file)
+        let (_, name) = PathText.split(options.file)
         let request = QuietBuild.request(targets: targets, file: name, overrides: options.overrides)
         let build = BuildOptions(
             targets: targets.map { StageIdentity($0) }, jobs: jobs ?? Opened.processors, keepGoing: keepGoing,

@@ -26,7 +26,7 @@ struct Check: AsyncParsableCommand {
             Terminal.writeError(warning.rendered)
         }
         if options.json {
-            say(JSONValue.object(["event": .string("check"), "ok": .bool(errors.isEmpty)]).text)
+            say(JSONValue.object(["event": .string("check"), "ok": .bool(errors.isEmpty)]))
         } else if errors.isEmpty, !options.quiet {
             say("\(options.file): no errors")
         }

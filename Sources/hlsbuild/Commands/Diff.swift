@@ -30,7 +30,7 @@ struct Diff: ParsableCommand {
         try Opened.enter(options)
         let (old, new) = try both()
         let diff = BuildDiff(old, new)
-        say(options.json ? json(diff, old, new).text : text(diff, old, new))
+        if options.json { say(json(diff, old, new)) } else { Terminal.writeOut(text(diff, old, new) + "\n") }
         if !diff.differences.isEmpty { throw ExitStatus.failed }
     }
 
@@ -40,7 +40,7 @@ struct Diff: ParsableCommand {
         case 0 where !settings.isEmpty: return (try here([], isBuilt: false), try here(settings, isBuilt: false))
         case 1:
             // A revision was never built: it is compared with what the project file says now.
-            let isBuilt = settings.isEmpty && !sides[0].hasPrefix("git:")
+            let isBuilt = settings.isEmpty && !sides[0].begins(with: "git:")
             return (try side(sides[0], []), try here(settings, isBuilt: isBuilt))
         case 2: return (try side(sides[0], []), try side(sides[1], settings))
         default:
@@ -59,14 +59,14 @@ struct Diff: ParsableCommand {
     }
 
     private func side(_ name: String, _ settings: [String]) throws -> DiffSide {
-        if name.hasPrefix("git:") {
-            let checkout = try GitCheckout(revision: String(name.dropFirst(4)), projectFile: options.file)
+        if let revision = name.rest(behind: "git:") {
+            let checkout = try GitCheckout(revision: revision, projectFile: options.file)
             defer { checkout.remove() }
             return try .project(
                 Workspace(file: checkout.projectFile, overrides: settings), name: name, isBuilt: false)
         }
-        let file = Workspace.split(options.file).name
-        let path = name.hasSuffix("/") ? String(name.dropLast()) : name
+        let file = PathText.split(options.file).name
+        let path = name.rest(before: "/") ?? name
         if Files.status(path)?.kind == .file {
             return try .project(Workspace(file: path, overrides: settings), name: name, isBuilt: settings.isEmpty)
         }
@@ -80,7 +80,7 @@ struct Diff: ParsableCommand {
     private func text(_ diff: BuildDiff, _ old: DiffSide, _ new: DiffSide) -> String {
         var parts: [String] = []
         if diff.differences.isEmpty {
-            parts.append("equal: \(old.name) and \(new.name)")
+            parts.append("equal: \(old.name.visible) and \(new.name.visible)")
         } else {
             let rows = diff.differences.map { difference in
                 [

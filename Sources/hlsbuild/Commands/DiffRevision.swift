@@ -11,7 +11,7 @@ struct GitCheckout {
 
     /// - Parameter projectFile: the one of today, which tells the repository and the place in it.
     init(revision: String, projectFile: String) throws {
-        guard !revision.isEmpty, !revision.hasPrefix("-") else {
+        guard !revision.isEmpty, !revision.begins(with: "-") else {
             throw DiagnosticError(
                 .error("'git:\(revision)' names no revision", help: "for example git:HEAD~1 or git:v1.0"))
         }
@@ -19,7 +19,7 @@ struct GitCheckout {
         guard mkdtemp(&template) != nil else { throw FileError.last("create a folder", "/tmp") }
         let folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
         self.folder = folder
-        let (place, name) = Workspace.split(projectFile)
+        let (place, name) = PathText.split(projectFile)
         do {
             let prefix = try Self.run(["git", "-C", place, "rev-parse", "--show-prefix"], folder)
             let top = try Self.run(["git", "-C", place, "rev-parse", "--show-toplevel"], folder)

@@ -16,10 +16,10 @@ struct Doctor: AsyncParsableCommand {
         try Opened.enter(options)
         // The project's own choice of tools counts, but no project is needed, nor a right one.
         let workspace = try? Workspace(file: options.file, overrides: options.overrides)
-        let (folder, _) = Workspace.split(options.file)
+        let (folder, _) = PathText.split(options.file)
         let examination = await Examination(world: workspace?.world ?? World(folder: folder), project: workspace)
         if options.json {
-            say(json(examination).text)
+            say(json(examination))
             return
         }
         say("hlsbuild \(HLSBuild.version)")
@@ -33,7 +33,8 @@ struct Doctor: AsyncParsableCommand {
             say(title + "found    " + path + (version.isEmpty ? "" : "  (\(version))"))
         case .broken(let path, let problem):
             say(title + "broken   " + path)
-            say("                         \(problem)")
+            // It may have several lines.
+            Terminal.writeOut("                         \(problem)\n")
         case .missing:
             say(title + "missing  " + finding.names.joined(separator: ", "))
             say("                         would enable: \(finding.enables)")

@@ -70,7 +70,7 @@ struct Initialize: ParsableCommand {
     private func tell(_ starter: Starter) {
         let names = starter.files.map(\.name)
         if options.json {
-            say(JSONValue.object(["event": .string("init"), "files": .array(names.map(JSONValue.string))]).text)
+            say(JSONValue.object(["event": .string("init"), "files": .array(names.map(JSONValue.string))]))
         } else if !options.quiet {
             let place = folder.map { " in \($0)" } ?? ""
             say("wrote \(names.joined(separator: ", "))\(place)")

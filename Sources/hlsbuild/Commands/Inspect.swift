@@ -20,7 +20,7 @@ struct Status: AsyncParsableCommand {
                     "outputs": stage.outputs.map(JSONValue.string) ?? .null,
                 ])
             }
-            say(JSONValue.object(["event": .string("status"), "stages": .array(rows)]).text)
+            say(JSONValue.object(["event": .string("status"), "stages": .array(rows)]))
             return
         }
         for stage in stages {
@@ -47,7 +47,7 @@ struct Why: AsyncParsableCommand {
         let opened = try Opened(options)
         let explanation = try await opened.builder().why(StageIdentity(stage), try opened.workspace.road.flow())
         if options.json {
-            say(json(explanation).text)
+            say(json(explanation))
             return
         }
         let state = explanation.status.state
@@ -120,7 +120,7 @@ struct Graph: ParsableCommand {
                     "needs": .array(stage.needs.map { .string($0.text) }),
                 ])
             }
-            say(JSONValue.object(["event": .string("graph"), "stages": .array(rows)]).text)
+            say(JSONValue.object(["event": .string("graph"), "stages": .array(rows)]))
         }
     }
 }

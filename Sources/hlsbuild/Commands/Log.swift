@@ -44,14 +44,18 @@ struct Log: AsyncParsableCommand {
 private struct LogPrinter {
     private var label: String?
     private var isWithinLine = false
+    /// The beginning of a character that goes on with the next piece.
+    private var unfinished: [UInt8] = []
 
     mutating func print(_ piece: LogPiece) throws {
         if piece.isStart || piece.label != label {
             endLine()
-            Terminal.writeOut("== \(piece.label)\n")
+            say("== \(piece.label)")
             label = piece.label
         }
-        Terminal.writeOut(piece.bytes)
+        let bytes = unfinished + piece.bytes
+        unfinished = bytes.suffix(VisibleText.unfinished(bytes))
+        Terminal.writeOut(Array(bytes.dropLast(unfinished.count)))
         if let last = piece.bytes.last { isWithinLine = last != UInt8(ascii: "\n") }
         if Terminal.hasLostReader { throw ExitStatus.done }
     }
@@ -62,6 +66,8 @@ private struct LogPrinter {
     }
 
     private mutating func endLine() {
+        Terminal.writeOut(unfinished)
+        unfinished = []
         if isWithinLine { Terminal.writeOut("\n") }
         isWithinLine = false
     }

@@ -63,7 +63,7 @@ struct MakeRelease: AsyncParsableCommand {
                     "bytes": .int(bytes.count), "files": .int(archive.files.count + 1), "stages": .array(stages),
                     "left_out": .array(
                         manifest.leftOut.map { .object(["path": .string($0.path), "why": .string($0.why)]) }),
-                ]).text)
+                ]))
             return
         }
         guard !options.quiet else { return }
@@ -165,7 +165,7 @@ struct Verify: AsyncParsableCommand {
                 "notes": .array(outcome?.notes.map { .string($0.message) } ?? []),
                 "equal": outcome.map { .int($0.equal) } ?? .null,
                 "skipped": .array(outcome?.skipped.map(JSONValue.string) ?? []),
-            ]).text)
+            ]))
     }
 }
 

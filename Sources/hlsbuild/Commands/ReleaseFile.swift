@@ -7,7 +7,7 @@ import Stages
 enum ReleaseFile {
     /// Says what stands against writing there before any work is done.
     static func check(_ path: String) throws {
-        let folder = Workspace.split(path).folder
+        let folder = PathText.split(path).folder
         guard let status = Files.status(folder), status.kind == .directory else {
             throw DiagnosticError(
                 .error(
@@ -20,9 +20,10 @@ enum ReleaseFile {
 
     /// Writes the release, and removes what a release to the same file left that was killed while writing.
     static func write(_ bytes: [UInt8], to path: String) throws {
-        let (folder, name) = Workspace.split(path)
-        for other in (try? Files.list(folder)) ?? [] where other.hasPrefix(name + ".part") {
-            guard let process = Int32(other.dropFirst(name.utf8.count + ".part".utf8.count)), process > 0,
+        let (folder, name) = PathText.split(path)
+        let unfinished = Files.unfinishedName(of: name)
+        for other in (try? Files.list(folder)) ?? [] {
+            guard let process = other.rest(behind: unfinished).flatMap({ Int32($0) }), process > 0,
                 ProcessMark(process) == nil
             else { continue }
             unlink(folder + "/" + other)

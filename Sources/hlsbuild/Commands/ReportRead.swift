@@ -24,8 +24,7 @@ struct ReportRead {
     /// A log that stops in the middle, and what the file beside it tells of the crash, if there is one.
     private func withCrash(_ report: Report) -> Report {
         guard case .log(let log) = report.content, let name = log.crashFile else { return report }
-        let folder = file.lastIndex(of: "/").map { String(file[...$0]) } ?? ""
-        guard let bytes = try? Files.read(folder + name), bytes.count <= Self.limit,
+        guard let bytes = try? Files.read(PathText.split(file).folder + "/" + name), bytes.count <= Self.limit,
             case .log(let crash)? = (try? ReportReader.read(bytes, name: name))?.content
         else { return report }
         var whole = report

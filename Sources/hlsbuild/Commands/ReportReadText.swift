@@ -1,3 +1,4 @@
+import Basics
 import Reports
 
 /// A report of a vendor tool in words: the numbers that people look for; `--json` has all of them.
@@ -161,7 +162,7 @@ struct ReportReadText {
     // MARK: words
 
     private mutating func add(_ name: String, _ value: String?) {
-        if let value, !value.isEmpty { facts.append((name, value)) }
+        if let value, !value.isEmpty { facts.append((name.visible, value.visible)) }
     }
 
     private mutating func add(_ used: Resources, of available: Resources) {
@@ -231,11 +232,11 @@ struct ReportReadText {
         head += " (\(cause.failure.rawValue)), line \(cause.line)"
         if cause.count > 1 { head += ", \(cause.count) times" }
         if cause.recovered { head += ", made good later" }
-        var text = head + ": " + cause.text
+        var text = head.visible + ": " + cause.text.visible
         if let file = cause.file {
-            text += "\n  in \(file)" + (cause.sourceLine.map { ":\($0)" } ?? "")
+            text += "\n  in \(file.visible)" + (cause.sourceLine.map { ":\($0)" } ?? "")
         }
-        return cause.help.isEmpty ? text : text + "\n  help: " + cause.help
+        return cause.help.isEmpty ? text : text + "\n  help: " + cause.help.visible
     }
 }
 

@@ -31,16 +31,16 @@ struct ShowReport: AsyncParsableCommand {
         let history = BuildHistory(of: opened.workspace)
         let stages = try await opened.builder().status(try opened.workspace.road.flow())
         if options.json {
-            say(ReportText.json(report, stages, history).text)
+            say(ReportText.json(report, stages, history))
         } else {
             let text = ReportText(report, stages, history)
-            say(text.sections.joined(separator: "\n\n"))
+            Terminal.writeOut(text.sections.joined(separator: "\n\n") + "\n")
         }
     }
 
     private func show(_ file: ReportRead) throws {
         try Opened.enter(options)
         let report = try file.report()
-        say(options.json ? report.json.text : ReportReadText(report).text)
+        if options.json { say(report.json) } else { Terminal.writeOut(ReportReadText(report).text + "\n") }
     }
 }

@@ -69,7 +69,7 @@ final class LiveDisplay: Reporter {
 
     private static func erase(_ state: inout State) {
         guard state.linesDrawn > 0 else { return }
-        Terminal.writeOut("\u{1B}[\(state.linesDrawn)A\r\u{1B}[J")
+        Terminal.write(asItIs: "\u{1B}[\(state.linesDrawn)A\r\u{1B}[J")
         state.linesDrawn = 0
     }
 
@@ -88,9 +88,9 @@ final class LiveDisplay: Reporter {
         if !text.isEmpty { Terminal.writeOut(text) }
     }
 
-    /// A line that does not wrap: cut in the middle, control characters left out.
+    /// A line that does not wrap: cut in the middle.
     private static func elided(_ line: String, _ width: Int) -> String {
-        let clean = line.filter { !$0.isNewline && ($0.asciiValue ?? 32) >= 32 }
+        let clean = line.visible
         if clean.count <= width { return clean }
         let head = max(1, width * 2 / 3)
         return clean.prefix(head) + "…" + clean.suffix(max(0, width - head - 1))

@@ -27,11 +27,11 @@ final class PlainDisplay: Reporter {
             if !quiet { Terminal.writeError("waiting: process \(holder.process) on \(holder.host) builds here\n") }
         case .diagnostic(let diagnostic, _): show(diagnostic)
         case .output(_, let label, let line):
-            if verbose { Terminal.writeOut("  \(label): \(line)\n") }
+            if verbose { say("  \(label): \(line)") }
         case .progress(let progress):
-            if verbose { Terminal.writeOut("  \(progress.label): \(progress.line)\n") }
+            if verbose { say("  \(progress.label): \(progress.line)") }
         case .stepFinished(let step):
-            if verbose { Terminal.writeOut("  \(StageTable.step(step))\n") }
+            if verbose { say("  \(StageTable.step(step))") }
         case .stageFinished(let stage):
             for diagnostic in stage.diagnostics { show(diagnostic) }
             if !quiet { show(stage) }
@@ -52,7 +52,7 @@ final class PlainDisplay: Reporter {
             held.withLock { $0.append(line) }
         } else {
             release()
-            say(line)
+            Terminal.write(asItIs: line + "\n")
         }
     }
 
@@ -61,7 +61,7 @@ final class PlainDisplay: Reporter {
             defer { held = [] }
             return held
         }
-        for line in lines { say(line) }
+        for line in lines { Terminal.write(asItIs: line + "\n") }
     }
 
     /// Each thing is said once, however many stages stumble over it.
@@ -81,11 +81,11 @@ final class JSONDisplay: Reporter {
     func report(_ event: BuildEvent) {
         switch event {
         case .diagnostic(let diagnostic, let stage):
-            Terminal.writeOut(BuildEvent.diagnostic(located(diagnostic), stage: stage).json.text + "\n")
+            say(BuildEvent.diagnostic(located(diagnostic), stage: stage).json)
         case .stageFinished(let stage):
             for diagnostic in stage.diagnostics { Terminal.writeError(located(diagnostic).rendered) }
-            Terminal.writeOut(event.json.text + "\n")
-        default: Terminal.writeOut(event.json.text + "\n")
+            say(event.json)
+        default: say(event.json)
         }
     }
 }

@@ -20,7 +20,7 @@ struct ReportText {
     var sections: [String] { [project, layers, costs, fifos, simulation, road].filter { !$0.isEmpty } }
 
     private var project: String {
-        report.facts.map { StageTable.pad($0.name, 9) + $0.value }.joined(separator: "\n")
+        report.facts.map { StageTable.pad($0.name, 9) + $0.value.visible }.joined(separator: "\n")
     }
 
     private var layers: String {

@@ -1,3 +1,4 @@
+import Basics
 import BuildEngine
 
 /// Colours, or none.
@@ -13,12 +14,14 @@ struct Style: Sendable {
 
 /// How stages and steps are written out.
 enum StageTable {
-    /// `csim      built       7 run, 2 cached         1.3 s     input fc1.h changed: ...`
+    /// `csim      built       7 run, 2 cached         1.3 s     input fc1.h changed: ...`, with colours and nothing else
+    /// that a terminal obeys.
     static func line(_ stage: StageReport, _ style: Style) -> String {
         let outcome = style.paint(pad(stage.outcome.word, 12), stage.outcome.paint)
         let seconds = pad(stage.outcome == .current ? "" : duration(stage.seconds), 10)
         let why = stage.why.split(separator: "\n", maxSplits: 1).first.map(String.init) ?? ""
-        return trimmed(pad(stage.name, 10) + outcome + pad(counts(stage.actions), 24) + seconds + why)
+        return trimmed(
+            pad(stage.name.visible, 10) + outcome + pad(counts(stage.actions), 24) + seconds + why.visible)
     }
 
     static func step(_ step: StepReport) -> String {

@@ -1,0 +1,19 @@
+import Basics
+
+/// The words of the command line as this process was given them.
+enum GivenWords {
+    /// The error for the first word that is not UTF-8; nil where all are.
+    ///
+    /// A text that was mended would be the name of another file: what is written under it would appear beside the one
+    /// that was meant.
+    static func fault() -> Diagnostic? {
+        let words = UnsafeMutableBufferPointer(start: CommandLine.unsafeArgv, count: Int(CommandLine.argc))
+        for (index, word) in words.enumerated().dropFirst() {
+            guard let word, String(validatingCString: word) == nil else { continue }
+            return .error(
+                "word \(index) of the command line, '\(String(cString: word))', is not UTF-8",
+                help: "rename the file or folder, or lead a symbolic link to it")
+        }
+        return nil
+    }
+}
