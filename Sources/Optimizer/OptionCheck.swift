@@ -5,29 +5,57 @@ import Options
 
 /// What a project file says of layers, held against the model: every word counts.
 enum OptionCheck {
+    /// The options with every layer called as in the model.
+    ///
     /// Throws every entry for a layer or a layer type that the model does not have, and, but for hls4ml's files, which
     /// state every key for every layer, every option that means nothing for its layer.
-    static func check(_ model: Model, _ options: OptionTable, _ io: IOType) throws(DiagnosticError) {
-        var errors = unknownLayers(model, options)
+    static func checked(_ options: OptionTable, _ model: Model, _ io: IOType) throws(DiagnosticError) -> OptionTable {
+        var options = options
+        var errors = rename(&options, model)
         if options.compat == .native {
             errors += unknownTypes(model, options)
             errors += model.nodes.flatMap { node -> [Diagnostic] in
-                guard let entry = options.layers[node.name.lowercased()] else { return [] }
+                guard let entry = options.layers[node.name] else { return [] }
                 return unusedPrecisions(node, entry) + unusedOptions(node, entry) + unusedDepth(node, entry, io)
             }
         }
         if !errors.isEmpty { throw DiagnosticError(errors) }
+        return options
     }
 
-    private static func unknownLayers(_ model: Model, _ options: OptionTable) -> [Diagnostic] {
+    /// Gives the entries the names of the layers that they mean; what is wrong with those that mean none, or one that
+    /// another entry means.
+    private static func rename(_ options: inout OptionTable, _ model: Model) -> [Diagnostic] {
         let names = model.nodes.map(\.name)
-        let known = Set(names.map { $0.lowercased() })
-        return options.layers.keys.filter { !known.contains($0) }.sorted().map { name in
-            let near = Spelling.nearest(to: name, in: names).map { "did you mean '\($0)'? " } ?? ""
-            return .error(
-                "the model has no layer '\(name)'", subject: ["layers", name],
-                help: near + "its layers are \(names.prefix(40).joined(separator: ", "))")
+        let layers = LayerNames(names)
+        var errors: [Diagnostic] = []
+        var writtenAs: [String: String] = [:]
+        let written = options.layers
+        options.layers = [:]
+        for name in written.keys.sorted() {
+            switch layers.meaning(of: name) {
+            case .layer(let layer):
+                if let other = writtenAs.updateValue(name, forKey: layer) {
+                    errors.append(
+                        .error(
+                            "'\(other)' and '\(name)' both mean the layer '\(layer)'", subject: ["layers", name],
+                            help: "write all of its settings below '\(layer)'"))
+                }
+                options.layers[layer] = written[name]
+            case .nothing:
+                let near = Spelling.nearest(to: name, in: names).map { "did you mean '\($0)'? " } ?? ""
+                errors.append(
+                    .error(
+                        "the model has no layer '\(name)'", subject: ["layers", name],
+                        help: near + "its layers are \(names.prefix(40).joined(separator: ", "))"))
+            case .several(let alike):
+                errors.append(
+                    .error(
+                        "the model has no layer '\(name)', but several that differ from it in capitals",
+                        subject: ["layers", name], help: "write one of \(alike.joined(separator: ", "))"))
+            }
         }
+        return errors
     }
 
     private static func unknownTypes(_ model: Model, _ options: OptionTable) -> [Diagnostic] {

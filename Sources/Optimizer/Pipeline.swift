@@ -20,7 +20,7 @@ public enum Pipeline {
     public static func optimize(_ model: Model, options: OptionTable, io: IOType) throws(DiagnosticError)
         -> (design: Design, warnings: [Diagnostic])
     {
-        try OptionCheck.check(model, options, io)
+        let options = try OptionCheck.checked(options, model, io)
         let rewritten = passes.reduce(model) { $1.apply($0, options) }
         return try DesignBuilder.lower(rewritten, options: options, io: io)
     }

@@ -89,13 +89,14 @@ public struct LayerOptions: Hashable, Sendable, Codable {
 
 /// All that a project file says about layers, with the one rule of precedence: layer over layer type over project.
 ///
-/// Layer names are compared without regard to case, as hls4ml does; keys of `layers` and `types` are lower-case.
+/// Types of layers are compared without regard to case, as hls4ml does. A layer is called exactly as in the model, once
+/// `LayerNames` has said which one is meant.
 public struct OptionTable: Hashable, Sendable, Codable {
     public var compat: Compat = .native
     public var project = LayerOptions()
     /// By layer class in lower case (`dense`, `activation`).
     public var types: [String: LayerOptions] = [:]
-    /// By layer name in lower case.
+    /// By layer name, as it was written.
     public var layers: [String: LayerOptions] = [:]
     /// Cap of inferred widths (hls4ml's `maximum`).
     public var maximumPrecision: FixedType?
@@ -104,7 +105,7 @@ public struct OptionTable: Hashable, Sendable, Codable {
 
     /// The scopes that apply to a layer, the strongest first.
     private func scopes(_ layer: String, _ type: String) -> [LayerOptions] {
-        [layers[layer.lowercased()], types[type.lowercased()], project].compactMap { $0 }
+        [layers[layer], types[type.lowercased()], project].compactMap { $0 }
     }
 
     /// The precision stated for `role` of a layer: in each scope the role itself, then that scope's default (which

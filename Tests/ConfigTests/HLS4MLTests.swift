@@ -79,9 +79,9 @@ import Testing
         #expect(options.value(\.strategy, layer: "fc1", type: "Dense") == .resource)
         #expect(options.value(\.strategy, layer: "x", type: "Conv2D") == .latency)
         #expect(options.layers["fc1"]?.parallelization == 2)
-        #expect(options.layers["softmax"]?.implementation == .argmax)
-        #expect(options.layers["softmax"]?.expTableSize == 2048)
-        #expect(options.layers["softmax"]?.skip == false)
+        #expect(options.layers["Softmax"]?.implementation == .argmax)
+        #expect(options.layers["Softmax"]?.expTableSize == 2048)
+        #expect(options.layers["Softmax"]?.skip == false)
         #expect(options.layers["fc1_relu"]?.tableSize == 1024)
     }
 
@@ -91,8 +91,8 @@ import Testing
         let expected: [PrecisionRole: PrecisionChoice] = [
             .expTable: .type(.ufixed(16, 1, .rnd, .sat)), .accum: .type(.fixed(18, 8, .rnd, .sat)),
         ]
-        #expect(project.options.layers["softmax"]?.precision == expected)
-        #expect(project.options.precision(.invTable, layer: "softmax", type: "Softmax") == nil)
+        #expect(project.options.layers["Softmax"]?.precision == expected)
+        #expect(project.options.precision(.invTable, layer: "Softmax", type: "Softmax") == nil)
         #expect(
             project.warnings.map(\.rendered).joined() == """
                 p.yml:35:20: warning: 'inv_table' under Precision has no effect in hls4ml: the type stays fixed<18,8,RND,SAT>

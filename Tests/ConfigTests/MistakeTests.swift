@@ -35,9 +35,6 @@ import Testing
                 help: quote it: "fixed<8,2>"
                 p.yml:7:49: error: a layer has no key 'reuze'
                 help: did you mean 'reuse'?
-                p.yml:7:60: error: 'FC1' names a layer that is named above with other capitals
-                help: keep one of the two
-                p.yml:7:10: note: the first is here
                 p.yml:8:15: error: expected a comparison and a number, found the text 'many'
                 help: write, for example, '<= 100'
                 p.yml:8:30: error: 'latency' needs a unit

@@ -9,11 +9,14 @@ import Testing
         let project = try project(
             goodProject,
             set: [
-                "layers.FC1.reuse=8", "layers.new.precision.accum=fixed<20,8>", "precision.weight=auto",
+                "layers.fc1.reuse=8", "layers.FC1.reuse=9", "layers.new.precision.accum=fixed<20,8>",
+                "precision.weight=auto",
                 "clock.period=4 ns",
                 "part=xc7z020clg400-1", "layers.\"a.b\".reuse=16", "reuse=5", "reuse=6", "data.tolerance=exact",
             ])
         #expect(project.options.value(\.reuse, layer: "fc1", type: "") == 8)
+        // Names of layers are what they are.
+        #expect(project.options.value(\.reuse, layer: "FC1", type: "") == 9)
         #expect(project.options.precision(.weight, layer: "fc1", type: "") == .type(.fixed(8, 2)))
         #expect(project.options.precision(.accum, layer: "new", type: "") == .type(.fixed(20, 8)))
         #expect(project.options.value(\.reuse, layer: "a.b", type: "") == 16)

@@ -34,7 +34,7 @@ import Testing
         let options = try project(goodProject).options
         #expect(options.compat == .native)
         #expect(options.maximumPrecision == .fixed(20, 9))
-        #expect(options.precision(.weight, layer: "FC1", type: "Dense") == .type(.fixed(8, 2)))
+        #expect(options.precision(.weight, layer: "fc1", type: "Dense") == .type(.fixed(8, 2)))
         #expect(options.precision(.bias, layer: "fc1", type: "Dense") == .auto)
         #expect(options.precision(.accum, layer: "fc1", type: "Dense") == .type(.fixed(16, 6)))
         #expect(options.precision(.expTable, layer: "softmax", type: "Softmax") == .type(.ufixed(17, 0, .rnd, .sat)))
@@ -70,7 +70,7 @@ import Testing
             model: 'm.h5'
             project: p
             """
-        let one = try project(minimal("layers: {a: {precision: 'ap_fixed< 8, 3 >'}, B: {reuse: 2}}"))
+        let one = try project(minimal("layers: {a: {precision: 'ap_fixed< 8, 3 >'}, b: {reuse: 2}}"))
         let two = try project(other)
         #expect(one.options == two.options)
         #expect(one.model == two.model && one.part == two.part && one.name == two.name)

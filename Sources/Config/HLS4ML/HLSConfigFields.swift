@@ -11,11 +11,17 @@ enum HLSConfigFields {
             draft.channelsLast = value.channelsLast
             draft.transposeOutputs = value.transposeOutputs
         },
-        Field("LayerType", .named("a layer type", HLS4MLLayerFields.typeKind), path: ["types"], "Settings by type.") {
+        Field(
+            "LayerType", .named("a layer type", HLS4MLLayerFields.typeKind, folded: true), path: ["types"],
+            "Settings by type."
+        ) {
             value, _, reading, draft in
             draft.project.options.types = finished(value, &reading)
         },
-        Field("LayerName", .named("a layer", HLS4MLLayerFields.layerKind), path: ["layers"], "Settings by layer.") {
+        Field(
+            "LayerName", .named("a layer", HLS4MLLayerFields.layerKind, folded: false), path: ["layers"],
+            "Settings by layer."
+        ) {
             value, _, reading, draft in
             draft.project.options.layers = finished(value, &reading)
         },

@@ -4,33 +4,31 @@ public import Basics
 ///
 /// Kept beside the values and never inside them: moving a line re-runs nothing.
 public struct Places: Sendable {
-    private var places: [[String]: (place: SourceLocation, spelling: String)] = [:]
+    private var places: [[String]: SourceLocation] = [:]
+    /// The same without capitals: of several keys that differ in nothing else the last.
+    private var folded: [[String]: SourceLocation] = [:]
     /// Where the document begins.
     public let start: SourceLocation
 
     init(start: SourceLocation) { self.start = start }
 
     mutating func record(_ path: [String], _ location: SourceLocation) {
-        guard let last = path.last else { return }
-        places[Self.canonical(path)] = (location, last)
+        places[path] = location
+        folded[Self.folded(path)] = location
     }
 
     /// The place of the longest written beginning of `subject`, else the start of the file.
     public func locate(_ subject: [String]) -> SourceLocation {
-        var path = Self.canonical(subject)
+        var path = subject
         while !path.isEmpty {
-            if let found = places[path] { return found.place }
+            if let found = places[path] ?? folded[Self.folded(path)] { return found }
             path.removeLast()
         }
         return start
     }
 
-    /// Whether exactly this path was written.
-    public func wrote(_ path: [String]) -> Bool { places[Self.canonical(path)] != nil }
+    /// Whether this path was written, with whatever capitals.
+    public func wrote(_ path: [String]) -> Bool { folded[Self.folded(path)] != nil }
 
-    /// The last key of a written path, with the capitals that it was written with.
-    func spelling(of path: [String]) -> String? { places[Self.canonical(path)]?.spelling }
-
-    /// Layer and type names are compared without regard to case.
-    private static func canonical(_ path: [String]) -> [String] { path.map { $0.lowercased() } }
+    private static func folded(_ path: [String]) -> [String] { path.map { $0.lowercased() } }
 }

@@ -89,7 +89,7 @@ extension Kind where Value == [Expectation] {
 extension Kind where Value == [ToolName: String] {
     static var tools: Kind<[ToolName: String]> {
         let fields: [Field<[ToolName: String]>] = ToolName.allCases.map { tool in
-            Field(tool.rawValue, .text("a program"), tool.doc) { value, _, _, tools in tools[tool] = value }
+            Field(tool.rawValue, .path("a program"), tool.doc) { value, _, _, tools in tools[tool] = value }
         }
         return .mapping("tools", fields) { [:] }
     }

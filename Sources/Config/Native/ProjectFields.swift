@@ -35,11 +35,16 @@ enum ProjectFields {
                 draft.options.maximumPrecision = value.maximum
             },
         ] + shared + [
-            Field("types", .named("a layer type", LayerFields.typeKind), "Settings for all layers of a type, by type.")
-            {
+            Field(
+                "types", .named("a layer type", LayerFields.typeKind, folded: true),
+                "Settings for all layers of a type, by type."
+            ) {
                 value, _, _, draft in draft.options.types = value
             },
-            Field("layers", .named("a layer", LayerFields.layerKind), "Settings for single layers, by layer name.") {
+            Field(
+                "layers", .named("a layer", LayerFields.layerKind, folded: false),
+                "Settings for single layers, by layer name."
+            ) {
                 value, _, _, draft in draft.options.layers = value
             },
             Field("data", .dataFiles, into: \.data, "What csim runs and what it must give."),

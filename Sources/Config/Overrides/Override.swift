@@ -87,7 +87,12 @@ extension Node {
     }
 
     /// Puts `value` under a path of keys, making the mappings on the way.
-    fileprivate mutating func set(_ path: ArraySlice<Node>, _ value: Node, _ diagnostics: inout [Diagnostic]) {
+    ///
+    /// - Parameter isOfLayers: the keys are names of layers, which are what they are; any other is compared without
+    ///   regard to case.
+    fileprivate mutating func set(
+        _ path: ArraySlice<Node>, _ value: Node, isOfLayers: Bool = false, _ diagnostics: inout [Diagnostic]
+    ) {
         guard let key = path.first, let name = key.text else { return }
         if isNull { content = .mapping([]) }
         guard case .mapping(var entries) = content else {
@@ -99,18 +104,22 @@ extension Node {
         }
         let rest = path.dropFirst()
         // Settings of the command line stand for the line of the file: their place is the argument.
-        if let index = entries.firstIndex(where: { $0.key.text?.lowercased() == name.lowercased() }) {
+        let holdsLayers = SettingPath.holdsLayers.contains { name.isExactly($0) }
+        let index = entries.firstIndex {
+            isOfLayers ? $0.key.text == name : $0.key.text?.lowercased() == name.lowercased()
+        }
+        if let index {
             if rest.isEmpty {
                 entries[index] = Entry(key: Node(entries[index].key.content, at: key.location), value: value)
             } else {
                 entries[index].value.widen(name, for: rest.first?.text)
-                entries[index].value.set(rest, value, &diagnostics)
+                entries[index].value.set(rest, value, isOfLayers: holdsLayers, &diagnostics)
             }
         } else if rest.isEmpty {
             entries.append(Entry(key: key, value: value))
         } else {
             var inner = Node(.mapping([]), at: key.location)
-            inner.set(rest, value, &diagnostics)
+            inner.set(rest, value, isOfLayers: holdsLayers, &diagnostics)
             entries.append(Entry(key: key, value: inner))
         }
         content = .mapping(entries)

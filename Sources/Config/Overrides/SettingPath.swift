@@ -2,6 +2,9 @@ internal import Basics
 
 /// `--set` speaks hlsbuild's own keys whatever the file's format is; these are the places they have in an hls4ml YAML.
 enum SettingPath {
+    /// The keys whose mappings have the names of layers, in the one format and in the other.
+    static let holdsLayers = ["layers", "LayerName"]
+
     static func translated(_ keys: [Override.Key], _ format: ProjectFormat, _ root: Node) -> [Override.Key] {
         guard format == .hls4ml, let first = keys.first else { return keys }
         let rest = keys.dropFirst().map { $0 }

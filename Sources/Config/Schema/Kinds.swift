@@ -15,7 +15,21 @@ extension Kind where Value == String {
     }
 
     /// The path of a file, as written.
-    static var path: Kind<String> { text("the path of a file") }
+    static var path: Kind<String> { path("the path of a file") }
+
+    /// A path, or a name that is looked for. A control character in it, which YAML can escape, would pass through every
+    /// tool's command line, and no release could hold the file.
+    static func path(_ what: String) -> Kind<String> {
+        let text = text(what)
+        return Kind(text.shape) { node, reading in
+            guard let path = text.read(node, &reading) else { return nil }
+            guard !path.utf8.contains(where: { $0 < 32 || $0 == 127 }) else {
+                reading.error("'\(path)' has a control character in it", at: node, help: "rename the file or folder")
+                return nil
+            }
+            return path
+        }
+    }
 }
 
 extension Kind where Value == Int {
@@ -116,8 +130,10 @@ extension Kind {
         }
     }
 
-    /// A mapping from names that the user chooses, compared without regard to case.
-    static func named<Element>(_ what: String, _ element: Kind<Element>) -> Kind<[String: Element]>
+    /// A mapping from names that are not the project file's own.
+    ///
+    /// - Parameter folded: they are compared without regard to case, and kept in lower case.
+    static func named<Element>(_ what: String, _ element: Kind<Element>, folded: Bool) -> Kind<[String: Element]>
     where Value == [String: Element] {
         Kind(.named(element.shape)) { node, reading in
             guard let entries = node.entries else {
@@ -129,16 +145,17 @@ extension Kind {
             var first: [String: SourceLocation] = [:]
             for entry in entries {
                 let name = entry.key.text ?? ""
-                if let earlier = first[name.lowercased()] {
+                let key = folded ? name.lowercased() : name
+                if let earlier = first[key] {
                     reading.error(
                         "'\(Node.shortened(name))' names \(what) that is named above with other capitals",
                         at: entry.key,
                         help: "keep one of the two", notes: [.init("the first is here", at: earlier)])
                     continue
                 }
-                first[name.lowercased()] = entry.key.location
+                first[key] = entry.key.location
                 reading.entering([name], entry) { reading in
-                    result[name.lowercased()] = element.read(entry.value, &reading)
+                    result[key] = element.read(entry.value, &reading)
                 }
             }
             return result
