@@ -23,10 +23,7 @@ struct ProjectText {
 
     func text(_ layer: Plan.Layer) -> LayerText { LayerText(layer: layer, cpp: cpp) }
 
-    /// The macro that guards a header: no double underscore, none at the front.
-    func guardName(_ parts: String...) -> TemplateValue {
-        .text((parts + ["H"]).joined(separator: "_").uppercased())
-    }
+    func guardName(_ parts: String...) -> TemplateValue { .text(ProjectMacros.guarding(parts)) }
 
     func firmware() throws(DiagnosticError) -> [GeneratedFile] {
         var files = [
@@ -150,7 +147,7 @@ struct ProjectText {
                 "firmware/layers/\(id).h", "firmware/layer.h",
                 [
                     "id": .text(id), "guard": guardName(project, "layer", id),
-                    "headers": .texts(cpp.typeHeaders.map { $0.contains("/") ? "../" + $0 : $0 }),
+                    "headers": .texts(cpp.typeHeaders.map { $0.has("/") ? "../" + $0 : $0 }),
                     "typedefs": .texts(text.typedefs), "signature": .text(text.signature),
                 ]),
             try file(

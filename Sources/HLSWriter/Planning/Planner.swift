@@ -23,7 +23,8 @@ struct Planner {
     /// Names of the bridge and the test bench.
     private static func reserved(_ project: String) -> [String] {
         [
-            project, project + "_float", project + "_double", "input_elements", "output_elements", "run_sample",
+            project, project + "_float", project + "_double", project + "_firmware", project + "_emulation",
+            project + "_emulator", "input_elements", "output_elements", "run_sample",
             "run_packed", "set_element", "get_element",
         ]
     }
@@ -45,14 +46,17 @@ struct Planner {
         var calls: [Int: HLSCall] = [:]
         for index in wiring.live { if case .call(let call) = forms[index] { calls[index] = call } }
         self.calls = calls
-        names = Identifiers(reserved: Self.reserved(project))
+        names = Identifiers(reserved: Self.reserved(project), macros: ProjectMacros.all(project))
         plan = Plan(
             project: project, io: design.io, mode: Self.mode(design, Array(calls.values)), inputs: [], outputs: [],
             layers: [], moves: [], types: [], steps: [])
-        let roles = Set(calls.values.flatMap { $0.constants.map { "_" + $0.role } }).sorted()
+        let roles = Set(calls.values.flatMap { $0.constants.map(\.role) }).sorted()
+        let suffixes = Self.suffixes + roles.map { "_" + $0 }
         for id in design.inputs.map(\.id) + design.nodes.flatMap(\.ids) {
-            let name = design.name(of: id).replacing(".", with: "_")
-            ids[id] = names.claim(id.output == 0 ? id.node : name, suffixes: Self.suffixes + roles)
+            let name = design.name(of: id).substituting(".", with: "_")
+            ids[id] = names.claim(id.output == 0 ? id.node : name, suffixes: suffixes) {
+                ProjectMacros.ofLayer($0, project, roles: roles)
+            }
         }
         makePorts()
     }

@@ -7,29 +7,41 @@ struct Identifiers {
     static let longest = 56
 
     private var taken: Set<String>
+    /// What is given out, as it is spelt: the preprocessor does tell upper from lower case.
+    private var given: Set<String> = []
+    private var macros: Set<String>
 
-    /// `reserved`: names that the project uses itself.
-    init(reserved: [String]) {
+    /// - Parameters:
+    ///   - reserved: names that the project uses itself.
+    ///   - macros: those that it defines.
+    init(reserved: [String], macros: [String] = []) {
         taken = Set(reserved.map { $0.lowercased() })
+        self.macros = Set(macros)
     }
 
     /// The identifier for `name` such that it and its derivations with all `suffixes` are new; all are taken then.
-    mutating func claim(_ name: String, suffixes: [String] = []) -> String {
+    ///
+    /// - Parameter macros: those that are defined for an identifier.
+    mutating func claim(_ name: String, suffixes: [String] = [], macros made: (String) -> [String] = { _ in [] })
+        -> String
+    {
         let base = Self.sanitized(name)
         var candidate = base
         var count = 1
-        while !isFree(candidate, suffixes) {
+        func forms() -> [String] { [candidate] + suffixes.map { candidate + $0 } }
+        while !isFree(forms(), made(candidate)) {
             count += 1
             candidate = "\(base)_\(count)"
         }
-        taken.insert(candidate.lowercased())
-        for suffix in suffixes { taken.insert((candidate + suffix).lowercased()) }
+        given.formUnion(forms())
+        taken.formUnion(forms().map { $0.lowercased() })
+        macros.formUnion(made(candidate))
         return candidate
     }
 
-    private func isFree(_ name: String, _ suffixes: [String]) -> Bool {
-        let lower = name.lowercased()
-        return !taken.contains(lower) && suffixes.allSatisfy { !taken.contains(lower + $0.lowercased()) }
+    private func isFree(_ forms: [String], _ made: [String]) -> Bool {
+        forms.allSatisfy { !taken.contains($0.lowercased()) && !macros.contains($0) }
+            && made.allSatisfy { !macros.contains($0) && !given.contains($0) }
     }
 
     /// Letters, digits and single underscores in between; no keyword; at most `longest` characters.
@@ -49,7 +61,7 @@ struct Identifiers {
         if let first = bytes.first, (48...57).contains(first) { text = "layer_" + text }
         if text.isEmpty { text = "layer" }
         if text.utf8.count > longest { text = String(text.prefix(longest - 9)) + "_" + fingerprint(name) }
-        return ReservedWords.all.contains(text.lowercased()) ? text + "_layer" : text
+        return ReservedWords.hold(text) ? text + "_layer" : text
     }
 
     /// FNV-1a over the whole name, 8 hexadecimal digits: tells apart long names with a common beginning.

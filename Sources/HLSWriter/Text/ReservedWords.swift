@@ -1,9 +1,24 @@
+internal import Basics
 internal import LayerKit
 internal import Layers
 
 /// Words that no layer may be called in the written code, in lower case.
 enum ReservedWords {
-    static let all: Set<String> = [cpp, verilog, vhdl, library, policies].reduce(kernels) { $0.union(words($1)) }
+    static let all: Set<String> = [cpp, verilog, vhdl, library, policies, locals, types].reduce(kernels) {
+        $0.union(words($1))
+    }
+
+    /// Whether a name is one of the words, or the type that is called after one: `size_t` for `size`.
+    static func hold(_ name: String) -> Bool {
+        let folded = name.lowercased()
+        if all.contains(folded) || macros.contains(name) || macroPrefixes.contains(where: { name.begins(with: $0) }) {
+            return true
+        }
+        return folded.rest(before: "_t").map(typed.contains) ?? false
+    }
+
+    /// Words that are the name of a type with `_t` behind.
+    private static let typed = words(library).union(["float", "double"])
 
     private static let cpp = """
         alignas alignof and and_eq asm auto bitand bitor bool break case catch char char8_t char16_t char32_t class compl
@@ -49,8 +64,24 @@ enum ReservedWords {
         input_t result_t ap_clk ap_rst ap_rst_n ap_start ap_done ap_idle ap_ready ap_return ap_continue ap_ce
         linux unix eof size ssize ptrdiff wchar intptr uintptr intmax uintmax int8 int16 int32 int64 uint8 uint16 uint32
         uint64 id key mode dev ino nlink loff off pid uid gid blksize blkcnt fsblkcnt fsfilcnt daddr caddr quad fsid sigset
-        suseconds useconds clockid timer fd locale ldiv lldiv
+        suseconds useconds clockid timer fd locale ldiv lldiv fpos max_align mbstate wint wctype wctrans sig_atomic
         """
+
+    /// What the written code calls its own variables where arguments of the top function have their names, too.
+    private static let locals = "i k c group in out"
+
+    /// Types and values of the headers of numbers, ours and the vendor's, that lie in no namespace.
+    private static let types = """
+        ap_int_base ap_fixed_base ap_q_mode ap_o_mode ap_bit_ref ap_range_ref ap_concat_ref af_bit_ref af_range_ref
+        ap_private ap_shift_reg ap_axis ap_axiu ap_rnd ap_rnd_conv ap_rnd_inf ap_rnd_min_inf ap_rnd_zero ap_trn
+        ap_trn_zero ap_sat ap_sat_sym ap_sat_zero ap_wrap ap_wrap_sm
+        """
+
+    /// How the macros of the kernels' and numbers' headers begin; unlike all else, macros are told by their capitals.
+    private static let macroPrefixes = ["APX_", "NNET_", "HLSBUILD_", "AESL_"]
+
+    /// Other macros of the templates, and those that the vendor's tools define.
+    private static let macros = words("AP_INT_MAX_W RTL_SIM RESULTS INPUTS OUTPUTS SYNTHESIS")
 
     /// What the written code uses of the kernels' headers without calling it.
     private static let policies = "multiply array tree feed product"
