@@ -101,6 +101,8 @@ import TestSupport
         let first = try await start(in: one, pause: "1000")
         let orphan = try await leader(in: one)
         try await waitUntil { pool.text("seat-0").split(separator: "\n").count == 3 }
+        // It calls itself so a moment after it was forked.
+        try await waitUntil { Probe.watchdog(of: first.process) != nil }
         kill(try #require(Probe.watchdog(of: first.process)), SIGKILL)
         first.send(SIGKILL)
         _ = try await first.wait()
@@ -116,6 +118,8 @@ import TestSupport
         let first = try await start(in: one, pause: "1000")
         let orphan = try await leader(in: one)
         try await waitUntil { pool.text("seat-0").split(separator: "\n").count == 3 }
+        // It calls itself so a moment after it was forked.
+        try await waitUntil { Probe.watchdog(of: first.process) != nil }
         kill(try #require(Probe.watchdog(of: first.process)), SIGKILL)
         first.send(SIGKILL)
         _ = try await first.wait()
