@@ -8,6 +8,8 @@ PEER_VENV := .cache/peer
 # needs only when it is linked dynamically, so its compressors are named here.
 STATIC := --static-swift-stdlib -Xswiftc -static-executable \
     -Xlinker -lsz -Xlinker -laec -Xlinker -lz -Xlinker -lm -Xlinker -ldl
+# A module at a time and without debug information, the tests are built in two thirds of the time.
+TEST_FLAGS := -Xswiftc -whole-module-optimization -Xswiftc -num-threads -Xswiftc 2 -Xswiftc -gnone
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 # What each Debian package is for: g++ compiles the C simulation, libyaml reads project files, libhdf5 (with its
 # compressors, for the static executable) reads models, libcrypto hashes, libexpat reads reports, libminizip packs IPs
@@ -26,7 +28,7 @@ demo: build ## build hlsbuild, then the jet tagger up to its verified C simulati
 	@$(BINARY) -C Projects/jet-tagger report
 
 test: packages lint templates ## check the formatting, build everything and run all tests
-	python3 Tests/run_tests.py $(SWIFT) test
+	python3 Tests/run_tests.py $(SWIFT) test $(TEST_FLAGS)
 
 build: packages templates ## build the static release executable, .build/release/hlsbuild
 	$(SWIFT) build -c release --product hlsbuild $(STATIC)
