@@ -43,7 +43,9 @@ let package = Package(
 
         // The engine's half: knows nothing of networks.
         module("Basics", ["CCrypto"]),
-        module("BuildEngine", ["Basics"]),
+        // Of the kernel: whether a file's status tells of every change of it.
+        .target(name: "CFileSystem"),
+        module("BuildEngine", ["Basics", "CFileSystem"]),
         module("Reports", ["Basics", "CExpat", "CZlib"]),
         module("Zip", ["Basics", "CMinizip", "CZlib"]),
         module("Tools"),

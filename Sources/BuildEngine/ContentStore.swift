@@ -42,7 +42,7 @@ final class ContentStore: Sendable {
         if memory.withLock({ $0[digest] != nil }) { return true }
         let path = Self.path(of: digest)
         guard let status = Files.linkStatus(paths.absolute(path)) else { return false }
-        if status.kind == .file, (try? digests.digest(path).digest) == digest { return true }
+        if status.kind == .file, (try? digests.digest(path, .kept).digest) == digest { return true }
         quarantine(digest)
         return false
     }

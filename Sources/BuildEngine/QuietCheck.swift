@@ -28,7 +28,8 @@ public enum QuietCheck {
         defer { close(base) }
         let end = bytes.count - sealed
         return bytes.withUnsafeMutableBufferPointer { buffer in
-            var scanner = QuietScanner(bytes: buffer, end: end, base: base, environment: environment)
+            var scanner = QuietScanner(
+                bytes: buffer, end: end, folder: folder, base: base, environment: environment)
             return scanner.summary(request: Digest(of: request))
         }
     }
@@ -38,6 +39,8 @@ public enum QuietCheck {
 private struct QuietScanner {
     let bytes: UnsafeMutableBufferPointer<UInt8>
     let end: Int
+    /// The project's folder, and the same folder open.
+    let folder: String
     let base: Int32
     let environment: ((String) -> String?)?
     var at = 0
@@ -60,6 +63,7 @@ private struct QuietScanner {
             case UInt8(ascii: "t"): guard isUnchanged(followLinks: true) else { return nil }
             case UInt8(ascii: "l"): guard isUnchanged(followLinks: false) else { return nil }
             case UInt8(ascii: "v"): guard isSameVariable() else { return nil }
+            case UInt8(ascii: "c"): guard isSameContent() else { return nil }
             default: return nil
             }
         }
@@ -128,10 +132,23 @@ private struct QuietScanner {
             && Int64(bitPattern: now.device) == device
     }
 
-    private mutating func isSameVariable() -> Bool {
+    /// The text up to the next space.
+    private mutating func word() -> String {
         let start = at
         while at < end, bytes[at] != 32 { at += 1 }
-        let stated = String(decoding: bytes[start..<at], as: UTF8.self)
+        return String(decoding: bytes[start..<at], as: UTF8.self)
+    }
+
+    /// For a file whose status does not tell: it is read.
+    private mutating func isSameContent() -> Bool {
+        let stated = word()
+        guard let name = name() else { return false }
+        let path = ProjectPaths(folder: folder).absolute(String(cString: name))
+        return (try? Files.digest(path).digest.hex) == stated
+    }
+
+    private mutating func isSameVariable() -> Bool {
+        let stated = word()
         guard let name = name() else { return false }
         let value: String? =
             if let environment {

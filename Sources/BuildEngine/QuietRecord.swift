@@ -34,11 +34,13 @@ struct QuietRecord {
             case .target(let path): ("t", path.text)
             case .entry(let path): ("l", path.text)
             case .variable(let name): ("v", name.text)
+            case .content(let path): ("c", path.text)
             }
         guard !name.utf8.contains(10), !name.utf8.contains(0) else { return nil }
         switch sight {
         case .nothing: return "\(letter)- \(name)\n"
         case .text(let text): return "\(letter)\(Digest(of: text).hex) \(name)\n"
+        case .digest(let digest): return "\(letter)\(digest.hex) \(name)\n"
         case .file(let status):
             guard status.isSettled(at: world.opened) else { return nil }
             return "\(letter)\(status.fields.joined(separator: ",")) \(name)\n"

@@ -68,7 +68,7 @@ public final class Session: Sendable {
     /// The linker's build id of this program, else the digest of its file.
     private static func identifyProgram(_ world: World) throws -> String {
         if let id = ProgramIdentity.buildID(of: QuietCheck.executable) { return "build \(id.prefix(16))" }
-        return try world.source(QuietCheck.executable).digest?.hex ?? ""
+        return try world.program(QuietCheck.executable).digest?.hex ?? ""
     }
 
     /// What a step costs.

@@ -3,12 +3,25 @@ internal import Synchronization
 
 /// Digests of files by their status: a file that looks exactly as it did when it was hashed is not read again.
 ///
-/// A status counts only if it was settled when the file was hashed (`FileStatus.isSettled`); all others are hashed
-/// again, so a wrong clock, a restored time stamp or two edits in one tick cost a hash and never give an old digest.
+/// A status counts only if it was settled when the file was hashed (`FileStatus.isSettled`), and that of a file that is
+/// edited only if it tells of every change (`StatusTrust`); all others are hashed again, so a wrong clock, a restored
+/// time stamp, two edits in one tick or a network's folder cost a hash and never give an old digest.
 final class StatCache: Sendable {
+    /// How a file comes to change.
+    enum Nature: String, Sendable {
+        /// Any program may write to it at any time, also through a memory map: the user's sources.
+        case edited = "e"
+        /// It is put there whole and never written to again: installed tools, the engine's own files.
+        case kept = "k"
+    }
+
     struct Entry: Hashable, Sendable {
         var status: FileStatus
         var digest: Digest
+        /// As what it was hashed.
+        var nature: Nature
+        /// Whether the status tells of every later change.
+        var isTold: Bool
     }
 
     private struct Table {
@@ -20,36 +33,43 @@ final class StatCache: Sendable {
 
     private let paths: ProjectPaths
     private let clock: WallClock
+    private let trust: StatusTrust
     private let table = Mutex(Table())
 
-    init(paths: ProjectPaths, clock: WallClock = .machine) {
+    init(paths: ProjectPaths, clock: WallClock = .machine, trust: StatusTrust = .machine) {
         self.paths = paths
         self.clock = clock
+        self.trust = trust
     }
 
     /// The digest of what the path leads to, and the status under which it holds.
-    func digest(_ path: String) throws -> Entry {
+    func digest(_ path: String, _ nature: Nature) throws -> Entry {
         let absolute = paths.absolute(path)
         guard let status = Files.status(absolute) else { throw FileError.last("read", path) }
-        if let known = lookUp(path), known.status == status { return known }
+        if let known = lookUp(path, nature), known.status == status { return known }
         for _ in 0..<5 {
+            // The time before the file is written back: what is written through a map afterwards is not settled then.
             let start = clock.now()
+            let isTold = nature == .kept || trust.holds(absolute)
             guard let before = Files.status(absolute) else { throw FileError.last("read", path) }
             let digest = try Files.digest(absolute).digest
             guard Files.status(absolute) == before else { continue }
-            let entry = Entry(status: before, digest: digest)
-            if before.isSettled(at: start) { remember(path, entry) }
+            let entry = Entry(status: before, digest: digest, nature: nature, isTold: isTold)
+            if isTold, before.isSettled(at: start) { remember(path, entry) }
             return entry
         }
         throw DiagnosticError(
             .error("'\(path)' changes all the time: no two readings of it agree", help: "stop what is writing it"))
     }
 
-    private func lookUp(_ path: String) -> Entry? {
+    private func lookUp(_ path: String, _ nature: Nature) -> Entry? {
         table.withLock { table in
             load(&table)
             table.used.insert(ExactText(path))
-            return table.known[ExactText(path)]
+            guard let known = table.known[ExactText(path)], nature == .kept || known.nature == .edited else {
+                return nil
+            }
+            return known
         }
     }
 
@@ -65,10 +85,10 @@ final class StatCache: Sendable {
         table.loaded = true
         guard let bytes = try? Files.read(paths.statCache) else { return }
         for fields in SealedLine.decodeAll(bytes).lines {
-            guard fields.count == 9, let digest = Digest(hex: fields[8]), let status = FileStatus(fields[1..<8]) else {
-                continue
-            }
-            table.known[ExactText(fields[0])] = Entry(status: status, digest: digest)
+            guard fields.count == 10, let digest = Digest(hex: fields[8]), let status = FileStatus(fields[1..<8]),
+                let nature = Nature(rawValue: fields[9])
+            else { continue }
+            table.known[ExactText(fields[0])] = Entry(status: status, digest: digest, nature: nature, isTold: true)
         }
     }
 
@@ -80,7 +100,9 @@ final class StatCache: Sendable {
             let all = table.known.keys.sorted()
             let kept = all.count > 4 * table.used.count + 1000 ? all.filter(table.used.contains) : all
             return kept.compactMap { path in
-                table.known[path].map { SealedLine.encode([path.text] + $0.status.fields + [$0.digest.hex]) }
+                table.known[path].map {
+                    SealedLine.encode([path.text] + $0.status.fields + [$0.digest.hex, $0.nature.rawValue])
+                }
             }.joined()
         }
         guard let text else { return }

@@ -14,6 +14,8 @@ public final class World: Sendable {
         /// A path, the link itself if it is one.
         case entry(ExactText)
         case variable(ExactText)
+        /// What is in the file that a path leads to, where its status does not tell.
+        case content(ExactText)
     }
 
     /// What was seen.
@@ -21,6 +23,7 @@ public final class World: Sendable {
         case nothing
         case file(FileStatus)
         case text(String)
+        case digest(Digest)
     }
 
     private struct Notes {
@@ -32,6 +35,7 @@ public final class World: Sendable {
     let paths: ProjectPaths
     let digests: StatCache
     let clock: WallClock
+    let trust: StatusTrust
     /// When this world was opened: only what was settled then can be confirmed by its status later.
     let opened: Int64
     private let variables: [String: String]
@@ -44,16 +48,20 @@ public final class World: Sendable {
         self.init(folder: folder, environment: environment, clock: .machine)
     }
 
-    init(folder: String, environment: [String: String]?, clock: WallClock) {
+    init(folder: String, environment: [String: String]?, clock: WallClock, trust: StatusTrust = .machine) {
         self.clock = clock
+        self.trust = trust
         opened = clock.now()
         paths = ProjectPaths(folder: Self.absolute(folder))
-        digests = StatCache(paths: paths, clock: clock)
+        digests = StatCache(paths: paths, clock: clock, trust: trust)
         variables = environment ?? Self.processEnvironment()
     }
 
     /// The project's folder, absolute.
     public var folder: String { paths.folder }
+
+    /// The folders that the engine alone writes to: the outputs of the stages, and its own notes. Absolute.
+    public var ownFolders: [String] { [paths.outputs, paths.state] }
 
     /// A path of the project as an absolute path.
     public func absolute(_ path: String) -> String { paths.absolute(path) }
@@ -86,9 +94,11 @@ public final class World: Sendable {
 
     /// A file's bytes.
     public func read(_ path: String) throws(FileError) -> [UInt8] {
+        let isTold = trust.holds(paths.absolute(path))
         _ = status(path)
         let bytes = try Files.read(paths.absolute(path))
         _ = status(path)
+        if !isTold { note(.content(ExactText(path)), .digest(Digest(of: bytes))) }
         return bytes
     }
 
@@ -98,11 +108,18 @@ public final class World: Sendable {
     }
 
     /// A file of the user as an artifact. It is hashed only if it does not look as it did when it was hashed last.
-    public func source(_ path: String) throws -> Artifact {
+    public func source(_ path: String) throws -> Artifact { try artifact(path, .edited) }
+
+    /// A program of this machine, or a file that belongs to one: it is installed as a whole and not written to in place,
+    /// so its status is believed wherever it lies.
+    public func program(_ path: String) throws -> Artifact { try artifact(path, .kept) }
+
+    private func artifact(_ path: String, _ nature: StatCache.Nature) throws -> Artifact {
         let path = paths.relative(path)
         do {
-            let entry = try digests.digest(path)
+            let entry = try digests.digest(path, nature)
             note(.target(ExactText(path)), .file(entry.status))
+            if !entry.isTold { note(.content(ExactText(path)), .digest(entry.digest)) }
             return Artifact(
                 digest: entry.digest, size: Int(entry.status.size), isExecutable: entry.status.isExecutable,
                 origin: .source(path: path))
@@ -162,6 +179,8 @@ extension World.Subject {
         case .target(let path): "t" + path.text
         case .entry(let path): "l" + path.text
         case .variable(let name): "v" + name.text
+        // Last: what costs a reading is not looked at where something else has changed.
+        case .content(let path): "w" + path.text
         }
     }
 }

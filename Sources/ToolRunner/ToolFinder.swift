@@ -79,7 +79,7 @@ public struct ToolFinder: Sendable {
 
     /// The digest of a file; of a script that names the folders, without their names.
     private func digest(of path: String, _ folders: [String]) throws -> Digest? {
-        let source = try world.source(path)
+        let source = try world.program(path)
         guard source.size <= Self.longestScript, !folders.isEmpty else { return source.digest }
         let text = try world.read(path)
         let plain = folders.enumerated().reduce(text) { text, folder in

@@ -8,6 +8,8 @@ import TestSupport
 /// A project folder of one test, removed with it.
 final class TestProject: Sendable {
     private let scratch: Scratch
+    /// Whether clock and file system are what they are on this machine.
+    private let isReal: Bool
     private let time = Mutex(Time.goesOn(ahead: 0))
 
     /// The engine's time, in nanoseconds.
@@ -20,7 +22,17 @@ final class TestProject: Sendable {
 
     var folder: String { scratch.path }
 
-    init() throws { scratch = try Scratch(.memory) }
+    init() throws {
+        scratch = try Scratch(.memory)
+        isReal = false
+    }
+
+    /// A project as it lies on this machine: times go by the machine's clock, and statuses are believed where it tells
+    /// of every change. Any other lies in memory and is believed as if it were on a disk.
+    init(realIn place: Scratch.Place) throws {
+        scratch = try Scratch(place)
+        isReal = true
+    }
 
     var paths: ProjectPaths { ProjectPaths(folder: folder) }
 
@@ -69,6 +81,10 @@ final class TestProject: Sendable {
 
     /// The clock that `tick` sets.
     var clock: WallClock {
+        isReal ? .machine : settable
+    }
+
+    private var settable: WallClock {
         WallClock { [self] in
             switch time.withLock(\.self) {
             case .goesOn(let ahead): Files.now() + ahead
@@ -78,6 +94,8 @@ final class TestProject: Sendable {
     }
 
     func world(_ environment: [String: String]) -> World {
-        World(folder: folder, environment: environment, clock: clock)
+        World(
+            folder: folder, environment: environment, clock: clock, trust: isReal ? .machine : StatusTrust { _ in true }
+        )
     }
 }

@@ -34,7 +34,7 @@ enum Toolchain {
                 let path = PathText.isAbsolute(answer) ? answer : finder.locate(answer), world.exists(path)
             else { continue }
             hasher.update(field: part)
-            hasher.update(field: try world.source(path).digest?.hex ?? "")
+            hasher.update(field: try world.program(path).digest?.hex ?? "")
         }
         return ToolIdentity(name: driver.name, path: driver.path, version: driver.version, digest: hasher.finish())
     }
