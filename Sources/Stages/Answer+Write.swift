@@ -4,7 +4,7 @@ internal import Steps
 
 extension Predictor.Answer {
     /// Writes one output as `.npy`: float32 numbers or int64 raw values, shaped (samples, ...).
-    public func write(_ index: Int, to path: String) throws(DiagnosticError) {
+    public func write(_ index: Int, to place: OutputPlace) throws {
         let shape = [samples] + shapes[index]
         let array: NpyArray? =
             switch values {
@@ -15,8 +15,8 @@ extension Predictor.Answer {
             throw DiagnosticError(.error("output '\(names[index])' does not have the shape \(shape)"))
         }
         do {
-            try Files.write(array.encoded, to: path)
-        } catch {
+            try place.write(array.encoded)
+        } catch let error as FileError {
             throw DiagnosticError(error.diagnostic)
         }
     }

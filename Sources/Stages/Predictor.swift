@@ -45,15 +45,19 @@ public struct Predictor: Sendable {
         public var raw: Bool
         /// Where the emulator writes every tensor of the design as `.npy`; nil: nowhere.
         public var traceFolder: String?
+        /// What the trace must not write over.
+        public var kept: KeptFiles
 
         public init(
-            _ engine: Engine, inputs: [String], layout: DataLayout? = nil, raw: Bool = false, traceFolder: String? = nil
+            _ engine: Engine, inputs: [String], layout: DataLayout? = nil, raw: Bool = false,
+            traceFolder: String? = nil, kept: KeptFiles = KeptFiles()
         ) {
             self.engine = engine
             self.inputs = inputs
             self.layout = layout
             self.raw = raw
             self.traceFolder = traceFolder
+            self.kept = kept
         }
     }
 
@@ -120,7 +124,9 @@ public struct Predictor: Sendable {
         let design = try StageOutput.design.read(context)
         let batch = try batch(request, context, for: design)
         let emulator = try Emulator(design)
-        if let traceFolder = request.traceFolder { try Trace.write(emulator, batch, into: traceFolder) }
+        if let traceFolder = request.traceFolder {
+            try Trace.write(emulator, batch, into: traceFolder, sparing: request.kept)
+        }
         let values: Answer.Values =
             request.raw
             ? .raw(try emulator.predictRaw(batch.values, samples: batch.samples))

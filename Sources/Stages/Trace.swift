@@ -10,7 +10,10 @@ internal import Steps
 enum Trace {
     /// Writes `FOLDER/<layer>.npy` for every input and node, float32, shaped (samples, ...). The name of a layer that no
     /// file can have is made one that it can.
-    static func write(_ emulator: Emulator, _ batch: InputBatch, into folder: String) throws {
+    /// - Parameter kept: what must not be written over: a layer may be called as a file of the project is.
+    static func write(
+        _ emulator: Emulator, _ batch: InputBatch, into folder: String, sparing kept: KeptFiles
+    ) throws {
         let design = emulator.design
         let ids = design.inputs.map(\.id) + design.nodes.flatMap(\.ids)
         let ending = ".npy"
@@ -22,15 +25,17 @@ enum Trace {
                 values[id, default: []] += raw.map { Float(type.value($0)) }
             }
         }
-        do throws(FileError) {
+        do {
             try Files.makeDirectories(folder)
+            var files: [(place: OutputPlace, array: NpyArray)] = []
             for (id, name) in zip(ids, names) {
                 guard let numbers = values[id] else { continue }
                 let shape = [batch.samples] + emulator.placed[id].shape
                 guard let array = NpyArray(shape: shape, values: .float32(numbers)) else { continue }
-                try Files.write(array.encoded, to: folder + "/" + name + ending)
+                files.append((try OutputPlace(folder + "/" + name + ending, sparing: kept), array))
             }
-        } catch {
+            for file in files { try file.place.write(file.array.encoded) }
+        } catch let error as FileError {
             throw DiagnosticError(error.diagnostic)
         }
     }

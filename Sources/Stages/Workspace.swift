@@ -8,6 +8,8 @@ public import Steps
 /// A project file opened for a command: the project, the road of its stages and the world it was read through.
 public struct Workspace: Sendable {
     public let project: Project
+    /// The project file's name in the project's folder.
+    public let file: String
     public let world: World
     public let road: Road
 
@@ -33,6 +35,7 @@ public struct Workspace: Sendable {
         // What the firmware cannot be called is wrong before any stage runs.
         if let fault = HLSProject.fault(inProject: project.name) { throw DiagnosticError(project.located(fault)) }
         self.world = world
+        self.file = name
         road = Road(ProjectSite(project, templates: templates ?? TemplateSource.find(in: world)))
     }
 

@@ -53,9 +53,12 @@ struct Predict: AsyncParsableCommand {
         let reporter = PlainDisplay(options.silenced, style: Style(color: false)) { opened.located($0) }
         let predictor = Predictor(
             opened.workspace, runner: opened.runner, reporter: reporter, jobs: jobs ?? Opened.processors)
+        let inputs = try input.map(Workspace.absolute), folder = try trace.map(Workspace.absolute)
+        let kept = opened.workspace.keptFiles(besides: inputs)
+        let places = try OutputPlace.all(output, sparing: kept)
+        if let folder { try OutputPlace.check(folder: folder, sparing: kept) }
         let request = Predictor.Request(
-            engine, inputs: try input.map(Workspace.absolute), layout: layout, raw: raw,
-            traceFolder: try trace.map(Workspace.absolute))
+            engine, inputs: inputs, layout: layout, raw: raw, traceFolder: folder, kept: kept)
         let (answer, summary) = try await Interruption.run(ending: opened.runner) {
             try await predictor.predict(request)
         }
@@ -69,7 +72,7 @@ struct Predict: AsyncParsableCommand {
                     "\(output.count) output files for \(answer.names.count) outputs",
                     help: "give one --output for each of \(answer.names.joined(separator: ", ")), in this order"))
         }
-        for (index, path) in output.enumerated() { try answer.write(index, to: path) }
+        for (index, place) in places.enumerated() { try answer.write(index, to: place) }
     }
 }
 

@@ -30,7 +30,7 @@ struct MakeRelease: AsyncParsableCommand {
     mutating func run() async throws {
         let opened = try Opened(options)
         let target = output ?? opened.workspace.name + ".tar"
-        try ReleaseFile.check(target)
+        let place = try OutputPlace(target, sparing: opened.workspace.keptFiles())
         let reporter = PlainDisplay(options.silenced, style: Style(color: false)) { opened.located($0) }
         let releaser = Releaser(
             opened.workspace, file: options.file, overrides: options.overrides, runner: opened.runner,
@@ -44,7 +44,7 @@ struct MakeRelease: AsyncParsableCommand {
         }
         guard let made else { throw ExitStatus.failed }
         let bytes = try made.archive.encoded()
-        try ReleaseFile.write(bytes, to: target)
+        try place.write(bytes)
         show(made.manifest, made.archive, bytes, target)
     }
 
