@@ -156,7 +156,9 @@ let package = Package(
             name: "EngineProbe", dependencies: ["Basics", "BuildEngine", "ToolRunner"], path: "Tests/EngineProbe",
             swiftSettings: features),
         tests("ZipTests", ["Basics", "Zip"]),
-        tests("ReleaseTests", ["hlsbuild", "Basics", "Release"], exclude: ["check_release.py"]),
+        tests(
+            "ReleaseTests", ["hlsbuild", "Basics", "BuildEngine", "ToolRunner", "Release", "Releasing"],
+            exclude: ["check_release.py"]),
         // The script is run by hand.
         tests("ReportsTests", ["Basics", "Reports"], exclude: ["independent_reading.py"]),
         tests(

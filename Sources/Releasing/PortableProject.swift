@@ -1,5 +1,6 @@
 internal import Basics
 internal import Config
+internal import Release
 internal import Tools
 internal import Vendor
 
@@ -57,6 +58,14 @@ struct PortableProject {
     private static func portable(_ tool: ToolName, _ place: String, _ release: ToolVersion?) -> String {
         let stated = tool.role == nil ? nil : ToolVersion(path: place) ?? release
         return stated?.description ?? PathText.name(of: place)
+    }
+
+    /// Where a file lies in the release's project folder that the project names there; nil if it names none that is.
+    static func place(ofInside path: String) -> String? {
+        let place = PathText.plain(path)
+        guard Tar.wrong(with: place) == nil, path.utf8.first != UInt8(ascii: "/") else { return nil }
+        // What the engine keeps could tell it that a build is done already.
+        return "\(place)/".utf8.starts(with: ".hlsbuild/".utf8) ? nil : place
     }
 
     static func files(of project: Project) -> [String] {

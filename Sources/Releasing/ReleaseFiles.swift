@@ -17,7 +17,8 @@ struct ReleaseFiles: Sendable {
     var settings: [String] = []
 
     /// The folders of what was given; everything else was made.
-    static let inputs = ["project", "templates"]
+    static let inputs = [project, templates]
+    static let project = "project", templates = "templates"
 }
 
 /// Collects them.

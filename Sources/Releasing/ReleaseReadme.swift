@@ -2,6 +2,9 @@ internal import Release
 
 /// The first thing that a person reads in a release.
 enum ReleaseReadme {
+    /// Its name in the release.
+    static let path = "README.md"
+
     static func text(_ manifest: Manifest) -> String {
         let project = manifest.project
         var text = """

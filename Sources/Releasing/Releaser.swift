@@ -7,69 +7,43 @@ internal import Synchronization
 
 /// Makes a release of whatever is built: nothing is built for it but the emulator library.
 public struct Releaser: Sendable {
-    /// What a release states about who made it; a release that is made again to be compared takes this over.
-    public struct Stated: Sendable {
-        var hlsbuild: String
-        var tools: [Manifest.Tool]?
-        /// Why stages are missing, by name.
-        var reasons: [String: String]
-
-        /// - Parameter hlsbuild: the version of this program.
-        public init(hlsbuild: String) {
-            self.hlsbuild = hlsbuild
-            tools = nil
-            reasons = [:]
-        }
-
-        init(_ manifest: Manifest) {
-            hlsbuild = manifest.hlsbuild
-            tools = manifest.tools
-            reasons = Dictionary(
-                manifest.stages.compactMap { stage in stage.why.map { (stage.name, $0) } },
-                uniquingKeysWith: { first, _ in first })
-        }
-    }
-
     let workspace: Workspace
     /// The project file's own name.
     let projectFile: String
     let overrides: [String]
     let builder: Builder
-    let stated: Stated
 
     /// - Parameters:
     ///   - file: the project file, as it was given to the workspace.
     ///   - overrides: the settings that were given to it.
     public init(
-        _ workspace: Workspace, file: String, overrides: [String], runner: any ActionRunner, reporter: any Reporter,
-        stated: Stated
+        _ workspace: Workspace, file: String, overrides: [String], runner: any ActionRunner, reporter: any Reporter
     ) {
         self.workspace = workspace
         projectFile = PathText.split(file).name
         self.overrides = overrides
         builder = Builder(world: workspace.world, runner: runner, reporter: reporter)
-        self.stated = stated
     }
 
+    /// - Parameter hlsbuild: the version of this program.
     /// - Returns: the release, and what it holds; nil for both if collecting failed: the reporter was told.
     /// - Throws: `DiagnosticError` if nothing is built.
-    public func make() async throws -> (archive: ReleaseArchive, manifest: Manifest)? {
+    public func make(hlsbuild: String) async throws -> (archive: ReleaseArchive, manifest: Manifest)? {
+        try await contents()?.archive(hlsbuild: hlsbuild)
+    }
+
+    /// What a release of the project as it is built now holds; nil if collecting failed.
+    func contents() async throws -> ReleaseContents? {
         let flow = try workspace.road.flow()
         let statuses = try await builder.status(flow)
         let stages = present(statuses, flow)
         let names = stages.filter(\.present).map(\.name)
         guard !names.isEmpty else { throw Self.nothing(statuses) }
         guard let files = try await collect(names, flow) else { return nil }
-        let tools = try stated.tools ?? tools(of: names)
-        let manifest = Manifest(
-            project: workspace.project.name, hlsbuild: stated.hlsbuild, projectFile: "project/" + projectFile,
-            settings: files.settings, stages: stages,
-            leftOut: files.leftOut.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }, tools: tools)
-        var archive = ReleaseArchive(root: workspace.project.name, files: files.files)
-        archive.files["README.md"] = Array(ReleaseReadme.text(manifest).utf8)
-        archive.files[Manifest.path] = try manifest.encoded()
-        archive.files[Provenance.path] = try Provenance(of: archive, manifest, inputs: ReleaseFiles.inputs).encoded()
-        return (archive, manifest)
+        return ReleaseContents(
+            project: workspace.project.name, projectFile: "\(ReleaseFiles.project)/\(projectFile)",
+            settings: files.settings, stages: stages, leftOut: files.leftOut, tools: try tools(of: names),
+            files: files.files)
     }
 
     /// Which stages can be released: up to date, as is everything that they were made from.
@@ -83,8 +57,7 @@ public struct Releaser: Sendable {
             }
             var why = Self.reason(status.state)
             if status.state == .upToDate, let missing { why = "stage \(missing), which it was made from, is not there" }
-            return Manifest.Stage(
-                name: status.name, present: false, why: stated.reasons[status.name] ?? Self.withoutPlaces(why))
+            return Manifest.Stage(name: status.name, present: false, why: Self.withoutPlaces(why))
         }
     }
 

@@ -56,11 +56,10 @@ public struct OutputPlace: Sendable {
 
     /// Removes what a command that was killed while writing the same file has left beside it.
     private func removeParts() {
-        let parts = PathParts(path)
-        let folder = parts.folder ?? "/"
-        let beginning = Array((parts.name + ".part").utf8)
-        for other in (try? Files.list(folder)) ?? [] where other.utf8.starts(with: beginning) {
-            guard let process = Int32(String(Substring(other.utf8.dropFirst(beginning.count)))), process > 0,
+        let (folder, name) = PathText.split(path)
+        let unfinished = Files.unfinishedName(of: name)
+        for other in (try? Files.list(folder)) ?? [] {
+            guard let process = other.rest(behind: unfinished).flatMap({ Int32($0) }), process > 0,
                 ProcessMark(process) == nil
             else { continue }
             unlink(folder + "/" + other)

@@ -17,8 +17,11 @@ public struct Workspace: Sendable {
     ///   - file: the project file, relative to the current folder or absolute; its folder is the project's folder.
     ///   - overrides: settings of the command line.
     ///   - templates: where they are taken from; nil: they are looked for.
+    ///   - takesAnyCompiler: as in `ProjectSite`.
     /// - Throws: every error of the file at once.
-    public init(file: String, overrides: [String], templates: TemplateSource? = nil) throws(DiagnosticError) {
+    public init(file: String, overrides: [String], templates: TemplateSource? = nil, takesAnyCompiler: Bool = false)
+        throws(DiagnosticError)
+    {
         let (folder, name) = PathText.split(file)
         if !PathText.isAbsolute(folder) { _ = try Self.currentFolder() }
         guard !name.utf8.contains(where: { $0 < 32 || $0 == 127 }) else {
@@ -36,7 +39,9 @@ public struct Workspace: Sendable {
         if let fault = HLSProject.fault(inProject: project.name) { throw DiagnosticError(project.located(fault)) }
         self.world = world
         self.file = name
-        road = Road(ProjectSite(project, templates: templates ?? TemplateSource.find(in: world)))
+        road = Road(
+            ProjectSite(
+                project, templates: templates ?? TemplateSource.find(in: world), takesAnyCompiler: takesAnyCompiler))
     }
 
     /// The project's name: a C identifier.

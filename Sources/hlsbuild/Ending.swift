@@ -11,6 +11,8 @@ enum ExitStatus: Int32, Error {
     case usage = 2
     /// A tool is missing or unusable.
     case unavailable = 3
+    /// A tool is missing without which a release cannot be checked in full; what could be checked is right.
+    case unchecked = 4
     case interrupted = 130
 }
 

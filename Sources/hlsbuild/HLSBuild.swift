@@ -12,7 +12,8 @@ struct HLSBuild: ParsableCommand {
             \(Road.names.joined(separator: ", ")). Its options are those of 'hlsbuild help build'.
 
             Exit status: 0 done; 1 a stage failed or an expectation was not met; 2 the command line, the project file \
-            or the model is wrong; 3 a tool is missing or unusable; 130 interrupted.
+            or the model is wrong; 3 a tool is missing or unusable; 4 a release could not be checked in full; \
+            130 interrupted.
             """,
         version: "hlsbuild " + version,
         subcommands: [

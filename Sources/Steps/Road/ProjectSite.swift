@@ -10,11 +10,17 @@ public struct ProjectSite: Sendable {
     public let templates: TemplateSource
     /// Where the vendor's tools are looked for; nil: where the installers put them.
     public let toolRoots: [String]?
+    /// Whether the C simulation takes a compiler of this machine where the one that the project names is not there: its
+    /// results are the same integers.
+    public let takesAnyCompiler: Bool
 
-    public init(_ project: Project, templates: TemplateSource, toolRoots: [String]? = nil) {
+    public init(
+        _ project: Project, templates: TemplateSource, toolRoots: [String]? = nil, takesAnyCompiler: Bool = false
+    ) {
         self.project = project
         self.templates = templates
         self.toolRoots = toolRoots
+        self.takesAnyCompiler = takesAnyCompiler
     }
 
     /// A file of the user. One that cannot be read is reported at the place where the project file names it.

@@ -11,6 +11,8 @@ public struct Stage: Sendable {
     public let blame: Blame
     /// The stage as a function from bytes to bytes; nil: it needs more than that.
     public let pure: PureStage?
+    /// Whether there is anything that could run it.
+    public private(set) var isPossible = true
     private let body: Body
 
     /// Whose fault a failure is.
@@ -46,9 +48,11 @@ public struct Stage: Sendable {
 
     /// The same stage where nothing can run it.
     public func unavailable(_ message: String, help: String) -> Stage {
-        Stage(name, needs: needs, summary: summary, blame: blame) { _, _ in
+        var stage = Stage(name, needs: needs, summary: summary, blame: blame) { _, _ in
             throw StageUnavailable(message, help: help)
         }
+        stage.isPossible = false
+        return stage
     }
 
     /// The stage for the engine.

@@ -14,7 +14,7 @@ extension Stage {
 extension ProjectSite {
     /// The program that runs the firmware, compiled: one object per translation unit, each from the files it includes.
     private func firmwareProgram(_ context: StageContext) async throws -> Artifact {
-        let compiler = try await Toolchain.compiler(project, context)
+        let compiler = try await Toolchain.compiler(self, context)
         let sources = try context.outputs(of: .write)
         let list = try StageOutput.units.read(context)
         let objects = try await withThrowingTaskGroup(of: StepResult.self) { group in

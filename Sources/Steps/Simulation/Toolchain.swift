@@ -5,18 +5,24 @@ internal import ToolRunner
 
 /// The C++ compiler of the C simulation.
 enum Toolchain {
+    private static let usual = ["g++", "clang++"]
+
     /// The compiler that the project names, or the first of g++ and clang++ on the search path.
-    static func compiler(_ project: Project, _ context: StageContext) async throws -> ToolIdentity {
+    static func compiler(_ site: ProjectSite, _ context: StageContext) async throws -> ToolIdentity {
         let finder = ToolFinder(world: context.world)
-        let names = project.tools[.cxx].map { [$0] } ?? ["g++", "clang++"]
+        let named = site.project.tools[.cxx].map { [$0] }
+        let names = site.takesAnyCompiler ? (named ?? []) + usual : named ?? usual
+        var unusable: StageUnavailable?
         for name in names {
             do {
                 if let driver = try await finder.find(name) { return try await whole(driver, finder, context.world) }
             } catch let error as DiagnosticError {
                 // It is there but cannot be started or says nothing: unusable, which is not a fault of the project.
-                throw StageUnavailable(error.diagnostics)
+                unusable = StageUnavailable(error.diagnostics)
+                if !site.takesAnyCompiler { break }
             }
         }
+        if let unusable { throw unusable }
         throw StageUnavailable(
             "no C++ compiler: \(names.joined(separator: " and ")) \(names.count == 1 ? "is" : "are") not there",
             help: "install one ('apt-get install g++'), or name one: 'tools: {cxx: /path/to/g++}'")

@@ -34,10 +34,12 @@ struct MakeRelease: AsyncParsableCommand {
         let reporter = PlainDisplay(options.silenced, style: Style(color: false)) { opened.located($0) }
         let releaser = Releaser(
             opened.workspace, file: options.file, overrides: options.overrides, runner: opened.runner,
-            reporter: reporter, stated: .init(hlsbuild: HLSBuild.version))
+            reporter: reporter)
         let made: (archive: ReleaseArchive, manifest: Manifest)?
         do {
-            made = try await Interruption.run(ending: opened.runner) { try await releaser.make() }
+            made = try await Interruption.run(ending: opened.runner) {
+                try await releaser.make(hlsbuild: HLSBuild.version)
+            }
         } catch let error as DiagnosticError {
             Terminal.writeError(error.description)
             throw ExitStatus.failed
@@ -72,113 +74,5 @@ struct MakeRelease: AsyncParsableCommand {
         }
         for item in manifest.leftOut where options.verbose { say("left out  \(item.path): \(item.why)") }
         say("\(digest)  \(target)  (\(archive.files.count + 1) files, \(bytes.count) bytes)")
-    }
-}
-
-/// `hlsbuild verify`.
-struct Verify: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "verify",
-        abstract: "Check a release: every byte of it, and with --rebuild that it can be built again.",
-        discussion: """
-            Every digest is checked, and that the archive is exactly as hlsbuild writes one: no byte can be changed \
-            unnoticed. No project is needed.
-
-            With --rebuild, the project is built again from the archive alone in a temporary folder by this hlsbuild, \
-            as far as the tools are here, and every difference is listed. Other tools or another hlsbuild that give \
-            the same files are a note, not a difference. Building runs C++ of the archive: do it with releases of \
-            people you trust.
-
-            Exit status: 0 the release is sound (and was built again byte for byte); 1 it is not.
-            """)
-
-    @Argument(help: "The release.", completion: .file(extensions: ["tar"]))
-    var release: String
-
-    @Flag(name: .long, help: "Build it again from the archive alone and compare.")
-    var rebuild = false
-
-    @Option(
-        name: [.short, .long],
-        help: ArgumentHelp("Run at most so many commands at once (default: one per processor).", valueName: "number"))
-    var jobs: Int?
-
-    @OptionGroup var options: GlobalOptions
-
-    mutating func run() async throws {
-        try Opened.check(jobs: jobs)
-        try Opened.enter(options)
-        let archive: ReleaseArchive, manifest: Manifest, digest: String
-        do {
-            let bytes = try Files.read(release)
-            digest = Digest(of: bytes).hex
-            archive = try ReleaseArchive(verifying: bytes)
-            manifest = try Manifest(archive)
-        } catch let error as DiagnosticError {
-            Terminal.writeError(error.description)
-            report(ok: false, nil, error.diagnostics, nil)
-            throw ExitStatus.failed
-        }
-        if !options.quiet, !options.json {
-            say("\(release): \(archive.files.count + 1) files of \(manifest.project), all as stated")
-            say("\(digest)  \(release)")
-        }
-        guard rebuild else { return report(ok: true, digest, [], nil) }
-        try await buildAgain(archive, manifest, digest)
-    }
-
-    private func buildAgain(_ archive: ReleaseArchive, _ manifest: Manifest, _ digest: String) async throws {
-        let runner: any ActionRunner = LocalRunner()
-        let rebuild = Rebuild(
-            archive, manifest, hlsbuild: HLSBuild.version, runner: runner,
-            reporter: RebuildDisplay(display: PlainDisplay(options.silenced, style: Style(color: false)) { $0 }),
-            jobs: jobs ?? Opened.processors)
-        let outcome: Rebuild.Outcome
-        do {
-            outcome = try await Interruption.run(ending: runner) { try await rebuild.run() }
-        } catch let error as DiagnosticError {
-            Terminal.writeError(error.description)
-            report(ok: false, digest, error.diagnostics, nil)
-            throw ExitStatus.failed
-        }
-        if outcome.interrupted { throw ExitStatus.interrupted }
-        for note in outcome.notes { Terminal.writeError(note.rendered) }
-        for difference in outcome.differences { Terminal.writeError(difference.rendered) }
-        let ok = outcome.differences.isEmpty
-        report(ok: ok, digest, outcome.differences, outcome)
-        if !options.quiet, !options.json {
-            say("built again: \(outcome.equal) files are the same, \(outcome.differences.count) differences")
-            if !outcome.skipped.isEmpty {
-                say("not built again, for want of their tools: \(outcome.skipped.joined(separator: ", "))")
-            }
-        }
-        if !ok { throw ExitStatus.failed }
-    }
-
-    private func report(ok: Bool, _ digest: String?, _ faults: [Diagnostic], _ outcome: Rebuild.Outcome?) {
-        guard options.json else { return }
-        say(
-            JSONValue.object([
-                "event": .string("verify"), "ok": .bool(ok), "file": .string(release),
-                "sha256": digest.map(JSONValue.string) ?? .null,
-                "faults": .array(faults.map { .string($0.message) }),
-                "notes": .array(outcome?.notes.map { .string($0.message) } ?? []),
-                "equal": outcome.map { .int($0.equal) } ?? .null,
-                "skipped": .array(outcome?.skipped.map(JSONValue.string) ?? []),
-            ]))
-    }
-}
-
-/// What is told while a release is built again: a stage whose tool is not here is no error then, but a note at the end.
-private struct RebuildDisplay: Reporter {
-    let display: PlainDisplay
-
-    func report(_ event: BuildEvent) {
-        switch event {
-        // It comes again with the end of the stage, which tells what it was.
-        case .diagnostic(let diagnostic, _?) where diagnostic.severity == .error: return
-        case .stageFinished(let stage) where [.unavailable, .blocked].contains(stage.outcome): return
-        default: display.report(event)
-        }
     }
 }
