@@ -64,7 +64,7 @@ import TestSupport
         #expect(partial.errors.contains("warning: stage synth was not built again, and its 1 files not compared"))
         #expect(partial.output.contains("not built again, for want of their tools: synth\n"))
         let json = try await ground.works("$hlsbuild verify with.tar --rebuild --allow-missing-tools --json")
-        #expect(json.output.contains("\"ok\":true") && json.output.contains("[\"build/synth/verilog/minimal.v\"]"))
+        #expect(json.output.contains("\"ok\": true") && json.output.contains("[\"build/synth/verilog/minimal.v\"]"))
         archive.files[path]?.append(32)
         try ground.write("with.tar", archive.encoded())
         #expect(try await ground.sh("$hlsbuild verify with.tar --rebuild --allow-missing-tools").status == 1)
