@@ -17,7 +17,9 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 # and Python reads releases there.
 PACKAGES := g++ pkg-config libyaml-dev libhdf5-dev libaec-dev zlib1g-dev libssl-dev libexpat1-dev libminizip-dev tcl python3
 
-.PHONY: help demo test build install lint bench peer clean templates packages
+PEER_DA4ML := .cache/da4ml
+
+.PHONY: help demo test build install lint bench peer adders clean templates packages
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -51,6 +53,14 @@ bench: build $(PEER_VENV)/.ready ## measure against hls4ml and ninja in one run 
 peer: build $(PEER_VENV)/.ready ## compare with hls4ml bit for bit on random models, and our headers with AMD's
 	HLSBUILD=$(abspath $(BINARY)) $(PEER_VENV)/bin/python Tests/Peer/engines_equal.py --count 20
 	sh Tests/Peer/ap_types_against_amd.sh
+
+adders: $(PEER_DA4ML)/.ready ## compare our adder graphs with da4ml's on the layers of MODEL, a Keras file of weights
+	$(SWIFT) build -c release --product AdderProbe $(STATIC)
+	$(PEER_DA4ML)/bin/python Tests/Peer/adder_graphs.py $(MODEL)
+
+$(PEER_DA4ML)/.ready: Makefile
+	python3 -m venv $(PEER_DA4ML)
+	$(PEER_DA4ML)/bin/pip install --quiet --disable-pip-version-check da4ml==0.6.0 h5py==3.16.0 && touch $@
 
 $(PEER_VENV)/.ready: Tests/Peer/setup.sh
 	Tests/Peer/setup.sh $(PEER_VENV) && touch $@

@@ -71,15 +71,16 @@ let package = Package(
         module("Arrays", ["Basics"]),
         // What hardware costs: laws that state what synthesis will report, before it has run.
         module("Estimates", ["Basics", "FixedPoint", "Options"]),
-        module("LayerKit", ["Basics", "Arrays", "FixedPoint", "Options", "Streams", "Estimates"]),
+        module("LayerKit", ["Basics", "AdderGraphs", "Arrays", "FixedPoint", "Options", "Streams", "Estimates"]),
         module(
-            "Layers", ["Basics", "FixedPoint", "Options", "Streams", "Estimates", "LayerKit"], exclude: ["DESIGN.md"]),
+            "Layers", ["Basics", "AdderGraphs", "FixedPoint", "Options", "Streams", "Estimates", "LayerKit"],
+            exclude: ["DESIGN.md"]),
         // Runs libhdf5 where its crashes do no harm.
         .target(name: "HDF5Child", dependencies: ["CHDF5"]),
         module("Frontends", ["Basics", "Arrays", "LayerKit", "Layers", "HDF5Child"]),
         module("Optimizer", ["Basics", "FixedPoint", "Options", "LayerKit", "Layers"]),
         module("Emulator", ["Basics", "FixedPoint", "LayerKit", "Layers"]),
-        module("HLSWriter", ["Basics", "FixedPoint", "Options", "Streams", "LayerKit", "Layers"]),
+        module("HLSWriter", ["Basics", "AdderGraphs", "FixedPoint", "Options", "Streams", "LayerKit", "Layers"]),
 
         // Where the halves meet.
         // What was measured: costs, budgets, differences.
@@ -88,7 +89,8 @@ let package = Package(
         module(
             "Steps",
             [
-                "Basics", "BuildEngine", "ToolRunner", "Tools", "FixedPoint", "Options", "Config", "Arrays", "LayerKit",
+                "Basics", "AdderGraphs", "BuildEngine", "ToolRunner", "Tools", "FixedPoint", "Options", "Config",
+                "Arrays", "LayerKit",
                 "Layers", "Frontends", "Optimizer", "HLSWriter", "Measures", "CTemplates",
             ]),
         // The stages of the vendor's tools.
@@ -171,6 +173,9 @@ let package = Package(
         tests("FixedPointTests", ["FixedPoint"]),
         tests("StreamsTests", ["Streams"]),
         tests("AdderGraphsTests", ["AdderGraphs"]),
+        // Makes graphs for the comparison of `make adders`.
+        .executableTarget(
+            name: "AdderProbe", dependencies: ["AdderGraphs"], path: "Tests/AdderProbe", swiftSettings: features),
         tests("HeaderTests", []),
         tests(
             "CommandLineTests",
@@ -186,7 +191,11 @@ let package = Package(
             ]),
         // One file for each room of Layers, and one for each pass of the optimizer.
         tests(
-            "RoomTests", ["Basics", "FixedPoint", "Options", "LayerKit", "Layers", "Optimizer", "FirmwareSupport"]),
+            "RoomTests",
+            [
+                "Basics", "AdderGraphs", "FixedPoint", "Options", "Estimates", "LayerKit", "Layers", "Optimizer",
+                "FirmwareSupport",
+            ]),
         tests(
             "HLSWriterTests",
             [
@@ -197,7 +206,8 @@ let package = Package(
         tests(
             "StagesTests",
             [
-                "Basics", "BuildEngine", "FixedPoint", "Options", "Config", "Arrays", "LayerKit", "Layers", "Frontends",
+                "Basics", "AdderGraphs", "BuildEngine", "FixedPoint", "Options", "Config", "Arrays", "LayerKit",
+                "Layers", "Frontends",
                 "Optimizer", "Emulator", "Steps", "Stages",
             ]),
         tests("AcceptanceTests", ["Basics"]),

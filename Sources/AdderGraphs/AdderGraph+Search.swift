@@ -20,8 +20,12 @@ extension AdderGraph {
     /// (`ColumnTree`); then, time and again, the pair of terms that saves most is summed once for all (`PatternSearch`),
     /// with several weights, of which the cheapest outcome stays; last, parts of it are dissolved and searched again
     /// (`Refinement`). What remains of each sum is added up by the width of its terms (`ReductionTree`).
-    public init(_ product: ConstantProduct, _ search: AdderSearch = AdderSearch()) throws(Failure) {
-        guard product.isNarrow else { throw .overflow }
+    /// - Parameter progress: hears now and then how many steps of how many are done; what it throws ends the search.
+    public init(
+        _ product: ConstantProduct, _ search: AdderSearch = AdderSearch(),
+        progress: (_ done: Int, _ all: Int) throws -> Void = { _, _ in }
+    ) throws {
+        guard product.isNarrow else { throw Failure.overflow }
         let inputs = product.inputs
         let product = product.withoutConstantInputs
         let plain = SumSystem(product, bound: 0)
@@ -29,13 +33,15 @@ extension AdderGraph {
         let bound = min(TreeDepth.limit, least + max(0, search.slack))
         let unshared = try GraphAssembly.graph(SumSystem(product, bound: bound), inputs)
         let starts = Start.all(product, bound: bound)
-        var work = min(search.work, Start.usefulWork(plain))
+        let all = min(search.work, Start.usefulWork(plain))
+        var work = all
+        try progress(0, all)
         guard let start = Start.best(starts, work: &work) else {
             self = unshared
             return
         }
         var refinement = Refinement(start.system, start.bits, start.weighing, work: work)
-        refinement.run()
+        try refinement.run { try progress(all - $0, all) }
         let shared = try GraphAssembly.graph(refinement.best, inputs)
         self = shared.lutCount < unshared.lutCount ? shared : unshared
     }

@@ -67,6 +67,8 @@ public struct AdderGraph: Hashable, Sendable {
     /// The number of the first sum.
     public var firstSum: Int { inputs.count + constants.count }
 
+    public func isConstant(_ node: Int) -> Bool { (inputs.count..<firstSum).contains(node) }
+
     /// Bits of carry chain of a sum; none where it only concatenates.
     public func adderBits(_ index: Int) -> Int {
         let sum = sums[index]

@@ -2,7 +2,7 @@
 ///
 /// All numbers are integers. Scales by powers of two, one for each row or each column, are shifts of the weights: what
 /// counts is their digits.
-public struct ConstantProduct: Hashable, Sendable {
+public struct ConstantProduct: Hashable, Sendable, Codable {
     public var inputs: [IntegerInterval]
     public var outputCount: Int
     /// Row by row: the weights of one input side by side.
@@ -21,8 +21,8 @@ public struct ConstantProduct: Hashable, Sendable {
 
     public func weight(_ input: Int, _ output: Int) -> Int64 { weights[input * outputCount + output] }
 
-    /// Whether every sum of some of the digits, however it is shared out, stays within 62 bits.
-    var isNarrow: Bool {
+    /// Whether every sum of some of the digits, however it is shared out, stays within 62 bits: there is a graph.
+    public var isNarrow: Bool {
         var bound: Int128 = 0
         for input in inputs.indices {
             let values = inputs[input]

@@ -1,5 +1,5 @@
 /// All multiples of `2^zeros` from `low` to `high`.
-public struct IntegerInterval: Hashable, Sendable {
+public struct IntegerInterval: Hashable, Sendable, Codable {
     public let low: Int64
     public let high: Int64
     /// How many of the lowest bits are always zero.

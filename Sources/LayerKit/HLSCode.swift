@@ -1,3 +1,4 @@
+public import AdderGraphs
 public import FixedPoint
 
 /// How an operation appears in the firmware's C++.
@@ -41,7 +42,13 @@ public struct HLSCall: Hashable, Sendable {
     }
 
     /// Whether a constant was trained: such a layer is a translation unit of its own.
-    public var isTrained: Bool { constants.contains(where: \.isTrained) }
+    public var isTrained: Bool { constants.contains(where: \.isTrained) || adders != nil }
+
+    /// The weights where they are no constants, but additions.
+    public var adders: AdderProgram? {
+        for case .adders(let program) in members { return program }
+        return nil
+    }
 
     /// A member of the config struct.
     public enum Member: Hashable, Sendable {
@@ -58,6 +65,23 @@ public struct HLSCall: Hashable, Sendable {
         /// `static <result> cast(x, i)`: the cast to the type of element `i`, `i` counting on through all places of
         /// the tensor or, where one row of them repeats, those of a row. The result has the type that holds all.
         case casts(DistinctTypes, result: FixedType)
+        /// `static void sums(x, y)`: the trained product as shifts and additions.
+        case adders(AdderProgram)
+    }
+
+    /// A graph of adders on numbers with a binary point.
+    public struct AdderProgram: Hashable, Sendable {
+        public var graph: AdderGraph
+        /// The type of the inputs: the graph counts in units of its last place.
+        public var input: FixedType
+        /// Bits behind the point of the results.
+        public var fraction: Int
+
+        public init(graph: AdderGraph, input: FixedType, fraction: Int) {
+            self.graph = graph
+            self.input = input
+            self.fraction = fraction
+        }
     }
 
     /// Constants in an array of their own.

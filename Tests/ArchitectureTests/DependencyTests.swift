@@ -21,16 +21,17 @@ private let table: [String: Set<String>] = [
     "AdderGraphs": [],
     "Arrays": ["Basics"],
     "Estimates": ["Basics", "FixedPoint", "Options"],
-    "LayerKit": ["Basics", "Arrays", "FixedPoint", "Options", "Streams", "Estimates"],
-    "Layers": ["Basics", "FixedPoint", "Options", "Streams", "LayerKit", "Estimates"],
+    "LayerKit": ["Basics", "AdderGraphs", "Arrays", "FixedPoint", "Options", "Streams", "Estimates"],
+    "Layers": ["Basics", "AdderGraphs", "FixedPoint", "Options", "Streams", "LayerKit", "Estimates"],
     "HDF5Child": ["CHDF5"],
     "Frontends": ["Basics", "Arrays", "LayerKit", "Layers", "HDF5Child"],
     "Optimizer": ["Basics", "FixedPoint", "Options", "LayerKit", "Layers"],
     "Emulator": ["Basics", "FixedPoint", "LayerKit", "Layers"],
-    "HLSWriter": ["Basics", "FixedPoint", "Options", "Streams", "LayerKit", "Layers"],
+    "HLSWriter": ["Basics", "AdderGraphs", "FixedPoint", "Options", "Streams", "LayerKit", "Layers"],
     "Measures": ["Basics", "Config", "Estimates", "Options", "Reports"],
     "Steps": [
-        "Basics", "BuildEngine", "ToolRunner", "Tools", "FixedPoint", "Options", "Config", "Arrays", "LayerKit",
+        "Basics", "AdderGraphs", "BuildEngine", "ToolRunner", "Tools", "FixedPoint", "Options", "Config", "Arrays",
+        "LayerKit",
         "Layers", "Frontends", "Optimizer", "HLSWriter", "Measures", "CTemplates",
     ],
     "Vendor": [
@@ -186,7 +187,7 @@ private func isImportPrefix(_ word: Substring) -> Bool {
         #expect(declared.count > 40)
         for (target, dependencies) in declared {
             let folder =
-                root + (target.hasSuffix("Tests") || target == "EngineProbe" ? "/Tests/" : "/Sources/") + target
+                root + (target.hasSuffix("Tests") || target.hasSuffix("Probe") ? "/Tests/" : "/Sources/") + target
             let sources = files(below: folder).filter { $0.hasSuffix(".swift") }
             #expect(!sources.isEmpty, "\(target) has no sources in \(folder)")
             let imported = sources.reduce(into: Set<String>()) { $0.formUnion(imports(in: $1)) }

@@ -50,7 +50,7 @@ import Testing
     /// The JSON is what the program writes, no field more and none less, and so are the numbers of its tensors.
     private func expectCanonical(_ value: some Encodable, _ example: DesignDocument.Example, _ name: String) throws {
         let (json, words) = try DesignDocument.Example.encode(value)
-        #expect(example.json.filter { !$0.isWhitespace } == json, "\(name)")
+        #expect(example.json.filter { !$0.isWhitespace } == json.filter { !$0.isWhitespace }, "\(name)")
         #expect(example.integers(DesignDocument.Example.weights) == words, "\(name)")
     }
 

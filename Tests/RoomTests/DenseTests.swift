@@ -1,4 +1,6 @@
+import AdderGraphs
 import Basics
+import Estimates
 import FirmwareSupport
 import FixedPoint
 import LayerKit
@@ -168,5 +170,100 @@ import Testing
     @Test func provenExact() throws {
         let operation = try lowered(.native)
         Room.expectKernel(operation, .fixed(16, 6), [3], gives: [2], oracle: oracle(operation, [0, 1, 2]))
+    }
+
+    /// Distributed arithmetic whose products became adders.
+    private func adders(
+        _ dice: inout Dice, _ input: TensorSpec, weight: FixedType, bias: FixedType, result: FixedType
+    ) throws -> DenseOperation {
+        let n = input.channels
+        var operation = DenseOperation(
+            weight: dice.tensor([n, 4], weight), bias: dice.tensor([4], bias), accum: nil, resultType: result,
+            strategy: .distributedArithmetic, reuse: 1, exactSum: true)
+        // A column of zeros, and one that is another turned round.
+        for i in 0..<n {
+            operation.weight.raw[i * 4 + 2] = 0
+            operation.weight.raw[i * 4 + 3] = -max(operation.weight.raw[i * 4], Int64(weight.rawMin) + 1)
+        }
+        operation.bias.raw[3] = 0
+        let task = try #require(
+            operation.adderTask(OperationSite(io: .parallel, inputs: [input], outputs: [TensorSpec(result, [4])])))
+        operation.adders = try AdderGraph(task, AdderSearch(work: 20_000))
+        return operation
+    }
+
+    /// Adders instead of products: the same integers, from the kernel and from the C++, wherever the points stand.
+    @Test(arguments: [
+        (FixedType.fixed(8, 2), FixedType.fixed(9, 3)), (.fixed(6, 6), .fixed(12, 2)), (.ufixed(5, -1), .fixed(4, 6)),
+        (.fixed(7, 9), .int(1, signed: false)),
+    ])
+    func addersGiveTheSumsOfProducts(_ weight: FixedType, _ bias: FixedType) async throws {
+        var dice = Dice(state: 11)
+        let inputs: [(type: FixedType, shape: Shape)] = [
+            (.fixed(9, 4), [6]), (.ufixed(6, 3), [6]), (.fixed(7, -2, .rnd, .sat), [2, 3]), (.int(5), [6]),
+        ]
+        var operations: [DenseOperation] = []
+        for (type, shape) in inputs {
+            let operation = try adders(
+                &dice, TensorSpec(type, shape), weight: weight, bias: bias, result: .fixed(11, 6, .rndConv, .sat))
+            Room.expectKernel(
+                operation, type, shape, gives: shape.dropLast() + [4], samples: 12,
+                oracle: oracle(operation, Array(0..<operation.inputCount)))
+            operations.append(operation)
+        }
+        var next = operations[...]
+        try await Room.expectFirmware(inputs, gives: { $0.dropLast() + [4] }) { _ in
+            // Asked once for each input, in their order.
+            next.popFirst().map { [$0] } ?? []
+        }
+    }
+
+    /// Elements of types of their own are as narrow as these say.
+    @Test func addersKnowTheTypesOfTheElements() throws {
+        let types: [FixedType] = [.fixed(4, 4), .ufixed(6, 2), .fixed(0, 0), .ufixed(3, 3)]
+        let input = TensorSpec(types: .axis(0, types), shape: [4])
+        let operation = DenseOperation(
+            weight: QuantizedTensor(type: .fixed(4, 4), shape: [4, 1], raw: [1, 1, 7, 1]),
+            bias: QuantizedTensor(type: .int(1, signed: false), shape: [1], raw: [0]), accum: nil,
+            resultType: .fixed(12, 6), strategy: .distributedArithmetic, reuse: 1, exactSum: true)
+        let task = try #require(
+            operation.adderTask(
+                OperationSite(io: .parallel, inputs: [input], outputs: [TensorSpec(.fixed(12, 6), [1])])))
+        #expect(
+            task.inputs == [
+                IntegerInterval(low: -128, high: 112, zeros: 4), IntegerInterval(low: 0, high: 63),
+                IntegerInterval(low: 0, high: 0), IntegerInterval(low: 0, high: 112, zeros: 4),
+            ])
+    }
+
+    /// What is too wide for a graph stays a sum of products; other strategies have none.
+    @Test func noAddersForWideNumbersAndOtherStrategies() {
+        func task(_ input: FixedType, _ strategy: Strategy) -> ConstantProduct? {
+            let operation = DenseOperation(
+                weight: QuantizedTensor(type: .fixed(30, 3), shape: [1, 1], raw: [1 << 28]),
+                bias: QuantizedTensor(type: .int(1, signed: false), shape: [1], raw: [0]), accum: nil,
+                resultType: .fixed(12, 6), strategy: strategy, reuse: 1, exactSum: true)
+            return operation.adderTask(
+                OperationSite(
+                    io: .parallel, inputs: [TensorSpec(input, [1])], outputs: [TensorSpec(.fixed(12, 6), [1])]))
+        }
+        #expect(task(.fixed(16, 6), .distributedArithmetic) != nil)
+        #expect(task(.fixed(32, 6), .distributedArithmetic) == nil)
+        #expect(task(.fixed(40, 6), .distributedArithmetic) == nil)
+        #expect(task(.fixed(16, 6), .latency) == nil)
+    }
+
+    /// What adders cost is counted: no blocks, and a table for each bit of their carry chains.
+    @Test func addersAreEstimatedAsTheyAre() throws {
+        var dice = Dice(state: 5)
+        let input = TensorSpec(.fixed(8, 4), [6])
+        let operation = try adders(
+            &dice, input, weight: .fixed(6, 2), bias: .fixed(6, 2), result: .fixed(24, 12))
+        let graph = try #require(operation.adders)
+        let site = OperationSite(io: .parallel, inputs: [input], outputs: [TensorSpec(operation.resultType, [4])])
+        let estimate = operation.estimate(site, Target(tool: .vitis, family: .ultraScalePlus, period: 5))
+        #expect(estimate.dsp == 0)
+        #expect(estimate.lut == graph.lutCount)
+        #expect(estimate.latency >= 1 && estimate.interval == 1)
     }
 }

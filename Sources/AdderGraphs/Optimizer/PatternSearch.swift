@@ -23,6 +23,8 @@ struct PatternSearch {
         table = PatternTable(capacity: min(pairs, 1 << 18))
         heap = PatternHeap([])
         self.work -= pairs
+        // Not even counted within the work: nothing is found then.
+        if pairs > work { return }
         for (index, row) in system.rows.enumerated() where row.isOpen {
             for (at, term) in row.terms.enumerated() {
                 for other in row.terms[..<at] { table.add(1, Pattern.key(term, other)) }

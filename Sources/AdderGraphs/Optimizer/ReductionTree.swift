@@ -59,6 +59,7 @@ struct ReductionTree {
         merges.reserveCapacity(items.count)
         self.items.reserveCapacity(2 * items.count)
         best.reserveCapacity(2 * items.count)
+        mergeShallowest(until: Self.manyItems)
         for index in open { best[index] = cheapest(index) }
         while open.count > 1 {
             guard let index = open.min(by: { (best[$0].price, $0) < (best[$1].price, $1) }), best[index].partner >= 0
@@ -67,7 +68,36 @@ struct ReductionTree {
         }
     }
 
-    private mutating func merge(_ index: Int, _ choice: Choice) {
+    /// Of more items than this not every pair is looked at.
+    private static let manyItems = 192
+
+    /// Adds up the two items of least depth time and again, which always fits: alike ones first.
+    private mutating func mergeShallowest(until count: Int) {
+        guard open.count > count else { return }
+        var level = open
+        while open.count > count {
+            level.sort { a, b in
+                let x = items[a], y = items[b]
+                return (x.depth, x.values.zeros, x.width, a) < (y.depth, y.values.zeros, y.width, b)
+            }
+            // Of the least depth in pairs; what is left over waits for the next level.
+            let depth = items[level[0]].depth
+            let shallow = level.prefix { items[$0].depth == depth }
+            var next = Array(level.dropFirst(shallow.count))
+            var rest = Array(shallow)[...]
+            while rest.count > 1, open.count > count {
+                next.append(combine(rest.removeFirst(), Choice(partner: rest.removeFirst(), price: 0, isTurned: false)))
+            }
+            if let last = rest.first, rest.count == 1, let partner = next.first, open.count > count {
+                next[0] = combine(last, Choice(partner: partner, price: 0, isTurned: false))
+                rest.removeFirst()
+            }
+            level = next + rest
+        }
+    }
+
+    /// Adds up an item and its partner; the number of their sum.
+    private mutating func combine(_ index: Int, _ choice: Choice) -> Int {
         let partner = choice.partner
         let (left, right, subtracts) = order(index, partner, isTurned: choice.isTurned)
         merges.append(Merge(left: left, right: right, subtracts: subtracts))
@@ -82,7 +112,13 @@ struct ReductionTree {
         items.append(item)
         best.append(.none)
         open.removeAll { $0 == index || $0 == partner }
-        for other in open {
+        open.append(new)
+        return new
+    }
+
+    private mutating func merge(_ index: Int, _ choice: Choice) {
+        let partner = choice.partner, new = combine(index, choice)
+        for other in open where other != new {
             let known = best[other]
             // What went is no partner any more; what is too deep now, or turns the last positive item, neither.
             if known.partner == index || known.partner == partner || known.partner < 0 || !isPossible(other, known) {
@@ -91,7 +127,6 @@ struct ReductionTree {
             let fresh = weighed(other, new)
             if fresh.price < best[other].price { best[other] = fresh }
         }
-        open.append(new)
         best[new] = cheapest(new)
     }
 

@@ -19,10 +19,12 @@ struct Refinement {
         self.weighing = weighing
     }
 
-    mutating func run() {
+    /// - Parameter progress: hears how much work is left.
+    mutating func run(_ progress: (Int) throws -> Void) rethrows {
         var step = 0
         while work > 0, best.rows.count > best.outputCount {
             step += 1
+            if step % 16 == 0 { try progress(max(0, work)) }
             let random = Mixing.mixed(UInt64(step))
             weighing.seed = random
             weighing.noise = Self.noises[step % Self.noises.count]

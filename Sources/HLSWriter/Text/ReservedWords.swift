@@ -84,7 +84,7 @@ enum ReservedWords {
     private static let macros = words("AP_INT_MAX_W RTL_SIM RESULTS INPUTS OUTPUTS SYNTHESIS")
 
     /// What the written code uses of the kernels' headers without calling it.
-    private static let policies = "multiply array tree feed product"
+    private static let policies = "multiply array tree feed product scaled"
 
     /// The kernels' own names, so that a report shows which of the two is meant: every function of nnet_utils that
     /// gives its result through an argument.

@@ -1,3 +1,4 @@
+internal import AdderGraphs
 internal import Basics
 public import Estimates
 import FixedPoint
@@ -75,9 +76,31 @@ private struct DenseEstimate {
 
     /// Sums at full width; no product takes a block, every digit beyond a weight's first is one more addition.
     private var distributed: Estimate {
+        if let adders = operation.adders { return additions(adders) }
         var law = law
         law.nonZero = operation.weight.raw.reduce(0) { $0 + Multiplier.digits($1) }
         return law.unrolled(target)
+    }
+
+    /// The adders as they are: a table for every bit of a carry chain, a register for every bit that a cycle leaves to
+    /// the next.
+    private func additions(_ graph: AdderGraph) -> Estimate {
+        // A level of adders on routing as reports of sums at 5 ns have it (`DenseLaw.unrolled`); 7 series: half as fast.
+        let level = target.family == .series7 ? 2.1 : 1.05
+        let latency = target.cycles(2.5 + level * Double(graph.depth), least: 1)
+        func cycle(_ depth: Int) -> Int { min(latency, depth * latency / max(1, graph.depth)) }
+        var ends = graph.depths.map(cycle)
+        for (index, sum) in graph.sums.enumerated() {
+            let end = cycle(graph.depths[graph.firstSum + index])
+            ends[sum.left] = max(ends[sum.left], end)
+            ends[sum.right] = max(ends[sum.right], end)
+        }
+        for case .node(let node, shift: _) in graph.outputs { ends[node] = latency }
+        var registers = 0
+        for (node, values) in graph.intervals.enumerated() where !graph.isConstant(node) {
+            registers += (values.width - values.zeros) * (ends[node] - cycle(graph.depths[node]))
+        }
+        return Estimate(latency: latency, interval: 1, lut: graph.lutCount, ff: registers)
     }
 }
 

@@ -12,11 +12,11 @@ extension DenseOperation {
     }
 
     /// One input vector to one output vector.
-    private typealias RowKernel<W: Word> = @Sendable (UnsafePointer<W>, UnsafeMutablePointer<W>) -> Void
+    typealias RowKernel<W: Word> = @Sendable (UnsafePointer<W>, UnsafeMutablePointer<W>) -> Void
 
     private func rowKernel<W: Word>(input: FixedType) -> RowKernel<W> {
         guard let accum, !exactSum else {
-            return summed(input, through: nil)
+            return adders.map { adderKernel($0, input) } ?? summed(input, through: nil)
         }
         // Dropping high bits after every addition or once at the end is the same; so is truncation, which is done to
         // each product on its own. Everything else has to be done step by step.

@@ -6,6 +6,15 @@ import Options
 extension DenseOperation {
     public func hls(_ site: OperationSite) -> HLSForm {
         let n = inputCount, m = outputCount
+        if let adders {
+            let program = HLSCall.AdderProgram(
+                graph: adders, input: site.input.type, fraction: sumFraction(site.input.type))
+            return .call(
+                HLSCall(
+                    "dense_adders", header: "nnet_dense",
+                    members: [.size("n_in", n), .size("n_out", m), .adders(program)], schedule: schedule,
+                    calls: site.input.count / max(1, n)))
+        }
         let accumulator = accum ?? exactAccumulator(site.input.type)
         return .call(
             HLSCall(

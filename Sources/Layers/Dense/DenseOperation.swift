@@ -1,3 +1,4 @@
+public import AdderGraphs
 public import FixedPoint
 public import LayerKit
 public import Options
@@ -20,11 +21,13 @@ public struct DenseOperation: DesignOperation {
     /// Whether interval analysis proved that no partial sum leaves the accumulator and none of its casts rounds: then
     /// neither order nor modes show.
     public var exactSum: Bool
+    /// Distributed arithmetic as additions alone: the sums without their scale, `2^-sumFraction`. Nil: products are summed.
+    public var adders: AdderGraph?
 
     public static let key = "dense"
     public static let kernels: Set<String> = [
-        "dense_latency", "dense_resource", "dense_unrolled", "dense_distributed", "dense_fold_inputs",
-        "dense_fold_outputs", "rotate_groups",
+        "dense_latency", "dense_resource", "dense_unrolled", "dense_distributed", "dense_adders",
+        "dense_fold_inputs", "dense_fold_outputs", "rotate_groups",
     ]
     public var results: [ElementTypes] { [.uniform(resultType)] }
     public var rtl: RTLForm { .unwritten }

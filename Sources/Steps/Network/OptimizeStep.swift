@@ -9,7 +9,8 @@ extension Stage {
     /// A Model becomes a Design.
     public static let optimize = Stage(
         .optimize, needs: [.parse], summary: "state every type", blame: .input,
-        PureStage(OptimizeStep.self, settings: { .init(options: $0.options, io: $0.io) }))
+        PureStage(
+            OptimizeStep.self, finish: AdderSteps.finish, settings: { .init(options: $0.options, io: $0.io) }))
 }
 
 /// States every type.
@@ -25,6 +26,7 @@ enum OptimizeStep: PureStep {
     static func perform(_ settings: Settings, _ inputs: StepInputs) throws -> PureResult {
         let model = try StageOutput.model.read(inputs)
         let (design, warnings) = try Pipeline.optimize(model, options: settings.options, io: settings.io)
-        return PureResult(try StageOutput.design.written(design), diagnostics: warnings)
+        let files = try StageOutput.design.written(design) + AdderSteps.tasks(design)
+        return PureResult(files, diagnostics: warnings)
     }
 }

@@ -21,15 +21,21 @@ public struct PureStage: Sendable {
     private let request: @Sendable (StageContext, String, Project, [StepInput]) async throws -> StepResult
     private let compute: @Sendable (Project, StepInputs) throws -> PureResult
     private let explain: @Sendable (Diagnostic, Project) -> Diagnostic
+    private let finish: @Sendable (StageContext, StepResult) async throws -> [String: Artifact]
 
-    /// - Parameter explain: gives an error of the step its place in the project file.
+    /// - Parameters:
+    ///   - explain: gives an error of the step its place in the project file.
+    ///   - finish: what a build makes of the step's outputs where more than a moment's work is left to do; what it gives
+    ///     is laid out.
     init<S: PureStep>(
         _ step: S.Type, sources: @escaping @Sendable (Project) -> [Source] = { _ in [] },
         explain: @escaping @Sendable (Diagnostic, Project) -> Diagnostic = { diagnostic, _ in diagnostic },
+        finish: @escaping @Sendable (StageContext, StepResult) async throws -> [String: Artifact] = { $1.outputs },
         settings: @escaping @Sendable (Project) -> S.Settings
     ) {
         self.sources = sources
         self.explain = explain
+        self.finish = finish
         request = { context, label, project, inputs in
             try await context.run(step, label, settings: settings(project), inputs: inputs)
         }
@@ -48,7 +54,7 @@ public struct PureStage: Sendable {
         } catch let error as DiagnosticError {
             throw explained(error, site.project)
         }
-        context.layOut(result.outputs)
+        context.layOut(try await finish(context, result))
     }
 
     /// What the stage would make of these files, by their names.
