@@ -16,7 +16,7 @@ struct Blobs: Sendable {
         switch artifact.origin {
         case .step: return try store.read(digest)
         case .source(let path):
-            let bytes = try Files.read(paths.absolute(path))
+            let bytes = try disk.read(paths.absolute(path))
             guard Digest(of: bytes) == digest else { throw Self.changed(path) }
             return bytes
         }

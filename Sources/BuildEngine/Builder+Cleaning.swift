@@ -22,7 +22,7 @@ extension Builder {
                 used.insert(step.key)
                 if let previous = step.previous { used.insert(previous) }
             }
-            let oldest = Files.now() - Int64(days.clamped(to: 0...100_000)) * 86_400_000_000_000
+            let oldest = world.clock.now() - Int64(days.clamped(to: 0...100_000)) * 86_400_000_000_000
             let actions = ActionCache(paths: paths, disk: disk, inMemory: true)
             var report = GarbageReport()
             var live: Set<String> = []
@@ -55,7 +55,7 @@ extension Builder {
             try disk.remove(paths.quiet)
             let session = try Session(
                 world: world, options: BuildOptions(), disk: disk, runner: runner, reporter: reporter, shared: nil)
-            for name in (try? Files.list(paths.layouts)) ?? [] {
+            for name in (try? disk.list(paths.layouts)) ?? [] {
                 guard let stage = LayoutManifest.stage(ofFile: name) else { continue }
                 var layout = Layout(stage: stage, session: session)
                 try layout.removeAll()
@@ -64,7 +64,7 @@ extension Builder {
             }
             _ = try? disk.removeEmptyDirectory(paths.outputs)
             guard everything else { return }
-            for name in try Files.list(paths.state) where paths.state + "/" + name != paths.lock {
+            for name in try disk.list(paths.state) where paths.state + "/" + name != paths.lock {
                 try disk.removeTree(paths.state + "/" + name)
             }
         }
@@ -80,10 +80,10 @@ extension Builder {
 
     /// All files of a folder of two levels; `name` is both names together.
     private func eachFile(in folder: String, _ body: (String, String, FileStatus) throws -> Void) throws {
-        for outer in (try? Files.list(folder)) ?? [] {
-            for inner in (try? Files.list(folder + "/" + outer)) ?? [] {
+        for outer in (try? disk.list(folder)) ?? [] {
+            for inner in (try? disk.list(folder + "/" + outer)) ?? [] {
                 let path = "\(folder)/\(outer)/\(inner)"
-                if let status = Files.linkStatus(path) { try body(path, outer + inner, status) }
+                if let status = disk.linkStatus(path) { try body(path, outer + inner, status) }
             }
         }
     }

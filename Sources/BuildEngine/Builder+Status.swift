@@ -38,7 +38,7 @@ extension Builder {
 
     private func status(_ report: StageReport, _ state: StateLog.Contents) -> StageStatus {
         let folder = "\(ProjectPaths.outputFolder)/\(report.stage)"
-        let isThere = Files.linkStatus(world.paths.absolute(folder))?.kind == .directory
+        let isThere = disk.linkStatus(world.paths.absolute(folder))?.kind == .directory
         return StageStatus(
             stage: report.stage, state: self.state(report, state), outputs: isThere ? folder : nil)
     }

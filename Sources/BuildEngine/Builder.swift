@@ -15,7 +15,7 @@ public struct Builder: Sendable {
         world: World, runner: any ActionRunner, reporter: any Reporter = SilentReporter(),
         shared: (any ResultCache)? = nil
     ) {
-        self.init(world: world, runner: runner, reporter: reporter, shared: shared, disk: Disk())
+        self.init(world: world, runner: runner, reporter: reporter, shared: shared, disk: world.disk)
     }
 
     init(

@@ -34,7 +34,7 @@ extension ContentStore {
                 try disk.remove(temporary)
                 return false
             }
-            guard try Files.digest(temporary).digest == content.digest else { throw WrongContent() }
+            guard try disk.digest(temporary) == content.digest else { throw WrongContent() }
             let path = paths.absolute(Self.path(of: content.digest))
             try disk.makeDirectories(PathText.parent(of: path) ?? paths.store)
             try disk.rename(temporary, to: path)
@@ -48,7 +48,7 @@ extension ContentStore {
     /// The content's bytes, piece by piece; whoever has taken all of them knows that they are right. `next` throws
     /// `StoreDamage` instead of ending if they are not.
     func pieces(_ digest: Digest) throws -> () throws -> [UInt8]? {
-        guard let file = try? FilePieces(paths.absolute(Self.path(of: digest))) else {
+        guard let file = try? FilePieces(paths.absolute(Self.path(of: digest)), disk) else {
             quarantine(digest)
             throw StoreDamage(digest: digest)
         }
@@ -68,7 +68,7 @@ extension ContentStore {
 
     /// How many bytes a content has; nil if it is not there.
     func size(of digest: Digest) -> Int? {
-        Files.linkStatus(paths.absolute(Self.path(of: digest))).map { Int($0.size) }
+        disk.linkStatus(paths.absolute(Self.path(of: digest))).map { Int($0.size) }
     }
 }
 

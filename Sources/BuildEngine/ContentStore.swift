@@ -41,7 +41,7 @@ final class ContentStore: Sendable {
     func contains(_ digest: Digest) -> Bool {
         if memory.withLock({ $0[digest] != nil }) { return true }
         let path = Self.path(of: digest)
-        guard let status = Files.linkStatus(paths.absolute(path)) else { return false }
+        guard let status = disk.linkStatus(paths.absolute(path)) else { return false }
         if status.kind == .file, (try? digests.digest(path, .kept).digest) == digest { return true }
         quarantine(digest)
         return false
@@ -69,7 +69,7 @@ final class ContentStore: Sendable {
         let temporary = paths.scratch + "/" + disk.uniqueName()
         do {
             let digest = try disk.copy(file, to: temporary, mode: 0o444)
-            let size = Int(Files.linkStatus(temporary)?.size ?? 0)
+            let size = Int(disk.linkStatus(temporary)?.size ?? 0)
             if contains(digest) {
                 try disk.remove(temporary)
                 return (digest, size)
@@ -88,7 +88,7 @@ final class ContentStore: Sendable {
     /// The content's bytes, hashed as they are read. Throws `StoreDamage` if they are not what they should be.
     func read(_ digest: Digest) throws -> [UInt8] {
         if let bytes = memory.withLock({ $0[digest] }) { return bytes }
-        if let bytes = try? Files.read(paths.absolute(Self.path(of: digest))), Digest(of: bytes) == digest {
+        if let bytes = try? disk.read(paths.absolute(Self.path(of: digest))), Digest(of: bytes) == digest {
             return bytes
         }
         quarantine(digest)
@@ -112,7 +112,7 @@ final class ContentStore: Sendable {
     /// Moves what has the digest's name out of the way and says so.
     func quarantine(_ digest: Digest) {
         let path = Self.path(of: digest)
-        guard Files.linkStatus(paths.absolute(path)) != nil else { return }
+        guard disk.linkStatus(paths.absolute(path)) != nil else { return }
         warn(
             .warning(
                 "'\(path)' is damaged and is not used",

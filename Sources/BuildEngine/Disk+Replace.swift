@@ -17,13 +17,23 @@ extension Disk {
     /// Copies a file, sharing its blocks where the file system can, and returns the digest of the copy's bytes: what
     /// was read is what is hashed.
     func copy(_ path: String, to target: String, mode: UInt32) throws -> Digest {
+        switch medium {
+        case .machine: return try copyFile(path, to: target, mode: mode)
+        case .standIn:
+            let bytes = try read(path)
+            try create(target, bytes, mode: mode, sync: false)
+            return Digest(of: bytes)
+        }
+    }
+
+    private func copyFile(_ path: String, to target: String, mode: UInt32) throws -> Digest {
         try fault(.create(target))
         let from = open(path, O_RDONLY | O_CLOEXEC)
         guard from >= 0 else { throw FileError.last("read", path) }
-        defer { close(from) }
+        defer { Glibc.close(from) }
         let to = open(target, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard to >= 0 else { throw FileError.last("create", target) }
-        defer { close(to) }
+        defer { Glibc.close(to) }
         let digest =
             if share(from, with: to) {
                 try Files.digest(target).digest

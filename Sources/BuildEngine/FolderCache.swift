@@ -10,7 +10,7 @@ public struct FolderCache: ResultCache {
 
     public func records(for keys: Set<Digest>) async throws -> [Digest: [UInt8]] {
         var records: [Digest: [UInt8]] = [:]
-        for key in keys { records[key] = try Files.readIfPresent(path("ac", key)) }
+        for key in keys { records[key] = try disk.readIfPresent(path("ac", key)) }
         return records
     }
 
@@ -18,15 +18,15 @@ public struct FolderCache: ResultCache {
     public func missing(_ contents: Set<Content>) async throws -> Set<Content> {
         contents.filter { content in
             let path = path("cas", content.digest)
-            guard Files.status(path)?.size == Int64(content.size) else { return true }
-            return (try? Files.digest(path).digest) != content.digest
+            guard disk.status(path)?.size == Int64(content.size) else { return true }
+            return (try? disk.digest(path)) != content.digest
         }
     }
 
     public func read(_ content: Content, _ onPiece: (ArraySlice<UInt8>) throws -> Void) async throws -> Bool {
         let path = path("cas", content.digest)
-        guard Files.status(path) != nil else { return false }
-        let file = try FilePieces(path)
+        guard disk.status(path) != nil else { return false }
+        let file = try FilePieces(path, disk)
         while let piece = try file.next() { try onPiece(piece[...]) }
         return true
     }

@@ -25,7 +25,7 @@ struct Layout {
         self.stage = stage
         self.session = session
         root = session.paths.outputs(of: stage)
-        manifest = LayoutManifest(paths: session.paths, stage: stage)
+        manifest = LayoutManifest(paths: session.paths, stage: stage, disk: session.disk)
     }
 
     /// Lays out the files.
@@ -42,7 +42,7 @@ struct Layout {
         let reasons = reasons(findings, leftover, wanted)
         if session.options.dryRun { return reasons }
         if !reasons.isEmpty {
-            try declare(wanted)
+            try declare(wanted, sync: !leftover.isEmpty)
             for path in findings.keys.sorted() {
                 if let finding = findings[path], let artifact = wanted[path] { try mend(path, finding, artifact) }
             }
@@ -76,10 +76,10 @@ struct Layout {
 
     private func inspect(_ path: String, _ digest: Digest, _ executable: Bool) throws -> Finding {
         let file = root + "/" + path
-        for folder in way(to: path) where Files.linkStatus(folder).map({ $0.kind != .directory }) ?? true {
+        for folder in way(to: path) where session.disk.linkStatus(folder).map({ $0.kind != .directory }) ?? true {
             return .missing
         }
-        guard let status = Files.linkStatus(file) else { return .missing }
+        guard let status = session.disk.linkStatus(file) else { return .missing }
         guard status.kind == .file else { return .foreign }
         let entry = manifest.entries[path]
         let isRightMode = (status.mode & 0o100 != 0) == executable && status.mode & 0o400 != 0
@@ -87,7 +87,7 @@ struct Layout {
             return isRightMode ? .right(status, settled: true) : .wrongMode
         }
         let now = session.world.clock.now()
-        guard let found = try? Files.digest(file).digest else { return .foreign }
+        guard let found = try? session.disk.digest(file) else { return .foreign }
         if found == digest {
             return isRightMode ? .right(status, settled: status.isSettled(at: now)) : .wrongMode
         }
@@ -113,12 +113,14 @@ struct Layout {
 
     /// Writes down what will be ours before any of it is there, so that a build that is killed does not take its own
     /// files for the user's.
-    private mutating func declare(_ wanted: [String: Artifact]) throws {
+    /// - Parameter sync: Whether it must outlast a loss of power: of files that are not made any more it alone tells
+    ///   whose they are, and without it they would stay forever.
+    private mutating func declare(_ wanted: [String: Artifact], sync: Bool) throws {
         for (path, artifact) in wanted {
             guard let digest = artifact.digest else { continue }
             manifest.entries[path, default: .init(ours: [], status: nil)].ours.insert(digest)
         }
-        try manifest.save(paths: session.paths, stage: stage, disk: session.disk)
+        try manifest.save(paths: session.paths, stage: stage, disk: session.disk, sync: sync)
     }
 
     private func mend(_ path: String, _ finding: Finding, _ artifact: Artifact) throws {
@@ -131,7 +133,7 @@ struct Layout {
         case .missing, .old: break
         }
         for folder in way(to: path) {
-            if let kind = Files.linkStatus(folder)?.kind, kind != .directory { try setAside(folder) }
+            if let kind = session.disk.linkStatus(folder)?.kind, kind != .directory { try setAside(folder) }
         }
         try session.disk.makeDirectories(PathText.parent(of: file) ?? root)
         try session.disk.makeDirectories(session.paths.scratch)
@@ -152,7 +154,7 @@ struct Layout {
     private func setAside(_ path: String) throws {
         var target = path + ".edited"
         var number = 2
-        while Files.linkStatus(target) != nil {
+        while session.disk.linkStatus(target) != nil {
             target = "\(path).edited-\(number)"
             number += 1
         }
@@ -170,11 +172,11 @@ struct Layout {
     private mutating func discard(_ path: String) throws {
         let file = root + "/" + path
         defer { manifest.entries[path] = nil }
-        for folder in way(to: path) where Files.linkStatus(folder)?.kind != .directory { return }
-        guard let status = Files.linkStatus(file) else { return }
+        for folder in way(to: path) where session.disk.linkStatus(folder)?.kind != .directory { return }
+        guard let status = session.disk.linkStatus(file) else { return }
         let isOurs =
             status.kind == .file
-            && (try? Files.digest(file).digest).map { manifest.entries[path]?.ours.contains($0) == true } ?? false
+            && (try? session.disk.digest(file)).map { manifest.entries[path]?.ours.contains($0) == true } ?? false
         guard isOurs else {
             session.reporter.report(
                 .diagnostic(
@@ -197,7 +199,9 @@ struct Layout {
             manifest.entries[path] = .init(ours: [digest], status: status)
             let name = "\(ProjectPaths.outputFolder)/\(stage)/\(path)"
             let found: FileStatus? =
-                if case .right(let found, _)? = findings[path] { found } else { Files.linkStatus(root + "/" + path) }
+                if case .right(let found, _)? = findings[path] { found } else {
+                    session.disk.linkStatus(root + "/" + path)
+                }
             session.world.note(.entry(ExactText(name)), found.map(World.Sight.file) ?? .nothing)
         }
     }

@@ -14,8 +14,8 @@ struct LayoutManifest: Hashable, Sendable {
     private static let header = ["hlsbuild-layout", "1"]
 
     /// Reads the manifest; lines that are damaged are left out, so that at worst our own file is taken for edited.
-    init(paths: ProjectPaths, stage: StageIdentity) {
-        guard let bytes = try? Files.read(Self.path(paths, stage)) else { return }
+    init(paths: ProjectPaths, stage: StageIdentity, disk: Disk) {
+        guard let bytes = try? disk.read(Self.path(paths, stage)) else { return }
         let lines = SealedLine.decodeAll(bytes).lines
         guard lines.first == Self.header else { return }
         for line in lines.dropFirst() where line.count >= 2 && PathText.isContained(line[0]) {
@@ -24,7 +24,7 @@ struct LayoutManifest: Hashable, Sendable {
         }
     }
 
-    func save(paths: ProjectPaths, stage: StageIdentity, disk: Disk) throws {
+    func save(paths: ProjectPaths, stage: StageIdentity, disk: Disk, sync: Bool = false) throws {
         var text = SealedLine.encode(Self.header)
         for (path, entry) in entries.sorted(by: { $0.key < $1.key }) {
             let ours = entry.ours.sorted().map(\.hex).joined(separator: ",")
@@ -32,7 +32,7 @@ struct LayoutManifest: Hashable, Sendable {
         }
         try disk.makeDirectories(paths.layouts)
         try disk.makeDirectories(paths.scratch)
-        try disk.replace(Self.path(paths, stage), Array(text.utf8), sync: false, scratch: paths.scratch)
+        try disk.replace(Self.path(paths, stage), Array(text.utf8), sync: sync, scratch: paths.scratch)
     }
 
     static func path(_ paths: ProjectPaths, _ stage: StageIdentity) -> String {

@@ -6,12 +6,13 @@ internal import Synchronization
 public final class Memo: Sendable {
     private let paths: ProjectPaths
     private let file: String
-    private let disk = Disk()
+    private let disk: Disk
     private let texts: Mutex<[Digest: String]?> = Mutex(nil)
 
     /// - Parameter name: The file's name below `.hlsbuild`.
     public init(_ name: String, of world: World) {
         paths = world.paths
+        disk = world.disk
         file = world.paths.state + "/" + name
     }
 
@@ -27,7 +28,7 @@ public final class Memo: Sendable {
             texts = all
             return all
         }
-        guard Files.status(paths.state)?.kind == .directory else { return }
+        guard disk.status(paths.state)?.kind == .directory else { return }
         let lines = all.sorted { $0.key < $1.key }.map { SealedLine.encode([$0.key.hex, $0.value]) }.joined()
         try? disk.makeDirectories(paths.scratch)
         try? disk.replace(file, Array(lines.utf8), sync: false, scratch: paths.scratch)
@@ -36,7 +37,7 @@ public final class Memo: Sendable {
     private func loaded(_ texts: inout [Digest: String]?) -> [Digest: String] {
         if let texts { return texts }
         var all: [Digest: String] = [:]
-        for line in SealedLine.decodeAll((try? Files.read(file)) ?? []).lines {
+        for line in SealedLine.decodeAll((try? disk.read(file)) ?? []).lines {
             if line.count == 2, let key = Digest(hex: line[0]) { all[key] = line[1] }
         }
         texts = all

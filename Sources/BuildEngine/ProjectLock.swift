@@ -4,11 +4,12 @@ internal import Glibc
 /// The right to write in one project, held by one build at a time.
 ///
 /// The lock is the kernel's (`flock`): it is gone with the process that holds it, however that ends. The file's text
-/// says who that is.
+/// says who that is. A disk that no other process sees needs no lock.
 final class ProjectLock: Sendable {
-    private let file: Int32
+    /// Nil on a disk of this process alone.
+    private let file: Int32?
 
-    private init(file: Int32) { self.file = file }
+    private init(file: Int32?) { self.file = file }
 
     deinit { release() }
 
@@ -43,6 +44,7 @@ final class ProjectLock: Sendable {
 
     private static func attempt(_ paths: ProjectPaths, disk: Disk) throws -> ProjectLock? {
         do { try disk.makeDirectories(paths.state) } catch let error as FileError { throw unwritable(paths, error) }
+        guard disk.isShared else { return ProjectLock(file: nil) }
         let file = open(paths.lock, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o666)
         guard file >= 0 else { throw unwritable(paths, .last("write", paths.lock)) }
         guard flock(file, LOCK_EX | LOCK_NB) == 0 else {
@@ -64,7 +66,7 @@ final class ProjectLock: Sendable {
         return ProjectLock(file: file)
     }
 
-    private func release() { close(file) }
+    private func release() { if let file { close(file) } }
 
     private static func unwritable(_ paths: ProjectPaths, _ error: FileError) -> DiagnosticError {
         DiagnosticError(

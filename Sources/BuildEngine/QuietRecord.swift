@@ -10,7 +10,7 @@ struct QuietRecord {
 
     /// Writes the record, or nothing if something was seen that its status alone cannot confirm.
     func save(_ paths: ProjectPaths, _ disk: Disk) throws {
-        let executable = Files.status(QuietCheck.executable)
+        let executable = disk.status(QuietCheck.executable)
         world.note(.target(ExactText(QuietCheck.executable)), executable.map(World.Sight.file) ?? .nothing)
         guard let observations = world.observations else { return }
         var text = Self.header + "\n" + Digest(of: request).hex + "\n"

@@ -26,7 +26,7 @@ struct Sandbox: Sendable {
     /// Makes way for the folder. A command that outlived a killed build may still be writing in the old one: it is
     /// renamed, which takes that command along, and what cannot be removed then is left to `gc`.
     private static func clear(_ home: String, _ paths: ProjectPaths, _ disk: Disk) throws {
-        guard Files.linkStatus(home) != nil else { return }
+        guard disk.linkStatus(home) != nil else { return }
         try disk.makeDirectories(paths.scratch)
         let old = paths.scratch + "/" + disk.uniqueName()
         try disk.rename(home, to: old)
@@ -42,7 +42,7 @@ struct Sandbox: Sendable {
             let path = folder + "/" + input.name
             if let parent = PathText.parent(of: path) { try disk.makeDirectories(parent) }
             try blobs.export(input.artifact, to: path, mode: input.artifact.isExecutable ? 0o755 : 0o644)
-            placed[input.name] = Files.linkStatus(path)
+            placed[input.name] = disk.linkStatus(path)
         }
     }
 
@@ -50,9 +50,9 @@ struct Sandbox: Sendable {
     func produced() throws -> [String] {
         var found: [String] = []
         func visit(_ path: String) throws {
-            for name in try Files.list(path.isEmpty ? folder : folder + "/" + path) {
+            for name in try disk.list(path.isEmpty ? folder : folder + "/" + path) {
                 let inner = path.isEmpty ? name : path + "/" + name
-                guard let status = Files.linkStatus(folder + "/" + inner) else { continue }
+                guard let status = disk.linkStatus(folder + "/" + inner) else { continue }
                 switch status.kind {
                 case .directory: try visit(inner)
                 case .file: if status != placed[inner] { found.append(inner) }
@@ -76,7 +76,7 @@ struct Sandbox: Sendable {
             return []
         }
         if output.form == .file, output.required, !output.mayBeEmpty,
-            Files.linkStatus(folder + "/" + output.path)?.size == 0
+            disk.linkStatus(folder + "/" + output.path)?.size == 0
         {
             faults.append(.error("the command wrote an empty '\(output.path)'"))
         }
@@ -85,7 +85,7 @@ struct Sandbox: Sendable {
 
     private func missing(_ output: CommandPlan.Output) -> Diagnostic {
         let path = output.path
-        switch (Files.linkStatus(folder + "/" + path)?.kind, output.form) {
+        switch (disk.linkStatus(folder + "/" + path)?.kind, output.form) {
         case (nil, _): return .error("the command ended well but did not write '\(path)'")
         case (.link, _): return .error("the command made a link of '\(path)'; an output must be a file")
         case (.directory, .file): return .error("the command made a folder of '\(path)'; a file was declared")

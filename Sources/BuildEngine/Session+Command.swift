@@ -110,11 +110,11 @@ extension Session {
         // A runner that was stopped may return instead of throwing.
         try Task.checkCancellation()
         let run = CommandRun(
-            termination: termination, seconds: seconds(since: start), log: LogText.excerpt(log),
+            termination: termination, seconds: seconds(since: start), log: LogText.excerpt(log, disk),
             produced: try box.produced(),
-            reader: { path in
+            reader: { [disk] path in
                 guard PathText.isContained(path) else { throw Self.illegal(path, "a file of the command") }
-                return try Files.read(box.folder + "/" + path)
+                return try disk.read(box.folder + "/" + path)
             })
         let diagnostics = try accept(judge(run), place)
         let record = try keep(plan, run, key: key, box, diagnostics: diagnostics, log: log, place)
@@ -174,11 +174,11 @@ extension Session {
         var outputs: [ActionRecord.Output] = []
         for path in files.sorted() {
             let file = sandbox.folder + "/" + path
-            let executable = Files.linkStatus(file)?.isExecutable ?? false
+            let executable = disk.linkStatus(file)?.isExecutable ?? false
             let (digest, size) = try store.put(file: file)
             outputs.append(.init(path: path, digest: digest, size: size, executable: executable))
         }
-        let logDigest = Files.status(log) == nil ? nil : try store.put(file: log).digest
+        let logDigest = disk.status(log) == nil ? nil : try store.put(file: log).digest
         let record = ActionRecord(
             key: key.digest, components: key.components, outputs: outputs, diagnostics: diagnostics, log: logDigest,
             seconds: run.seconds)

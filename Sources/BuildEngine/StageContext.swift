@@ -74,7 +74,7 @@ public struct StageContext: Sendable {
 
     /// Whether a file that a finished stage this one needs offers also lies below `build/STAGE/`.
     public func isLaidOut(_ path: String, of stage: StageIdentity) -> Bool {
-        Files.linkStatus(session.paths.outputs(of: stage) + "/" + path)?.kind == .file
+        session.disk.linkStatus(session.paths.outputs(of: stage) + "/" + path)?.kind == .file
     }
 
     /// An artifact's bytes, for a stage that decides by them which steps to request.

@@ -32,12 +32,16 @@ final class StatCache: Sendable {
     }
 
     private let paths: ProjectPaths
+    private let disk: Disk
     private let clock: WallClock
     private let trust: StatusTrust
     private let table = Mutex(Table())
 
-    init(paths: ProjectPaths, clock: WallClock = .machine, trust: StatusTrust = .machine) {
+    init(
+        paths: ProjectPaths, disk: Disk = Disk(), clock: WallClock = .machine, trust: StatusTrust = .machine
+    ) {
         self.paths = paths
+        self.disk = disk
         self.clock = clock
         self.trust = trust
     }
@@ -45,15 +49,15 @@ final class StatCache: Sendable {
     /// The digest of what the path leads to, and the status under which it holds.
     func digest(_ path: String, _ nature: Nature) throws -> Entry {
         let absolute = paths.absolute(path)
-        guard let status = Files.status(absolute) else { throw FileError.last("read", path) }
+        guard let status = disk.status(absolute) else { throw FileError.last("read", path) }
         if let known = lookUp(path, nature), known.status == status { return known }
         for _ in 0..<5 {
             // The time before the file is written back: what is written through a map afterwards is not settled then.
             let start = clock.now()
             let isTold = nature == .kept || trust.holds(absolute)
-            guard let before = Files.status(absolute) else { throw FileError.last("read", path) }
-            let digest = try Files.digest(absolute).digest
-            guard Files.status(absolute) == before else { continue }
+            guard let before = disk.status(absolute) else { throw FileError.last("read", path) }
+            let digest = try disk.digest(absolute)
+            guard disk.status(absolute) == before else { continue }
             let entry = Entry(status: before, digest: digest, nature: nature, isTold: isTold)
             if isTold, before.isSettled(at: start) { remember(path, entry) }
             return entry
@@ -83,7 +87,7 @@ final class StatCache: Sendable {
     private func load(_ table: inout Table) {
         guard !table.loaded else { return }
         table.loaded = true
-        guard let bytes = try? Files.read(paths.statCache) else { return }
+        guard let bytes = try? disk.read(paths.statCache) else { return }
         for fields in SealedLine.decodeAll(bytes).lines {
             guard fields.count == 10, let digest = Digest(hex: fields[8]), let status = FileStatus(fields[1..<8]),
                 let nature = Nature(rawValue: fields[9])

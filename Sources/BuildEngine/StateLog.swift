@@ -59,12 +59,12 @@ final class StateLog: Sendable {
         self.paths = paths
         self.disk = disk
         isWritable = writable
-        let (contents, isClean) = try Self.load(paths)
+        let (contents, isClean) = try Self.load(paths, disk)
         log = Mutex(Log(contents: contents))
         if writable, !isClean { try rewrite() }
     }
 
-    deinit { log.withLock { if $0.file >= 0 { close($0.file) } } }
+    deinit { log.withLock { if $0.file >= 0 { disk.close($0.file) } } }
 
     var contents: Contents { log.withLock { $0.contents } }
 
@@ -106,8 +106,8 @@ final class StateLog: Sendable {
         }
     }
 
-    private static func load(_ paths: ProjectPaths) throws -> (contents: Contents, isClean: Bool) {
-        guard let bytes = try Files.readIfPresent(paths.stateLog) else { return (Contents(), false) }
+    private static func load(_ paths: ProjectPaths, _ disk: Disk) throws -> (contents: Contents, isClean: Bool) {
+        guard let bytes = try disk.readIfPresent(paths.stateLog) else { return (Contents(), false) }
         var contents = Contents()
         var count = 0
         var beginsWell = false

@@ -33,6 +33,7 @@ public final class World: Sendable {
     }
 
     let paths: ProjectPaths
+    let disk: Disk
     let digests: StatCache
     let clock: WallClock
     let trust: StatusTrust
@@ -48,12 +49,16 @@ public final class World: Sendable {
         self.init(folder: folder, environment: environment, clock: .machine)
     }
 
-    init(folder: String, environment: [String: String]?, clock: WallClock, trust: StatusTrust = .machine) {
+    init(
+        folder: String, environment: [String: String]?, clock: WallClock, disk: Disk = Disk(),
+        trust: StatusTrust = .machine
+    ) {
+        self.disk = disk
         self.clock = clock
         self.trust = trust
         opened = clock.now()
         paths = ProjectPaths(folder: Self.absolute(folder))
-        digests = StatCache(paths: paths, clock: clock, trust: trust)
+        digests = StatCache(paths: paths, disk: disk, clock: clock, trust: trust)
         variables = environment ?? Self.processEnvironment()
     }
 
@@ -78,7 +83,7 @@ public final class World: Sendable {
 
     /// The status of what a path leads to; nil if there is nothing.
     public func status(_ path: String) -> FileStatus? {
-        let status = Files.status(paths.absolute(path))
+        let status = disk.status(paths.absolute(path))
         note(.target(ExactText(path)), status.map(Sight.file) ?? .nothing)
         return status
     }
@@ -89,14 +94,14 @@ public final class World: Sendable {
     /// The names in a folder, sorted.
     public func list(_ path: String) throws(FileError) -> [String] {
         guard status(path) != nil else { throw FileError("list", path, code: ENOENT) }
-        return try Files.list(paths.absolute(path))
+        return try disk.list(paths.absolute(path))
     }
 
     /// A file's bytes.
     public func read(_ path: String) throws(FileError) -> [UInt8] {
         let isTold = trust.holds(paths.absolute(path))
         _ = status(path)
-        let bytes = try Files.read(paths.absolute(path))
+        let bytes = try disk.read(paths.absolute(path))
         _ = status(path)
         if !isTold { note(.content(ExactText(path)), .digest(Digest(of: bytes))) }
         return bytes
