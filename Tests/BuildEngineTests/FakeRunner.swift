@@ -14,6 +14,10 @@ final class FakeRunner: ActionRunner {
     }
 
     private let state = Watched(State())
+    private let disk: Disk
+
+    /// - Parameter disk: where the commands work.
+    init(_ disk: Disk = testDisk) { self.disk = disk }
 
     /// The labels of all commands run, in order.
     var runs: [String] { state.value.runs }
@@ -40,7 +44,7 @@ final class FakeRunner: ActionRunner {
             return state.behaviours[request.label]
         }
         defer { state.change { $0.active -= 1 } }
-        try write(request.log, "running \(request.label)\n")
+        try write(request.log, on: disk, "running \(request.label)\n")
         onLine("running \(request.label)")
         if let behaviour { return try await behaviour(request) }
         return try concat(request)
@@ -51,15 +55,15 @@ final class FakeRunner: ActionRunner {
         guard request.arguments.count >= 2 else { return .exited(2) }
         var text = request.arguments[0] + "\n"
         for input in request.arguments.dropFirst(2) {
-            text += try Files.text(request.workingDirectory + "/" + input)
+            text += String(decoding: try disk.read(request.workingDirectory + "/" + input), as: UTF8.self)
         }
-        try write(request.workingDirectory + "/" + request.arguments[1], text)
+        try write(request.workingDirectory + "/" + request.arguments[1], on: disk, text)
         return .exited(0)
     }
 }
 
 /// Writes a file as a tool would.
-func write(_ path: String, _ text: String) throws {
-    try? testDisk.remove(path)
-    try testDisk.create(path, Array(text.utf8), mode: 0o644, sync: false)
+func write(_ path: String, on disk: Disk = testDisk, _ text: String) throws {
+    try? disk.remove(path)
+    try disk.create(path, Array(text.utf8), mode: 0o644, sync: false)
 }

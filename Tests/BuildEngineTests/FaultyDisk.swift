@@ -30,7 +30,7 @@ final class FaultyDisk: Sendable {
     /// How many operations have been asked for.
     var operations: Int { count.withLock { $0 } }
 
-    var disk: Disk { Disk(fault: { [self] in try check($0) }) }
+    func disk(_ medium: DiskMedium) -> Disk { Disk(medium, fault: { [self] in try check($0) }) }
 
     private func check(_ operation: Disk.Operation) throws {
         let now = count.withLock { count in

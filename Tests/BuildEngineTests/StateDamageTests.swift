@@ -57,7 +57,7 @@ import Testing
         let place = StateLog.Place(stage: "parse", label: "strip")
         let key = Digest(of: "a key")
         let faulty = FaultyDisk(.fullOnce, at: 2)
-        let log = try StateLog(paths: paths, disk: faulty.disk, writable: true)
+        let log = try StateLog(paths: paths, disk: faulty.disk(project.disk.medium), writable: true)
         #expect(throws: (any Error).self) {
             try log.set(.init(stage: "x", label: "y"), .init(key: key, previous: nil, why: ""), sync: false)
         }

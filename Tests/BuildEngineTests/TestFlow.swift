@@ -113,17 +113,17 @@ extension TestProject {
     /// One build, as one invocation of the program makes it.
     func build(
         _ flow: TestFlow = TestFlow(), _ runner: any ActionRunner, _ options: BuildOptions = BuildOptions(jobs: 2),
-        reporter: any Reporter = SilentReporter(), shared: (any ResultCache)? = nil, disk: Disk = Disk()
+        reporter: any Reporter = SilentReporter(), shared: (any ResultCache)? = nil, disk: Disk? = nil
     ) async throws -> BuildSummary {
         try await build(try flow.flow(), runner, options, reporter: reporter, shared: shared, disk: disk)
     }
 
     func build(
         _ flow: Flow, _ runner: any ActionRunner, _ options: BuildOptions = BuildOptions(jobs: 2),
-        reporter: any Reporter = SilentReporter(), shared: (any ResultCache)? = nil, disk: Disk = Disk()
+        reporter: any Reporter = SilentReporter(), shared: (any ResultCache)? = nil, disk: Disk? = nil
     ) async throws -> BuildSummary {
         let world = world(["PATH": "/bin"])
-        let builder = Builder(world: world, runner: runner, reporter: reporter, shared: shared, disk: disk)
+        let builder = Builder(world: world, runner: runner, reporter: reporter, shared: shared, disk: disk ?? self.disk)
         return try await builder.build(flow, options)
     }
 
