@@ -24,11 +24,3 @@ import Testing
         #expect(digest(["ab", "c"]) != digest(["a", "bc"]))
     }
 }
-
-@Suite struct SpellingTests {
-    @Test func nearest() {
-        #expect(Spelling.nearest(to: "reusse", in: ["strategy", "reuse"]) == "reuse")
-        #expect(Spelling.nearest(to: "clokc", in: ["clock", "part"]) == "clock")
-        #expect(Spelling.nearest(to: "zzz", in: ["clock", "part"]) == nil)
-    }
-}
