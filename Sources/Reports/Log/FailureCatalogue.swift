@@ -26,11 +26,14 @@ struct FailureCatalogue {
         return table
     }()
 
+    /// Of pragmas, what only words tell.
+    private static let wordsOnly = pragmaEntries.filter { $0.code == nil }
+
     /// The entry of a message; nil where neither its code nor its group nor its words are known.
     static func entry(code: String?, text: String) -> Entry? {
         if let code {
             let code = normal(code)
-            let dropped = pragmaEntries.first { $0.code == nil && fits($0, text) }
+            let dropped = wordsOnly.first { fits($0, text) }
             if let entry = first(code, text) ?? dropped ?? first(group(code) + "-*", text) { return entry }
         }
         return first("", text)
@@ -41,12 +44,12 @@ struct FailureCatalogue {
         if let code = message.code, byCode[normal(code)]?.contains(where: { fits($0, message.text) }) == true {
             return true
         }
-        return pragmaEntries.contains { $0.code == nil && fits($0, message.text) }
+        return wordsOnly.contains { fits($0, message.text) }
             || message.code == nil && message.text == "Timing not met"
     }
 
     private static func fits(_ entry: Entry, _ text: String) -> Bool {
-        entry.words.map { text.contains($0) } ?? true
+        entry.words.map { text.holds($0) } ?? true
     }
 
     private static func first(_ code: String, _ text: String) -> Entry? {

@@ -56,7 +56,7 @@ struct LogMessage {
             location = place
             hasLeadingPlace = true
         }
-        text = String(body.prefix(LogMessage.textLimit))
+        text = body.utf8.count <= LogMessage.textLimit ? body : String(body.prefix(LogMessage.textLimit))
         if location == nil { location = SourcePlace.find(text) }
     }
 
@@ -114,11 +114,14 @@ struct SourcePlace: Hashable {
     var line: Int
     var column: Int?
 
+    private static let separators = Set(" ()'\"~,;".utf8)
+
     /// The last place in a text: `(firmware/myproject.cpp:60)`, `lab2/lab2.c:15: unsupported ...`.
     static func find(_ text: String) -> SourcePlace? {
         var found: SourcePlace?
-        for word in text.split(whereSeparator: { " ()'\"~,;".contains($0) }) {
-            if let place = parse(word) { found = place }
+        for word in text.utf8.split(whereSeparator: { separators.contains($0) }) {
+            // Without a colon there is no line; most words are told apart by that.
+            if word.contains(UInt8(ascii: ":")), let place = parse(Substring(word)) { found = place }
         }
         return found
     }

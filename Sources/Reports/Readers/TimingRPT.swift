@@ -28,6 +28,8 @@ enum TimingRPT {
         var section = Section.none
         var columns: [String]?
         var found = false
+        // Where each clock stands among those of the report.
+        var places: [String: Int] = [:]
         for line in lines {
             if line.starts(with: "| ") {
                 if line.contains("Design Timing Summary") { (section, columns) = (.design, nil) }
@@ -47,8 +49,14 @@ enum TimingRPT {
             switch section {
             case .design:
                 if !found { found = summary(names, text.words, &content) }
-            case .clocks: clock(text, &content)
-            case .intraClock: intraClock(text.words, &content)
+            case .clocks:
+                clock(text, &content)
+                if let name = content.clocks.last?.name, places[name] == nil { places[name] = content.clocks.count - 1 }
+            case .intraClock:
+                let words = text.words
+                if words.count > 1, let place = places[words[0]] {
+                    content.clocks[place].wns = Number.double(words[1])
+                }
             case .none: break
             }
         }
@@ -101,11 +109,6 @@ enum TimingRPT {
         content.clocks.append(
             .init(
                 name: text.before("{").trimmed, period: Number.double(values[0]), frequency: Number.double(values[1])))
-    }
-
-    private static func intraClock(_ words: [String], _ content: inout TimingReport) {
-        guard words.count > 1, let index = content.clocks.firstIndex(where: { $0.name == words[0] }) else { return }
-        content.clocks[index].wns = Number.double(words[1])
     }
 
     /// The smallest slack of the paths listed, and whether one is violated; nil without paths.

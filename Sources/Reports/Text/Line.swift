@@ -14,22 +14,8 @@ struct Line {
 
     /// Where `needle` first occurs, as an index of `bytes`.
     func index(of needle: StaticString) -> Int? {
-        let count = needle.utf8CodeUnitCount
-        guard count > 0, bytes.count >= count else { return nil }
-        return bytes.withUnsafeBytes { buffer in
-            guard let base = buffer.baseAddress else { return nil }
-            let last = buffer.count - count
-            var offset = 0
-            while offset <= last {
-                guard let hit = memchr(base + offset, Int32(needle.utf8Start.pointee), last - offset + 1) else {
-                    return nil
-                }
-                offset = UnsafeRawPointer(hit) - base
-                if memcmp(hit, needle.utf8Start, count) == 0 { return bytes.startIndex + offset }
-                offset += 1
-            }
-            return nil
-        }
+        let wanted = UnsafeRawBufferPointer(start: needle.utf8Start, count: needle.utf8CodeUnitCount)
+        return bytes.withUnsafeBytes { ByteSearch.first(wanted, in: $0) }.map { bytes.startIndex + $0 }
     }
 
     func contains(_ needle: StaticString) -> Bool { index(of: needle) != nil }
