@@ -13,8 +13,9 @@ enum RunFirmwareStep: CommandStep {
     static let output = "output.raw"
 
     static func plan(_ settings: Settings, _ inputs: StepInputs) throws -> CommandPlan {
+        // Of no samples it makes no results.
         CommandPlan(
             tool: settings.program, arguments: [input, output],
-            outputs: [CommandPlan.Output(output)], environment: ["LC_ALL": "C"])
+            outputs: [CommandPlan.Output(output, mayBeEmpty: inputs[input]?.size == 0)], environment: ["LC_ALL": "C"])
     }
 }
