@@ -6,7 +6,20 @@ extension NpyArray {
     public static func readText(_ bytes: [UInt8], name: String) throws(DiagnosticError) -> NpyArray {
         var values: [Double] = []
         var rows = 0, columns = 0
-        for (index, line) in bytes.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
+        // A number takes two bytes at least, and in memory eight and what tells it from its neighbours in a line.
+        guard AddressSpace.hasRoom(for: Count.times(bytes.count, 24)) else {
+            throw DiagnosticError(
+                .error(
+                    "'\(name)': its numbers do not fit into the memory that this process may take",
+                    help: "give fewer samples at a time, or allow more address space ('ulimit -v')"))
+        }
+        var index = -1
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            // One line after the other: a list of all lines would take more memory than the numbers.
+            let line = rest.prefix { $0 != 0x0A }
+            rest = rest[line.endIndex...].dropFirst()
+            index += 1
             let words = line.split { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }
             if words.isEmpty { continue }
             if rows == 0 { columns = words.count }

@@ -20,6 +20,9 @@ enum NpyFile {
         guard bytes.count >= prefix else { throw NpyHeader.Failure(message: "the header is cut off") }
         let length = bytes[8..<prefix].reversed().reduce(0) { $0 << 8 | Int($1) }
         guard length <= bytes.count - prefix else { throw NpyHeader.Failure(message: "the header is cut off") }
+        guard length <= NpyHeader.lengthLimit else {
+            throw NpyHeader.Failure(message: "a header of \(length) bytes is not one")
+        }
         guard let text = String(validating: bytes[prefix..<prefix + length], as: UTF8.self) else {
             throw NpyHeader.Failure(message: "the header is not text")
         }
@@ -60,6 +63,7 @@ extension NpyArray {
                         + "\(header.element.size) bytes, there are \(available) bytes",
                     help: "is it complete? copy or save it again")
             }
+            try checkRoom(for: count)
             guard count * header.element.size == available else {
                 throw NpyHeader.Failure(
                     message: "\(available - count * header.element.size) bytes follow the array",
@@ -73,6 +77,20 @@ extension NpyArray {
             return array
         } catch {
             throw DiagnosticError(.error("'\(name)': \(error.message)", help: error.help))
+        }
+    }
+
+    /// Whether so many numbers may be read, and fit into memory as what they become: numbers of the widest types, and
+    /// words of the firmware.
+    private static func checkRoom(for count: Int) throws(NpyHeader.Failure) {
+        let limit = InputLimit.data.elements
+        guard count <= limit else {
+            throw NpyHeader.Failure(message: "\(count) numbers are more than the \(limit) that are read")
+        }
+        guard AddressSpace.hasRoom(for: 32 * count) else {
+            throw NpyHeader.Failure(
+                message: "its \(count) numbers do not fit into the memory that this process may take",
+                help: "give fewer samples at a time, or allow more address space ('ulimit -v')")
         }
     }
 

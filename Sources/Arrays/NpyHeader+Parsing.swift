@@ -5,6 +5,9 @@ extension NpyHeader {
         var help: String?
     }
 
+    /// Bytes; NumPy itself reads no longer headers than 10,000.
+    static let lengthLimit = 1 << 16
+
     /// Reads the dictionary in Python's spelling; exactly the three keys that the format has.
     init(parsing text: String) throws(Failure) {
         var scanner = PythonLiteral(text)
@@ -16,7 +19,7 @@ extension NpyHeader {
         else { throw Failure(message: "the header lacks 'descr', 'fortran_order' or 'shape'") }
         guard case .text(let code) = descr, let (element, big) = Self.element(code) else {
             throw Failure(
-                message: "its elements (\(descr)) are not plain numbers",
+                message: "its elements (\(String(descr.description.prefix(80)))) are not plain numbers",
                 help: "save it as float32, float64 or an integer type")
         }
         guard sizes.count <= 64 else { throw Failure(message: "it has \(sizes.count) axes") }

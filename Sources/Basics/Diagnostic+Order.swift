@@ -1,4 +1,7 @@
 extension [Diagnostic] {
+    /// More errors than this help nobody.
+    public static var errorLimit: Int { 100 }
+
     /// In the order of a file, as an editor goes through it; then what has its place elsewhere, and last what has none.
     /// Equals keep their order.
     public func inOrder(of file: String) -> [Diagnostic] {
@@ -11,5 +14,15 @@ extension [Diagnostic] {
             let (a, b) = (key(left.element), key(right.element))
             return a == b ? left.offset < right.offset : a < b
         }.map(\.element)
+    }
+
+    /// Of very many the first, and how many more there are.
+    public var bounded: [Diagnostic] {
+        guard count > Self.errorLimit, let last = dropFirst(Self.errorLimit).first else { return self }
+        // What holds that many warnings alone is still right.
+        guard contains(where: { $0.severity == .error }) else { return self }
+        return prefix(Self.errorLimit) + [
+            .error("\(count - Self.errorLimit) more like these", at: last.location, help: "mend the first of them")
+        ]
     }
 }

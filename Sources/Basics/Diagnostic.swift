@@ -31,11 +31,18 @@ public struct Diagnostic: Hashable, Sendable {
         help: String? = nil, notes: [Note] = []
     ) {
         self.severity = severity
-        self.message = message
-        self.help = help
+        self.message = Self.bounded(message)
+        self.help = help.map(Self.bounded)
         self.location = location
         self.subject = subject
         self.notes = notes
+    }
+
+    /// As much of a text as anybody reads, its beginning and its end: names and values in it may be megabytes of
+    /// somebody's file.
+    private static func bounded(_ text: String) -> String {
+        if text.utf8.count <= 10_000 { return text }
+        return String(text.unicodeScalars.prefix(2000)) + " ... " + String(text.unicodeScalars.suffix(500))
     }
 
     public static func error(

@@ -10,9 +10,10 @@ extension Files {
         defer { close(file) }
         var status = stat()
         guard fstat(file, &status) == 0 else { throw .last("read", path) }
-        guard status.st_mode & S_IFMT == S_IFREG else { throw FileError("read", path, code: EINVAL) }
+        guard status.st_mode & S_IFMT == S_IFREG else { throw .notRegular(path, mode: status.st_mode) }
         let size = Int(status.st_size)
         guard offset >= 0, count >= 0, offset <= size, count <= size - offset else { return nil }
+        guard AddressSpace.hasRoom(for: Count.times(count, 2)) else { throw .noRoom(path, for: count) }
         var failure: FileError?
         let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
             while filled < count {

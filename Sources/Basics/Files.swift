@@ -24,9 +24,24 @@ public enum Files {
     }
 
     /// All bytes of a regular file.
-    public static func read(_ path: String) throws(FileError) -> [UInt8] {
+    ///
+    /// - Parameter limit: what is taken of a file of its kind; a larger one is refused by its size, unread.
+    public static func read(_ path: String, within limit: InputLimit? = nil) throws(FileError) -> [UInt8] {
         var bytes: [UInt8] = []
-        try stream(path) { bytes.append(contentsOf: $0) }
+        var grown: FileError?
+        try stream(path) { size throws(FileError) in
+            try limit?.check(size: size, of: path)
+            // Once more, for those who make something of the bytes.
+            guard AddressSpace.hasRoom(for: Count.times(size, 2)) else { throw .noRoom(path, for: size) }
+            bytes.reserveCapacity(size)
+        } _: { piece in
+            // It may grow while it is read.
+            if let limit, grown == nil, piece.count > limit.bytes - bytes.count {
+                grown = FileError("read", path, tooLarge: "it is larger than \(limit.name) may be, and grows")
+            }
+            if grown == nil { bytes.append(contentsOf: piece) }
+        }
+        if let grown { throw grown }
         return bytes
     }
 
@@ -57,17 +72,19 @@ public enum Files {
     }
 
     /// Hands the file's bytes to `body` in pieces of at most a mebibyte.
+    ///
+    /// - Parameter prepare: is told the file's size before anything is read of it.
     public static func stream(
-        _ path: String, _ body: (UnsafeRawBufferPointer) -> Void
+        _ path: String, _ prepare: (Int) throws(FileError) -> Void = { _ in },
+        _ body: (UnsafeRawBufferPointer) -> Void
     ) throws(FileError) {
         let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard file >= 0 else { throw .last("read", path) }
         defer { close(file) }
         var status = stat()
         guard fstat(file, &status) == 0 else { throw .last("read", path) }
-        guard status.st_mode & S_IFMT == S_IFREG else {
-            throw FileError("read", path, code: status.st_mode & S_IFMT == S_IFDIR ? EISDIR : EINVAL)
-        }
+        guard status.st_mode & S_IFMT == S_IFREG else { throw .notRegular(path, mode: status.st_mode) }
+        try prepare(Int(status.st_size))
         let piece = min(1 << 20, max(4096, Int(status.st_size) + 1))
         let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: piece, alignment: 16)
         defer { buffer.deallocate() }

@@ -19,9 +19,11 @@ extension Disk {
     }
 
     /// All bytes of a regular file.
-    func read(_ path: String) throws(FileError) -> [UInt8] {
+    ///
+    /// - Parameter limit: what is taken of a file of its kind; a larger one is refused by its size, unread.
+    func read(_ path: String, within limit: InputLimit? = nil) throws(FileError) -> [UInt8] {
         switch medium {
-        case .machine: try Files.read(path)
+        case .machine: try Files.read(path, within: limit)
         case .standIn(let files): try files.read(path)
         }
     }

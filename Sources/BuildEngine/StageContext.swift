@@ -50,7 +50,11 @@ public struct StageContext: Sendable {
     }
 
     /// A file of the user, relative to the project's folder or absolute.
-    public func source(_ path: String) throws -> Artifact { try world.source(path) }
+    ///
+    /// - Parameter limit: what is taken of a file of its kind; a larger one is refused by its size, unread.
+    public func source(_ path: String, within limit: InputLimit? = nil) throws -> Artifact {
+        try world.source(path, within: limit)
+    }
 
     /// Everything that a stage this one needs laid out or provided.
     public func outputs(of stage: StageIdentity) throws -> [String: Artifact] {

@@ -98,10 +98,12 @@ public final class World: Sendable {
     }
 
     /// A file's bytes.
-    public func read(_ path: String) throws(FileError) -> [UInt8] {
+    ///
+    /// - Parameter limit: what is taken of a file of its kind.
+    public func read(_ path: String, within limit: InputLimit? = nil) throws(FileError) -> [UInt8] {
         let isTold = trust.holds(paths.absolute(path))
         _ = status(path)
-        let bytes = try disk.read(paths.absolute(path))
+        let bytes = try disk.read(paths.absolute(path), within: limit)
         _ = status(path)
         if !isTold { note(.content(ExactText(path)), .digest(Digest(of: bytes))) }
         return bytes
@@ -113,15 +115,24 @@ public final class World: Sendable {
     }
 
     /// A file of the user as an artifact. It is hashed only if it does not look as it did when it was hashed last.
-    public func source(_ path: String) throws -> Artifact { try artifact(path, .edited) }
+    ///
+    /// - Parameter limit: what is taken of a file of its kind; a larger one is refused by its size, unread.
+    public func source(_ path: String, within limit: InputLimit? = nil) throws -> Artifact {
+        try artifact(path, .edited, within: limit)
+    }
 
     /// A program of this machine, or a file that belongs to one: it is installed as a whole and not written to in place,
     /// so its status is believed wherever it lies.
     public func program(_ path: String) throws -> Artifact { try artifact(path, .kept) }
 
-    private func artifact(_ path: String, _ nature: StatCache.Nature) throws -> Artifact {
+    private func artifact(_ path: String, _ nature: StatCache.Nature, within limit: InputLimit? = nil) throws
+        -> Artifact
+    {
         let path = paths.relative(path)
         do {
+            if let limit, let status = disk.status(paths.absolute(path)), status.kind == .file {
+                try limit.check(size: Int(status.size), of: path)
+            }
             let entry = try digests.digest(path, nature)
             note(.target(ExactText(path)), .file(entry.status))
             if !entry.isTold { note(.content(ExactText(path)), .digest(entry.digest)) }

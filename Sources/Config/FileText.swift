@@ -18,8 +18,12 @@ enum FileText {
         default:
             throw DiagnosticError(.error("'\(path)' is not a regular file", help: "name a project file"))
         }
-        // One byte more than is allowed is enough to see that there is too much.
-        let limit = SourceText.sizeLimit + 1
+        // A large file is refused by its size.
+        if let problem = SourceText.problem(size: Int(clamping: status.st_size), file: path) {
+            throw DiagnosticError(problem)
+        }
+        // It may grow: one byte more than is allowed is enough to see that there is too much.
+        let limit = InputLimit.projectFile.bytes + 1
         var bytes = [UInt8](repeating: 0, count: min(Int(clamping: status.st_size) + 1, limit))
         var filled = 0
         while true {

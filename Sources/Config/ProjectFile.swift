@@ -35,6 +35,13 @@ public enum ProjectFile {
                     help: "a project file has at least 'project:', 'model:' and 'part:'; 'hlsbuild init' writes one"))
             throw DiagnosticError(sorted(diagnostics, file))
         }
+        let limit = InputLimit.settings, size = overrides.reduce(0) { $0 + $1.utf8.count }
+        guard overrides.count <= limit.elements, size <= limit.bytes else {
+            throw DiagnosticError(
+                .error(
+                    "\(overrides.count) settings (--set) of \(size) bytes are more than are taken: \(limit.elements) of "
+                        + InputLimit.size(limit.bytes), help: "write them into the project file"))
+        }
         for override in overrides { Override.apply(override, to: &root, format, &diagnostics) }
         Tags.check(root, format, &diagnostics)
 
@@ -76,25 +83,16 @@ public enum ProjectFile {
         if foreign > native { return .hls4ml }
         if native > 0 { return .hlsbuild }
         let names = ProjectFields.all.map(\.name)
-        let meant = (root.entries ?? []).contains { entry in
+        // Whose first keys are all of another kind is no project file.
+        let meant = (root.entries ?? []).prefix([Diagnostic].errorLimit).contains { entry in
             entry.key.text.map { Spelling.nearest(to: $0, in: names) != nil } ?? false
         }
         return meant ? .hlsbuild : nil
     }
 
-    /// More errors than this help nobody.
-    static let errorLimit = 100
-
     /// By position; what the command line says comes last. Of very many errors the first are kept, and said so.
     private static func sorted(_ diagnostics: [Diagnostic], _ file: String) -> [Diagnostic] {
-        let all = diagnostics.inOrder(of: file)
-        guard all.count > errorLimit, let last = all.dropFirst(errorLimit).first else { return all }
-        // A file with that many warnings alone is still a project.
-        guard all.contains(where: { $0.severity == .error }) else { return all }
-        let rest = all.count - errorLimit
-        return all.prefix(errorLimit) + [
-            .error("\(rest) more like these", at: last.location, help: "mend the first of them")
-        ]
+        diagnostics.inOrder(of: file).bounded
     }
 }
 

@@ -7,11 +7,17 @@ public struct TypeSyntaxError: Error, Hashable, Sendable, CustomStringConvertibl
 }
 
 extension FixedType {
+    /// Bytes; no type is longer, and messages repeat it.
+    private static var lengthLimit: Int { 200 }
+
     static let forms = "write fixed<W,I>, ufixed<W,I>, fixed<W,I,Q,O> or int<W>; the ap_ in front is optional"
 
     /// Reads `[ap_][u]fixed<W,I[,Q[,O[,N]]]>`, `[ap_][u]int<W>` and `ac_fixed<W,I[,S[,Q[,O]]]>`, white space and the
     /// `AP_`/`AC_` in front of mode names being optional.
     public init(parsing text: String) throws(TypeSyntaxError) {
+        guard text.utf8.count <= Self.lengthLimit else {
+            throw TypeSyntaxError(description: "a text of \(text.utf8.count) bytes is not a type", help: Self.forms)
+        }
         let compact = text.filter { !$0.isWhitespace }
         guard let open = compact.firstIndex(of: "<"), compact.hasSuffix(">") else {
             throw TypeSyntaxError(description: "'\(text)' is not a type", help: Self.forms)
@@ -80,7 +86,8 @@ extension FixedType {
                 description: "'\(text)': a width of \(type.width) bits is not possible",
                 help: "a width lies between 1 and \(Self.widthLimit)")
         }
-        guard abs(type.integer) <= Self.widthLimit * 2 else {
+        // The magnitude: the smallest number of all has no absolute value.
+        guard type.integer.magnitude <= UInt(Self.widthLimit) * 2 else {
             throw TypeSyntaxError(
                 description: "'\(text)': an integer part of \(type.integer) bits is not possible", help: Self.forms)
         }

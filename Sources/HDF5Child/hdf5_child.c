@@ -11,13 +11,16 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-enum { DEPTH_LIMIT = 32, NAME_LIMIT = 1024, OBJECT_LIMIT = 100000, RANK_LIMIT = 32 };
+enum { DEPTH_LIMIT = 32, NAME_LIMIT = 1024, OBJECT_LIMIT = 100000, RANK_LIMIT = 32, SEEN_PLACES = 1 << 18 };
 
 struct reader {
     int output;
-    uint64_t object_limit;
+    /* Bytes that may still be handed over. */
+    uint64_t left;
     const char *skip;
     unsigned objects;
+    /* Where the objects lie that were read, as a hash table. None lies at 0, where the file begins. */
+    haddr_t seen[SEEN_PLACES];
     size_t used;
     char buffer[1 << 16];
 };
@@ -100,6 +103,12 @@ static bool put_variable_strings(struct reader *reader, const char *name, hid_t 
     H5Tset_cset(memory, H5Tget_cset(type));
     char **texts = calloc(count, sizeof *texts);
     if (!texts || H5Aread(attribute, memory, texts) < 0) return false;
+    /* Many may be one and the same in the file. */
+    for (size_t i = 0; i < count; i++) {
+        size_t length = texts[i] ? strlen(texts[i]) : 0;
+        if (length > reader->left) return false;
+        reader->left -= length;
+    }
     put_named(reader, 'A', name);
     put_u32(reader, (uint32_t)count);
     for (size_t i = 0; i < count; i++) put_text(reader, texts[i] ? texts[i] : "");
@@ -110,7 +119,8 @@ static bool put_variable_strings(struct reader *reader, const char *name, hid_t 
 static bool put_fixed_strings(struct reader *reader, const char *name, hid_t attribute, hid_t type, size_t count)
 {
     size_t size = H5Tget_size(type);
-    if (size == 0 || size > reader->object_limit / count) return false;
+    if (size == 0 || size > reader->left / count) return false;
+    reader->left -= count * size;
     char *texts = calloc(count, size);
     if (!texts || H5Aread(attribute, type, texts) < 0) return false;
     bool spaces = H5Tget_strpad(type) == H5T_STR_SPACEPAD;
@@ -138,7 +148,7 @@ static void put_attribute(struct reader *reader, hid_t group, const char *name)
         put_u32(reader, 0);
     } else if (H5Tget_class(type) != H5T_STRING) {
         refuse(reader, 'B', name, "is not text", false);
-    } else if ((uint64_t)count > reader->object_limit / sizeof(char *)) {
+    } else if ((uint64_t)count > reader->left / sizeof(char *)) {
         refuse(reader, 'B', name, "is larger than the file can hold", false);
     } else if (!(H5Tis_variable_str(type) > 0 ? put_variable_strings : put_fixed_strings)(
                    reader, name, attribute, type, (size_t)count)) {
@@ -172,7 +182,7 @@ static struct form form_of(hid_t type)
 /* The product of the sizes; 0 where it takes more memory than is allowed, for elements of the given size. */
 static uint64_t product(const struct reader *reader, const hsize_t *sizes, int rank, size_t element)
 {
-    uint64_t limit = reader->object_limit / element, count = 1;
+    uint64_t limit = reader->left / element, count = 1;
     for (int i = 0; i < rank; i++) {
         if (sizes[i] == 0 || count > limit / sizes[i]) return 0;
         count *= sizes[i];
@@ -217,6 +227,7 @@ static const char *put_numbers(struct reader *reader, const char *name, hid_t da
     uint64_t count = points == 0 ? 0 : product(reader, sizes, rank, widest);
     if (count != (uint64_t)points || !layout_is_plain(reader, dataset, widest))
         return "claims to be larger than the file can hold, or is stored outside the file";
+    reader->left -= count * widest;
     void *values = calloc(count ? count : 1, form.size);
     if (!values || (count && H5Dread(dataset, form.type, H5S_ALL, H5S_ALL, H5P_DEFAULT, values) < 0))
         return "cannot be read";
@@ -252,16 +263,39 @@ static void put_dataset(struct reader *reader, hid_t group, const char *name)
 
 static void put_group(struct reader *reader, hid_t group, const char *name, int depth);
 
+/* Links by the place of what they lead to. */
+#if H5_VERSION_GE(1, 12, 0)
+typedef H5L_info1_t link_info;
+#define GET_LINK_INFO H5Lget_info1
+#else
+typedef H5L_info_t link_info;
+#define GET_LINK_INFO H5Lget_info
+#endif
+
+/* Whether the object was met before; it is noted. A small file can name one object a great many times. */
+static bool was_seen(struct reader *reader, haddr_t place)
+{
+    size_t at = (size_t)(place * 0x9E3779B97F4A7C15u >> 32) % SEEN_PLACES;
+    while (reader->seen[at] != 0 && reader->seen[at] != place) at = (at + 1) % SEEN_PLACES;
+    if (reader->seen[at] == place) return true;
+    reader->seen[at] = place;
+    return false;
+}
+
 static void put_child(struct reader *reader, hid_t group, const char *name, int depth)
 {
-    H5L_info_t link;
-    if (H5Lget_info(group, name, &link, H5P_DEFAULT) < 0) {
+    link_info link;
+    if (GET_LINK_INFO(group, name, &link, H5P_DEFAULT) < 0) {
         refuse(reader, 'X', name, "cannot be opened", true);
         return;
     }
     /* A soft or external link could lead out of the bytes that were handed over. */
     if (link.type != H5L_TYPE_HARD) {
         refuse(reader, 'X', name, "is a link to another place", false);
+        return;
+    }
+    if (was_seen(reader, link.u.address)) {
+        refuse(reader, 'X', name, "is a second name of what stands elsewhere in the file", false);
         return;
     }
     hid_t object = H5Oopen(group, name, H5P_DEFAULT);
@@ -277,7 +311,7 @@ static void put_group(struct reader *reader, hid_t group, const char *name, int 
 {
     char child[NAME_LIMIT];
     put_named(reader, 'G', name);
-    for (hsize_t i = 0; i < OBJECT_LIMIT; i++) {
+    for (hsize_t i = 0; reader->objects < OBJECT_LIMIT; i++, reader->objects++) {
         ssize_t length =
             H5Aget_name_by_idx(group, ".", H5_INDEX_NAME, H5_ITER_INC, i, child, sizeof child, H5P_DEFAULT);
         if (length < 0 || length >= NAME_LIMIT) break;
@@ -329,9 +363,13 @@ static uint64_t address_space(void)
     return count > 0 ? strtoull(text, NULL, 10) * (uint64_t)sysconf(_SC_PAGESIZE) : 0;
 }
 
+/* Never above what the process has been given itself. */
 static void limit(int what, uint64_t value)
 {
-    struct rlimit bounds = {value, value};
+    struct rlimit bounds;
+    if (getrlimit(what, &bounds) < 0) return;
+    if (value < bounds.rlim_cur) bounds.rlim_cur = value;
+    if (value < bounds.rlim_max) bounds.rlim_max = value;
     setrlimit(what, &bounds);
 }
 
@@ -350,7 +388,7 @@ static void run_child(const void *bytes, size_t count, struct hdf5_child_limits 
 
     static struct reader reader;
     reader.output = output;
-    reader.object_limit = limits.object;
+    reader.left = limits.content;
     reader.skip = limits.skip;
     put_file(&reader, bytes, count);
 }

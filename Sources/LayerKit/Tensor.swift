@@ -5,8 +5,8 @@ internal import Basics
 public typealias Shape = [Int]
 
 extension Shape {
-    /// The number of elements.
-    public var elementCount: Int { reduce(1, *) }
+    /// The number of elements; the largest number there is where they cannot be counted, as of no shape that was read.
+    public var elementCount: Int { reduce(1) { Count.times($0, $1) } }
 }
 
 /// Trained numbers, row-major, as frameworks store them: most in single precision.

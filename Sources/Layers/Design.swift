@@ -82,6 +82,15 @@ public struct Design: Hashable, Sendable, Codable {
     }
 }
 
+extension Design.Input {
+    public init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: CodingKeys.self)
+        name = try fields.decode(String.self, forKey: .name)
+        shape = try Shape.decode(fields, .shape)
+        type = try fields.decode(ElementTypes.self, forKey: .type)
+    }
+}
+
 /// A node with one output states its `shape`; one with several all their `shapes`.
 extension Design.Node: Codable {
     private enum Field: String, CodingKey { case name, inputs, shape, shapes, operation, fifoDepth }

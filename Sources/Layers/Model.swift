@@ -1,3 +1,4 @@
+internal import Basics
 public import LayerKit
 
 /// A network as it was trained: the result of stage parse.
@@ -126,8 +127,20 @@ extension Shape {
     static func decodeAll<Key: CodingKey>(_ fields: KeyedDecodingContainer<Key>, _ one: Key, _ many: Key) throws
         -> [Shape]
     {
-        if let shape = try fields.decodeIfPresent(Shape.self, forKey: one) { return [shape] }
-        return try fields.decode([Shape].self, forKey: many)
+        if fields.contains(one) { return [try decode(fields, one)] }
+        return try fields.decode([Shape].self, forKey: many).map { try $0.checked(fields.codingPath + [many]) }
+    }
+
+    /// A shape whose elements can be counted.
+    static func decode<Key: CodingKey>(_ fields: KeyedDecodingContainer<Key>, _ key: Key) throws -> Shape {
+        try fields.decode(Shape.self, forKey: key).checked(fields.codingPath + [key])
+    }
+
+    private func checked(_ path: [any CodingKey]) throws -> Shape {
+        guard let count = Count.elements(self), count <= InputLimit.tensor.elements else {
+            throw DecodingError.dataCorrupted(.init(codingPath: path, debugDescription: "\(self) is no shape"))
+        }
+        return self
     }
 
     static func encodeAll<Key: CodingKey>(

@@ -19,7 +19,7 @@ enum OptionCheck {
                 return unusedPrecisions(node, entry) + unusedOptions(node, entry) + unusedDepth(node, entry, io)
             }
         }
-        if !errors.isEmpty { throw DiagnosticError(errors) }
+        if !errors.isEmpty { throw DiagnosticError(errors.bounded) }
         return options
     }
 
@@ -28,6 +28,7 @@ enum OptionCheck {
     private static func rename(_ options: inout OptionTable, _ model: Model) -> [Diagnostic] {
         let names = model.nodes.map(\.name)
         let layers = LayerNames(names)
+        let legal = names.prefix(40).map(shortened).joined(separator: ", ")
         var errors: [Diagnostic] = []
         var writtenAs: [String: String] = [:]
         let written = options.layers
@@ -43,11 +44,10 @@ enum OptionCheck {
                 }
                 options.layers[layer] = written[name]
             case .nothing:
-                let near = Spelling.nearest(to: name, in: names).map { "did you mean '\($0)'? " } ?? ""
                 errors.append(
                     .error(
-                        "the model has no layer '\(name)'", subject: ["layers", name],
-                        help: near + "its layers are \(names.prefix(40).joined(separator: ", "))"))
+                        "the model has no layer '\(shortened(name))'", subject: ["layers", name],
+                        help: near(name, errors.count, names) + "its layers are \(legal)"))
             case .several(let alike):
                 errors.append(
                     .error(
@@ -60,12 +60,23 @@ enum OptionCheck {
 
     private static func unknownTypes(_ model: Model, _ options: OptionTable) -> [Diagnostic] {
         let names = Set(model.nodes.map(\.layer.definition.typeName)).sorted()
-        return options.types.keys.filter { key in !names.contains { $0.lowercased() == key } }.sorted().map { name in
-            let near = Spelling.nearest(to: name, in: names).map { "did you mean '\($0)'? " } ?? ""
-            return .error(
-                "the model has no layer of type '\(name)'", subject: ["types", name],
-                help: near + "its types are \(names.joined(separator: ", "))")
+        let known = Set(names.map { $0.lowercased() })
+        return options.types.keys.filter { !known.contains($0) }.sorted().enumerated().map { index, name in
+            .error(
+                "the model has no layer of type '\(shortened(name))'", subject: ["types", name],
+                help: near(name, index, names) + "its types are \(names.joined(separator: ", "))")
         }
+    }
+
+    /// What was meant, for the first of the names that are wrong: nobody reads the help of thousands.
+    private static func near(_ name: String, _ index: Int, _ names: [String]) -> String {
+        guard index < [Diagnostic].errorLimit else { return "" }
+        return Spelling.nearest(to: name, in: names).map { "did you mean '\(shortened($0))'? " } ?? ""
+    }
+
+    /// As much of a name as a message needs.
+    private static func shortened(_ name: String) -> String {
+        name.utf8.count <= 200 ? name : String(name.prefix(60)) + "..."
     }
 
     private static func unusedPrecisions(_ node: Model.Node, _ entry: LayerOptions) -> [Diagnostic] {

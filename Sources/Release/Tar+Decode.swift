@@ -6,6 +6,13 @@ extension Tar {
     /// Lenient readers are how archives lie: what one tool skips, another unpacks. So this one takes no links, no
     /// folders, no names that leave the archive, and in the end nothing that `encode` would have written otherwise.
     public static func decode(_ bytes: [UInt8]) throws(DiagnosticError) -> [Entry] {
+        // The files, and the archive that is made of them to compare.
+        guard AddressSpace.hasRoom(for: Count.times(bytes.count, 3)) else {
+            throw DiagnosticError(
+                .error(
+                    "the files of the archive do not fit into the memory that this process may take",
+                    help: "allow more address space ('ulimit -v')"))
+        }
         var reader = Reader(bytes: bytes)
         let entries = try reader.entries()
         let canonical = try encode(entries)
@@ -59,6 +66,9 @@ extension Tar {
                 _ = try take((block - size % block) % block, "padding")
                 switch kind {
                 case UInt8(ascii: "0"):
+                    guard entries.count < InputLimit.release.elements else {
+                        throw Tar.fault("more than \(InputLimit.release.elements) files", at: start)
+                    }
                     let path = if let longName { longName } else { try name(header, start) }
                     longName = nil
                     try check(path, start)

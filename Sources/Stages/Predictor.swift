@@ -107,7 +107,7 @@ public struct Predictor: Sendable {
     }
 
     private func arrays(_ request: Request, _ context: StageContext) throws -> [NpyArray] {
-        try request.inputs.map { try DataFile.read(context.bytes(of: context.source($0)), name: $0) }
+        try request.inputs.map { try DataFile.read(context.bytes(of: context.source($0, within: .data)), name: $0) }
     }
 
     private func batch(_ request: Request, _ context: StageContext, for design: Design) throws -> InputBatch {

@@ -29,7 +29,7 @@ extension Road {
         var files: [String: [UInt8]] = [:]
         for source in pure.sources(site.project) {
             do {
-                files[source.name] = try Files.read(world.absolute(source.path))
+                files[source.name] = try Files.read(world.absolute(source.path), within: source.limit)
             } catch {
                 throw DiagnosticError(.error(error.description, subject: source.key))
             }

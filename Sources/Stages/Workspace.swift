@@ -29,10 +29,10 @@ public struct Workspace: Sendable {
                 .error("the project file's name '\(name)' has a control character in it", help: "rename the file"))
         }
         let world = World(folder: folder)
-        if let bytes = try? world.read(name) {
+        if let bytes = try? world.read(name, within: .projectFile) {
             project = try ProjectFile.parse(bytes, file: file, overrides: overrides)
         } else {
-            // Not there, or not a file: the reader says it best.
+            // Not there, not a file, too large: the reader says it best.
             project = try ProjectFile.load(path: file, overrides: overrides)
         }
         // What the firmware cannot be called is wrong before any stage runs.

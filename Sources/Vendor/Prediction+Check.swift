@@ -79,7 +79,7 @@ extension Prediction {
     /// More than a tenth above what the weights and types explain.
     private static func blocks(_ measured: Int?, _ predicted: Int, _ what: String, _ subject: [String]) -> [Diagnostic]
     {
-        guard let measured, measured > predicted, measured - predicted > predicted / 10 else { return [] }
+        guard let measured, measured > predicted, measured > Count.plus(predicted, predicted / 10) else { return [] }
         return [
             .warning(
                 "C synthesis: \(what) uses \(measured) DSP, \(predicted) predicted", subject: subject,

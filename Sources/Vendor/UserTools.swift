@@ -20,7 +20,7 @@ public enum UserTools {
     static func read(_ world: World) throws(DiagnosticError) -> [ToolName: String] {
         guard let path = path(world), world.exists(path) else { return [:] }
         let bytes: [UInt8]
-        do { bytes = try world.read(path) } catch { throw DiagnosticError(error.diagnostic) }
+        do { bytes = try world.read(path, within: .projectFile) } catch { throw DiagnosticError(error.diagnostic) }
         if !bytes.contains(where: { $0 > 0x20 }) { return [:] }
         let root = try YAML.parse(bytes, file: path)
         guard let entries = root.entries else {
@@ -35,6 +35,7 @@ public enum UserTools {
         for entry in entries {
             let key = entry.key.text ?? ""
             guard let name = ToolName(rawValue: key) else {
+                guard faults.count < [Diagnostic].errorLimit else { break }
                 let near = Spelling.nearest(to: key, in: names).map { "did you mean '\($0)'?" }
                 faults.append(
                     .error(

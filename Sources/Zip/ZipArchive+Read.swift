@@ -10,7 +10,9 @@ extension ZipArchive {
     ///
     /// - Parameter limit: how many bytes all files together may have.
     /// - Throws: where it is damaged, or uses more of the format than storing and deflating.
-    public static func entries(_ bytes: [UInt8], limit: Int = 1 << 31) throws(DiagnosticError) -> [ZipEntry] {
+    public static func entries(_ bytes: [UInt8], limit: Int = InputLimit.zip.bytes) throws(DiagnosticError)
+        -> [ZipEntry]
+    {
         guard let end = ZipEnd(bytes) else { throw fault("this is no whole zip archive") }
         if end.entries == 0, end.directory == 0..<0 { return [] }
         let file = MemoryFile(bytes)
@@ -59,9 +61,9 @@ extension ZipArchive {
             guard unzGetCurrentFileInfo64(archive, &info, nil, 0, nil, 0, nil, 0) == UNZ_OK else {
                 throw Self.damaged("an entry of its directory cannot be read")
             }
-            at =
-                Int(unzGetOffset64(archive)) + 46
-                + Int(info.size_filename + info.size_file_extra + info.size_file_comment)
+            at = Count.plus(
+                Int(clamping: unzGetOffset64(archive)),
+                46 + Int(info.size_filename + info.size_file_extra + info.size_file_comment))
             let path = try path(Int(info.size_filename))
             let folder = path.rest(before: "/")
             if let what = ZipArchive.wrong(with: folder ?? path) { throw ZipArchive.fault(what) }
@@ -93,7 +95,7 @@ extension ZipArchive {
             else {
                 throw Self.damaged("'\(path)' states sizes that cannot be")
             }
-            guard info.uncompressed_size <= left else {
+            guard info.uncompressed_size <= left, AddressSpace.hasRoom(for: 2 * Int(info.uncompressed_size)) else {
                 throw ZipArchive.fault("the archive holds more than hlsbuild unpacks")
             }
             guard unzOpenCurrentFile(archive) == UNZ_OK else {
@@ -105,7 +107,9 @@ extension ZipArchive {
                 ZipChecksum.of(content) == info.crc
             else { throw Self.damaged("'\(path)' is not what its checksum says") }
             left -= content.count
-            if info.compressed_size > 0 { places.append(start..<start + info.compressed_size) }
+            let stop = start.addingReportingOverflow(info.compressed_size)
+            guard !stop.overflow else { throw Self.damaged("'\(path)' states sizes that cannot be") }
+            if info.compressed_size > 0 { places.append(start..<stop.partialValue) }
             return content
         }
 

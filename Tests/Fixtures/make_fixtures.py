@@ -88,6 +88,21 @@ def numbers():
         f.attrs["part0"], f.attrs["part1"] = ["a", "b"], ["c"]
 
 
+def hard_links():
+    """One object under many names, groups in a circle, and numbers that take no bytes of the file."""
+    with h5py.File(path("Hostile/h5/hard_links.h5"), "w") as f:
+        first = f.create_dataset("a_first", data=np.arange(12, dtype="f4").reshape(3, 4))
+        for i in range(60):
+            f[f"b_name{i}"] = first
+        group = f.create_group("c_group")
+        group["inner"] = np.arange(3, dtype="f4")
+        group["self"] = group
+        f["d_again"] = group
+        f.create_dataset("e_filled", shape=(1 << 21,), dtype="f4")
+        for i in range(20):
+            f.create_dataset(f"f_part{i:02}", shape=(100000,), dtype="f4")
+
+
 def arrays():
     values = np.arange(6).reshape(2, 3) - 2
     for code in ["<f2", "<f4", "<f8", ">f4", ">i2", "<i8", "<u4", "|i1", "|u1", "|b1"]:
@@ -105,4 +120,5 @@ def arrays():
 if __name__ == "__main__":
     keras_models()
     numbers()
+    hard_links()
     arrays()

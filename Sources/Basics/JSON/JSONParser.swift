@@ -8,14 +8,17 @@ struct JSONParser {
         var offset: Int
     }
 
-    /// Deeper nesting than this is no model file.
-    static let depthLimit = 100
-
+    private let depthLimit: Int
+    private let countLimit: Int
     private let bytes: [UInt8]
     private var at = 0
+    /// Values so far.
+    private var count = 0
 
-    init(_ bytes: [UInt8]) {
+    init(_ bytes: [UInt8], within limit: InputLimit) {
         self.bytes = bytes
+        depthLimit = limit.depth ?? 100
+        countLimit = limit.elements
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { at = 3 }
     }
 
@@ -28,7 +31,9 @@ struct JSONParser {
     }
 
     private mutating func value(depth: Int) throws(Failure) -> JSONValue {
-        guard depth <= Self.depthLimit else { throw failure("nested more than \(Self.depthLimit) deep") }
+        guard depth <= depthLimit else { throw failure("nested more than \(depthLimit) deep") }
+        count += 1
+        guard count <= countLimit else { throw failure("more than \(countLimit) values") }
         skipSpace()
         guard at < bytes.count else { throw failure("the text ends early") }
         switch bytes[at] {

@@ -3,8 +3,16 @@ extension JSONValue {
     ///
     /// Python's `NaN`, `Infinity` and `-Infinity` are numbers too. An error says at which line and column of the file
     /// called `name` the text is no JSON.
-    public init(parsing bytes: [UInt8], name: String) throws(DiagnosticError) {
-        var parser = JSONParser(bytes)
+    ///
+    /// - Parameter limit: what is taken; more is refused before memory is taken for it.
+    public init(parsing bytes: [UInt8], name: String, within limit: InputLimit = .modelJSON) throws(DiagnosticError) {
+        guard bytes.count <= limit.bytes else {
+            throw DiagnosticError(
+                .error(
+                    "\(bytes.count) bytes are more than \(limit.name) may have (\(InputLimit.size(limit.bytes)))",
+                    at: SourceLocation(file: name, line: 1, column: 1)))
+        }
+        var parser = JSONParser(bytes, within: limit)
         do throws(JSONParser.Failure) {
             self = try parser.document()
         } catch {
@@ -63,11 +71,17 @@ extension JSONValue {
         case .bool(let value): "\(value)"
         case .int(let value): "\(value)"
         case .double(let value): Int(exactly: value).map { "\($0)" } ?? "\(value)"
-        case .string(let value): "'\(value)'"
+        case .string(let value): "'\(Self.shortened(value))'"
         case .array(let values):
             values.count <= 8
-                ? "[\(values.map(\.summary).joined(separator: ", "))]" : "a list of \(values.count) values"
-        case .object: (self["class_name"]?.stringValue).map { "an object '\($0)'" } ?? "an object"
+                ? Self.shortened("[\(values.map(\.summary).joined(separator: ", "))]")
+                : "a list of \(values.count) values"
+        case .object: (self["class_name"]?.stringValue).map { "an object '\(Self.shortened($0))'" } ?? "an object"
         }
+    }
+
+    /// As much of a text as a message needs.
+    private static func shortened(_ text: String) -> String {
+        text.utf8.count <= 400 ? text : String(text.prefix(100)) + "..."
     }
 }

@@ -27,7 +27,7 @@ extension Kind where Value == Strategy? {
                 return .some(.resource)
             case "stable", "legacy", "argmax":
                 reading.warning(
-                    "the strategy '\(text)' has no effect: it names a softmax implementation", at: node,
+                    "the strategy '\(Node.shortened(text))' has no effect: it names a softmax implementation", at: node,
                     help: "write 'Implementation: \(word)'")
                 return .some(nil)
             default:

@@ -8,10 +8,22 @@ enum Override {
             diagnostics.append(
                 .error(message, at: SourceLocation(file: file, line: 1, column: column), help: help))
         }
+        let limit = InputLimit.setting
+        guard text.utf8.count <= limit.bytes else {
+            return fail(
+                "its \(text.utf8.count) bytes are more than \(limit.name) may have (\(InputLimit.size(limit.bytes)))",
+                1,
+                "write it into the project file")
+        }
         let form =
             "write KEY=VALUE, for example layers.fc1.reuse=4; quote a name that holds a dot: layers.\"a.b\".reuse=4"
         guard let (keys, valueColumn, valueText) = split(text) else {
             return fail("this is no setting", 1, form)
+        }
+        guard keys.count <= limit.elements else {
+            return fail(
+                "\(keys.count) keys, one within the other, are more than the \(limit.elements) that a project file has",
+                1, form)
         }
         guard keys.allSatisfy({ !$0.text.isEmpty }) else { return fail("a key is empty", 1, form) }
         let value: Node

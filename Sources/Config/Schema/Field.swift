@@ -61,11 +61,10 @@ extension [Node.Entry] {
         for entry in self {
             let name = entry.key.text ?? ""
             guard let field = fields.first(where: { $0.name == name }) else {
-                let names = fields.map(\.name)
-                let help =
-                    elsewhere[name] ?? Spelling.nearest(to: name, in: names).map { "did you mean '\($0)'?" }
-                    ?? "\(what) has the keys \(names.joined(separator: ", "))"
-                reading.error("\(what) has no key '\(Node.shortened(name))'", at: entry.key, help: help)
+                // Help with thousands of them would be read by nobody.
+                let help = reading.diagnostics.count < [Diagnostic].errorLimit ? Self.help(name, fields, what) : nil
+                reading.error(
+                    "\(what) has no key '\(Node.shortened(name))'", at: entry.key, help: elsewhere[name] ?? help)
                 continue
             }
             if entry.value.isNull {
@@ -80,5 +79,12 @@ extension [Node.Entry] {
         for field in fields where field.required && !contains(where: { $0.key.text == field.name }) {
             reading.error("the key '\(field.name)' is missing", at: node, help: "\(field.name): \(field.doc)")
         }
+    }
+
+    /// What was meant by a key that there is not.
+    private static func help<Target>(_ name: String, _ fields: [Field<Target>], _ what: String) -> String {
+        let names = fields.map(\.name)
+        return Spelling.nearest(to: name, in: names).map { "did you mean '\($0)'?" }
+            ?? "\(what) has the keys \(names.joined(separator: ", "))"
     }
 }

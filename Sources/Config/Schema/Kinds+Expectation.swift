@@ -24,7 +24,8 @@ extension Kind where Value == Expectation {
                 let legal = units.map { $0.isEmpty ? "nothing" : "'\($0)'" }.joined(separator: ", ")
                 reading.error(
                     quantity.unit.isEmpty
-                        ? "'\(metric.rawValue)' needs a unit" : "'\(quantity.unit)' is no unit of '\(metric.rawValue)'",
+                        ? "'\(metric.rawValue)' needs a unit"
+                        : "'\(Node.shortened(quantity.unit))' is no unit of '\(metric.rawValue)'",
                     at: node, help: "behind the number stands \(legal)")
                 return nil
             }

@@ -33,6 +33,9 @@ extension Kind where Value == String {
 }
 
 extension Kind where Value == Int {
+    /// No device has so much of anything; sums and products of such numbers can be counted.
+    private static var countLimit: Int { 1 << 30 }
+
     static func whole(_ min: Int = 1, max: Int? = nil) -> Kind<Int> {
         let range = max.map { "between \(min) and \($0)" } ?? "of at least \(min)"
         return Kind(.whole(min: min, max: max)) { node, reading in
@@ -47,8 +50,12 @@ extension Kind where Value == Int {
                 reading.mismatch("a whole number", node, help: "write one \(range)")
                 return nil
             }
-            guard number.numerator >= min, number.numerator <= max ?? .max else {
-                reading.error("\(text) is not possible here", at: node, help: "write a whole number \(range)")
+            let most = max ?? countLimit
+            guard number.numerator >= min, number.numerator <= most else {
+                reading.error(
+                    "\(Node.shortened(text)) is not possible here", at: node,
+                    help: "write a whole number "
+                        + (max != nil || number.numerator < min ? range : "of at most \(most)"))
                 return nil
             }
             return number.numerator

@@ -2,8 +2,8 @@ internal import Basics
 
 /// Makes a tree of nodes from events, within limits that no honest file meets.
 struct Composer {
-    static let depthLimit = 64
-    static let nodeLimit = 200_000
+    static let depthLimit = InputLimit.projectFile.depth ?? 64
+    static let nodeLimit = InputLimit.projectFile.elements
 
     private struct Anchor {
         var node: Node?

@@ -2,19 +2,22 @@ internal import Basics
 
 /// What is checked about the bytes of a file before YAML is read from them: libyaml would say less, or guess.
 enum SourceText {
-    /// Larger than any project file that a person or a program writes.
-    static let sizeLimit = 8 << 20
+    /// Nil where a text of so many bytes may be a project file.
+    static func problem(size: Int, file: String) -> Diagnostic? {
+        let limit = InputLimit.projectFile.bytes
+        guard size > limit else { return nil }
+        return .error(
+            "the file has \(size) bytes, more than a project file can have",
+            at: SourceLocation(file: file, line: 1, column: 1),
+            help:
+                "a project file is a text of at most \(InputLimit.size(limit)); models and data are named in it by path"
+        )
+    }
 
     /// Nil where the bytes are UTF-8 text of a sensible size that YAML may hold.
     static func problem(in bytes: [UInt8], file: String) -> Diagnostic? {
         let start = SourceLocation(file: file, line: 1, column: 1)
-        if bytes.count > sizeLimit {
-            return .error(
-                "the file has \(bytes.count) bytes, more than a project file can have", at: start,
-                help:
-                    "a project file is a text of at most \(sizeLimit >> 20) MiB; models and data are named in it by path"
-            )
-        }
+        if let problem = problem(size: bytes.count, file: file) { return problem }
         if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
             return .error("the file is UTF-16 text", at: start, help: "save it as UTF-8")
         }

@@ -33,6 +33,9 @@ public enum YAML {
 }
 
 extension Node {
+    /// More bytes than a type has, so that a long list behind a '<' is not put together.
+    private static var longestType: Int { 100 }
+
     /// `{weight: fixed<8,2>}`: within braces the comma ends the value, and YAML sees a key `2>`. Says so once, and
     /// puts the type together again, so that nothing else is said about it.
     mutating func repairSplitTypes(_ diagnostics: inout [Diagnostic]) {
@@ -44,8 +47,8 @@ extension Node {
         case .mapping(let entries):
             var repaired: [Entry] = []
             for var entry in entries {
-                if let last = repaired.last, let begun = last.value.plainText, begun.contains("<"),
-                    !begun.contains(">"),
+                if let last = repaired.last, let begun = last.value.plainText,
+                    begun.utf8.count <= Self.longestType, begun.contains("<"), !begun.contains(">"),
                     entry.value.isNull, let rest = entry.key.plainText
                 {
                     let whole = "\(begun),\(rest)"

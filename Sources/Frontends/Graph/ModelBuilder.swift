@@ -16,6 +16,8 @@ struct ModelBuilder {
     private var problems: [Diagnostic] = []
     /// What was helped with already: the same list of ops need not be read twice.
     private var helps: Set<String> = []
+    /// Elements of all tensors so far.
+    private var elements = 0
 
     private struct Value {
         var tensor: TensorID
@@ -23,16 +25,25 @@ struct ModelBuilder {
     }
 
     static func build(_ graph: ImportGraph) throws(DiagnosticError) -> Model {
+        try checkSize(graph)
         try checkWiring(graph)
         var builder = ModelBuilder(graph: graph)
         for node in graph.nodes where !builder.refused.contains(node.origin) { builder.add(node) }
-        guard builder.problems.isEmpty else { throw DiagnosticError(builder.problems) }
+        guard builder.problems.isEmpty else { throw DiagnosticError(builder.problems.bounded) }
         return Model(
             nodes: builder.nodes, inputs: graph.inputs.compactMap { builder.values[$0]?.tensor.node },
             outputs: graph.outputs.compactMap { builder.values[$0]?.tensor })
     }
 
     private init(graph: ImportGraph) { self.graph = graph }
+
+    /// Passes look at every layer from every other.
+    private static func checkSize(_ graph: ImportGraph) throws(DiagnosticError) {
+        let limit = InputLimit.network
+        // An activation may be a node of its own beside each layer of the file.
+        guard graph.nodes.count > 2 * limit.elements else { return }
+        throw graph.error("\(graph.nodes.count) layers are more than the \(limit.elements) that a network may have")
+    }
 
     /// Every value has one node that gives it: what a reader or a pass got wrong must not drop a layer in silence.
     private static func checkWiring(_ graph: ImportGraph) throws(DiagnosticError) {
@@ -78,11 +89,24 @@ struct ModelBuilder {
         guard node.outputs.count <= shapes.count else {
             throw LayerError("it gives \(shapes.count) tensors, but \(node.outputs.count) are read of it")
         }
+        for shape in shapes { try count(shape) }
         for (index, (output, shape)) in zip(node.outputs, shapes).enumerated() {
             values[output] = Value(tensor: TensorID(node.name, index), shape: shape)
         }
         nodes.append(
             Model.Node(name: node.name, inputs: inputs.map(\.tensor), outputs: shapes, layer: Layer(layer)))
+    }
+
+    /// A few bytes of a file can ask for a tensor of any size; memory is taken for each of its elements.
+    private mutating func count(_ shape: Shape) throws(LayerError) {
+        let one = InputLimit.tensor.elements, all = InputLimit.tensors.elements
+        guard let count = Count.elements(shape), count <= one else {
+            throw LayerError("a tensor of shape \(shape) has more elements than the \(one) that are possible")
+        }
+        elements += count
+        guard elements <= all else {
+            throw LayerError("with it, the tensors between the layers have more than the \(all) elements possible")
+        }
     }
 
     private mutating func report(_ problem: Diagnostic, of layer: String) {

@@ -15,6 +15,12 @@ enum HDF5File {
         guard let (dump, status) = dump(bytes, skip) else {
             throw DiagnosticError(.error("'\(name)': no process could be started to read it"))
         }
+        guard let dump else {
+            throw DiagnosticError(
+                .error(
+                    "'\(name)': what it holds does not fit into the memory that this process may take",
+                    help: "allow more address space ('ulimit -v')"))
+        }
         switch HDF5Dump(dump).content(of: name) {
         case .content(let root): return root
         case .failure(let reason):
@@ -28,38 +34,52 @@ enum HDF5File {
         }
     }
 
-    /// What the child wrote, and how it ended; nil where it could not be started.
-    private static func dump(_ bytes: [UInt8], _ skip: String?) -> ([UInt8], Int32)? {
-        // A dataset may be compressed: at best by deflate, 1032 to 1.
-        let object = min(1 << 30, max(1 << 16, UInt64(bytes.count) * 1100))
-        let memory = 2 * object + 4 * UInt64(bytes.count) + 1 << 28
+    /// The most bytes that a file of so many may hold. Weights do not compress well; pruned ones do, zeros being most of
+    /// them.
+    private static func content(of count: Int) -> Int { min(1 << 30, max(1 << 20, Count.times(count, 64))) }
+
+    /// What the child wrote (nil where it does not fit into memory), and how it ended; nil where it could not be started.
+    private static func dump(_ bytes: [UInt8], _ skip: String?) -> ([UInt8]?, Int32)? {
+        let content = content(of: bytes.count)
+        let memory = UInt64(2 * content + 4 * bytes.count + 1 << 28)
         // A damaged file can send the library round in circles; reading takes a second for 100 megabytes.
         let seconds = 2 + UInt32(bytes.count >> 24)
         var output: Int32 = -1
         let child = bytes.withUnsafeBytes { buffer in
             func start(_ skip: UnsafePointer<CChar>?) -> pid_t {
-                let limits = hdf5_child_limits(memory: memory, object: object, seconds: seconds, skip: skip)
+                let limits = hdf5_child_limits(
+                    memory: memory, content: UInt64(content), seconds: seconds, skip: skip)
                 return hdf5_child_start(buffer.baseAddress, buffer.count, limits, &output)
             }
             return skip?.withCString(start) ?? start(nil)
         }
         guard child > 0 else { return nil }
-        let dump = contents(of: output)
+        // Names and sizes come on top.
+        let dump = contents(of: output, atMost: content + 4 * bytes.count + 1 << 20)
         close(output)
         var status: Int32 = 0
         while waitpid(child, &status, 0) < 0, errno == EINTR {}
         return (dump, status)
     }
 
-    private static func contents(of descriptor: Int32) -> [UInt8] {
+    /// All that comes out of a pipe, or as much as a child writes that has gone wild; nil where it does not fit into
+    /// memory together with what is made of it. A child that is not heard any more ends by itself.
+    private static func contents(of descriptor: Int32, atMost limit: Int) -> [UInt8]? {
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 1 << 16)
-        while true {
+        var proven = 1 << 22
+        while bytes.count <= limit {
             let count = read(descriptor, &buffer, buffer.count)
             if count < 0, errno == EINTR { continue }
-            if count <= 0 { return bytes }
+            if count <= 0 { break }
+            if bytes.count + count > proven {
+                proven *= 2
+                guard AddressSpace.hasRoom(for: 4 * proven) else { return nil }
+                bytes.reserveCapacity(proven)
+            }
             bytes += buffer[..<count]
         }
+        return bytes
     }
 
     /// How a process ended, in words.

@@ -71,6 +71,13 @@ struct KerasFile {
         return ImportNode(className, name, attributes: attributes)
     }
 
+    /// Refuses a list of more layers than a network may have.
+    func expectNetwork(_ layers: [JSONValue]) throws(DiagnosticError) {
+        let limit = InputLimit.network.elements
+        guard layers.count > limit else { return }
+        throw error("\(layers.count) layers are more than the \(limit) that a network may have")
+    }
+
     /// An error for every name that several layers have.
     func duplicates(in layers: [ImportNode]) -> [Diagnostic] {
         var seen: [String: Int] = [:]

@@ -9,6 +9,7 @@ struct KerasFunctional {
 
     static func read(_ config: JSONValue, _ file: KerasFile) throws(DiagnosticError) -> ImportGraph {
         guard let items = config["layers"]?.arrayValue else { throw file.error("a Functional model without 'layers'") }
+        try file.expectNetwork(items)
         var reader = KerasFunctional(file: file)
         for (index, item) in items.enumerated() {
             var layer = try file.layer(item, at: index)
@@ -18,7 +19,7 @@ struct KerasFunctional {
         let inputs = reader.ends(config, "input_layers"), outputs = reader.ends(config, "output_layers")
         reader.problems += file.duplicates(in: reader.layers)
         reader.checkReferences(inputs, outputs)
-        guard reader.problems.isEmpty else { throw DiagnosticError(reader.problems) }
+        guard reader.problems.isEmpty else { throw DiagnosticError(reader.problems.bounded) }
         return ImportGraph(format: .keras, file: file.name, nodes: reader.layers, inputs: inputs, outputs: outputs)
     }
 
@@ -106,15 +107,19 @@ struct KerasFunctional {
 
     private mutating func checkReferences(_ inputs: [String], _ outputs: [String]) {
         let classes = Dictionary(layers.map { ($0.name, $0.op) }, uniquingKeysWith: { first, _ in first })
+        let names = classes.keys.sorted()
+        let entries = Set(inputs)
+        // With the first of many: nobody reads the help of thousands.
         func help(_ name: String) -> String? {
-            Spelling.nearest(to: name, in: classes.keys.sorted()).map { "did you mean '\($0)'?" }
+            guard problems.count < [Diagnostic].errorLimit else { return nil }
+            return Spelling.nearest(to: name, in: names).map { "did you mean '\($0)'?" }
         }
         for layer in layers {
             for source in layer.inputs where classes[source] == nil {
                 report(layer.name, "it reads from '\(source)', which does not exist", help: help(source))
             }
             let isInput = layer.op == KerasArchitecture.inputClass
-            if isInput, !inputs.contains(layer.name) { report(layer.name, "it is not among the input_layers") }
+            if isInput, !entries.contains(layer.name) { report(layer.name, "it is not among the input_layers") }
         }
         for (key, names) in [("input_layers", inputs), ("output_layers", outputs)] {
             for name in names where classes[name] == nil {

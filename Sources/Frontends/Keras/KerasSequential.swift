@@ -8,6 +8,7 @@ enum KerasSequential {
         guard let items = config["layers"]?.arrayValue ?? config.arrayValue else {
             throw file.error("a Sequential model without 'layers'")
         }
+        try file.expectNetwork(items)
         var layers: [ImportNode] = []
         for (index, item) in items.enumerated() { layers.append(try file.layer(item, at: index)) }
         guard let first = layers.first else { throw file.error("a Sequential model without any layer") }

@@ -29,8 +29,8 @@
 struct hdf5_child_limits {
     /// Bytes of memory beyond what the process has when it starts.
     uint64_t memory;
-    /// The most bytes of one dataset or attribute.
-    uint64_t object;
+    /// The most bytes of all datasets and attributes.
+    uint64_t content;
     /// Seconds of processor time.
     uint32_t seconds;
     /// A child of the root to leave out, or NULL.

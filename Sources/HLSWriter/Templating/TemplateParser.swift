@@ -6,6 +6,11 @@ struct TemplateParser {
     private let bytes: [UInt8]
     private var at = 0
     private var line = 1
+    /// Blocks that are open.
+    private var depth = 0
+
+    /// Templates may come from a release of anybody.
+    private static let depthLimit = 64
 
     /// How a body ended.
     private enum End: Equatable { case file, otherwise, condition, loop }
@@ -61,6 +66,9 @@ struct TemplateParser {
 
     /// The body that an opening tag begins.
     private mutating func block(_ words: [String], opened: Int) throws(DiagnosticError) -> Template.Node {
+        depth += 1
+        defer { depth -= 1 }
+        guard depth <= Self.depthLimit else { throw error("blocks nested more than \(Self.depthLimit) deep") }
         if words.count == 4, words[0] == "for", words[2] == "in" {
             let (nodes, end) = try body()
             guard end == .loop else { throw Template.error("this 'for' has no 'endfor'", name, line: opened) }

@@ -25,9 +25,8 @@ public struct ImportSite: Sendable {
     /// The shape of the first tensor that comes in; nil where there is none, or it is not known.
     public var input: Shape? { inputs.first ?? nil }
 
-    /// More elements than this no tensor between layers has: it would not fit any device, and the product of sizes
-    /// could not be counted.
-    public static let elementLimit = 1 << 31
+    /// More elements than this no tensor between layers has: it would not fit any device.
+    public static let elementLimit = InputLimit.tensor.elements
 
     /// Refuses every attribute the layer neither honours nor knows to be without effect at inference: it might change
     /// the mathematics. A null states nothing.

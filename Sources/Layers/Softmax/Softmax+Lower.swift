@@ -78,8 +78,10 @@ extension Softmax {
     /// The middle of the values whose leading bits address each entry: half the error of the lower end.
     private static func centres(_ type: FixedType, _ count: Int) -> [Double] {
         let rest = max(0, type.width - TableOperation.log2Ceil(count))
-        let half = rest == 0 ? 0 : type.step * Double(1 << (rest - 1)) - type.step / 2
-        return (0..<count).map { Double($0) * type.step * Double(1 << rest) + half }
+        // Of a wide type there are more values to an entry than a machine word counts.
+        let values = Double(sign: .plus, exponent: rest, significand: 1)
+        let half = rest == 0 ? 0 : type.step * (values / 2) - type.step / 2
+        return (0..<count).map { Double($0) * type.step * values + half }
     }
 
     /// Tables as hls4ml fills them: entry i holds the function of the value whose leading bits are i and whose other

@@ -1,3 +1,5 @@
+internal import Basics
+
 /// A table drawn with `+`, `-` and `|`, as every report of these tools holds them.
 struct DrawnTable {
     /// One name a column, joined from all header rows: a group heading stands before the heading below it, so that
@@ -28,7 +30,9 @@ struct DrawnTable {
         var open: [[String]] = []
         var seenHeader = false
         var index = start + 1
-        while index < lines.count {
+        // A cell takes more memory than the bar that ends it: what is wide and long at once is cut off.
+        let end = min(lines.count, start + max(2, InputLimit.report.elements / bars.count))
+        while index < end {
             let line = lines[index]
             if rule(line) != nil {
                 if seenHeader { groups.append(open) }

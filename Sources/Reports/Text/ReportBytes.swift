@@ -1,10 +1,11 @@
+internal import Basics
 internal import CZlib
 
 /// What is done to a file's bytes before anyone reads them: decompression, and the removal of what terminals and
 /// Windows add.
 enum ReportBytes {
-    /// More than any tool prints in a useful report; a bound on what a decompressed file may occupy.
-    static let limit = 256 << 20
+    /// A bound on what a decompressed file may occupy, too.
+    static let limit = InputLimit.report.bytes
 
     /// The bytes of the report itself.
     static func unpacked(_ bytes: [UInt8]) throws(ReportRefusal) -> [UInt8] {

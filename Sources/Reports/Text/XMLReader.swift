@@ -1,3 +1,4 @@
+internal import Basics
 internal import CExpat
 
 /// Reads XML as a stream: an element is told when it opens and when it closes, nothing is kept. Reports of large
@@ -27,8 +28,10 @@ final class XMLReader {
     private let opened: (XMLReader, Attributes) throws(ReportRefusal) -> Void
     private let closed: (XMLReader, String) throws(ReportRefusal) -> Void
     private var parser: XML_Parser?
+    /// Elements so far.
+    private var count = 0
 
-    private static let depthLimit = 128
+    private static let depthLimit = InputLimit.report.depth ?? 128
     private static let textLimit = 1 << 16
 
     /// `opened` is called with the element as the last of `path`, `closed` likewise with the element's own text.
@@ -79,6 +82,8 @@ final class XMLReader {
     private func open(_ name: String, _ attributes: UnsafeMutablePointer<UnsafePointer<CChar>?>?) {
         guard failure == nil else { return }
         guard path.count < Self.depthLimit else { return stop(.unknown("an XML file nested too deep for a report")) }
+        count += 1
+        guard count <= InputLimit.report.elements else { return stop(.unknown("an XML file of too many elements")) }
         path.append(name)
         texts.append([])
         do { try opened(self, Attributes(list: attributes)) } catch { stop(error) }

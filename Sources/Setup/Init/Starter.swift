@@ -53,7 +53,7 @@ extension Starter {
         self.init(folder)
         func read(_ path: String) throws(DiagnosticError) -> ModelFiles.File {
             do {
-                return ModelFiles.File(name: path, bytes: try Files.read(path))
+                return ModelFiles.File(name: path, bytes: try Files.read(path, within: .model))
             } catch {
                 throw DiagnosticError(error.diagnostic)
             }

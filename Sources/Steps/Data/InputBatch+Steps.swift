@@ -21,7 +21,7 @@ extension ProjectSite {
     /// - Parameter key: where the project file names them, if it does.
     public func dataInputs(_ files: [String], named key: [String] = [], _ context: StageContext) throws -> [StepInput] {
         try files.enumerated().map { index, path in
-            StepInput(InputBatch.inputName(index), try source(path, named: key, context))
+            StepInput(InputBatch.inputName(index), try source(path, named: key, context, within: .data))
         }
     }
 }

@@ -12,7 +12,7 @@ extension Stage {
             ParseStep.self,
             sources: { project in
                 ParseStep.files(of: project.model).map {
-                    .init(name: $0.name, path: $0.written, key: ["model", $0.name])
+                    .init(name: $0.name, path: $0.written, key: ["model", $0.name], limit: .model)
                 }
             },
             explain: ParseStep.located,

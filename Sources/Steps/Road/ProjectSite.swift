@@ -24,9 +24,13 @@ public struct ProjectSite: Sendable {
     }
 
     /// A file of the user. One that cannot be read is reported at the place where the project file names it.
-    /// - Parameter key: that place; empty for a file of the command line.
-    func source(_ path: String, named key: [String], _ context: StageContext) throws -> Artifact {
-        do { return try context.source(path) } catch let error as FileError {
+    /// - Parameters:
+    ///   - key: that place; empty for a file of the command line.
+    ///   - limit: what is taken of a file of its kind.
+    func source(
+        _ path: String, named key: [String], _ context: StageContext, within limit: InputLimit
+    ) throws -> Artifact {
+        do { return try context.source(path, within: limit) } catch let error as FileError {
             var diagnostic = error.diagnostic
             diagnostic.subject = key
             if !key.isEmpty { diagnostic.help = diagnostic.help ?? "paths are relative to the project file" }

@@ -1,4 +1,4 @@
-internal import Basics
+public import Basics
 internal import BuildEngine
 public import Config
 
@@ -14,6 +14,8 @@ public struct PureStage: Sendable {
         public var path: String
         /// Where the project file does.
         public var key: [String]
+        /// What is taken of a file of its kind.
+        public var limit: InputLimit
     }
 
     /// The files of the user that the step sees.
@@ -45,7 +47,7 @@ public struct PureStage: Sendable {
     /// As a stage of a build.
     func run(_ site: ProjectSite, _ context: StageContext, _ needs: [StageName], label: String) async throws {
         var inputs = try sources(site.project).map {
-            StepInput($0.name, try site.source($0.path, named: $0.key, context))
+            StepInput($0.name, try site.source($0.path, named: $0.key, context, within: $0.limit))
         }
         for need in needs { inputs += try context.outputs(of: need).map { StepInput($0.key, $0.value) } }
         let result: StepResult

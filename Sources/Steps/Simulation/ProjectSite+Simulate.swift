@@ -81,7 +81,8 @@ extension ProjectSite {
     private func runAndCompare(_ context: StageContext, _ program: Artifact) async throws -> StepResult {
         let run = try await run(program, on: project.data.inputs, named: ["data", "input"], context)
         let expected = try project.data.expected.enumerated().map { index, path in
-            StepInput(CompareStep.expectedName(index), try source(path, named: ["data", "expected"], context))
+            StepInput(
+                CompareStep.expectedName(index), try source(path, named: ["data", "expected"], context, within: .data))
         }
         return try await context.run(
             CompareStep.self, "compare",

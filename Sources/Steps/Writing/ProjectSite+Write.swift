@@ -43,10 +43,13 @@ extension ProjectSite {
         let (data, expected) = (project.data.inputs, project.data.expected)
         let inputs =
             try data.enumerated().map {
-                StepInput(TestBenchDataStep.inputName($0), try source($1, named: ["data", "input"], context))
+                StepInput(
+                    TestBenchDataStep.inputName($0), try source($1, named: ["data", "input"], context, within: .data))
             }
             + expected.enumerated().map {
-                StepInput(TestBenchDataStep.expectedName($0), try source($1, named: ["data", "expected"], context))
+                StepInput(
+                    TestBenchDataStep.expectedName($0),
+                    try source($1, named: ["data", "expected"], context, within: .data))
             }
         return try await context.run(
             TestBenchDataStep.self, "test bench data",

@@ -7,9 +7,6 @@ struct ReportRead {
     /// As it stands on the command line; `-` is standard input.
     let file: String
 
-    /// More bytes than any report has; a longer input is not even read.
-    private static let limit = 256 << 20
-
     /// The file as a report; whatever it is instead is a mistake of the command line.
     func report() throws(DiagnosticError) -> Report {
         let name = file == "-" ? "standard input" : file
@@ -24,7 +21,7 @@ struct ReportRead {
     /// A log that stops in the middle, and what the file beside it tells of the crash, if there is one.
     private func withCrash(_ report: Report) -> Report {
         guard case .log(let log) = report.content, let name = log.crashFile else { return report }
-        guard let bytes = try? Files.read(PathText.split(file).folder + "/" + name), bytes.count <= Self.limit,
+        guard let bytes = try? Files.read(PathText.split(file).folder + "/" + name, within: .report),
             case .log(let crash)? = (try? ReportReader.read(bytes, name: name))?.content
         else { return report }
         var whole = report
@@ -34,11 +31,13 @@ struct ReportRead {
 
     private func bytes() throws(ReportRefusal) -> [UInt8] {
         if file == "-" { return try Self.standardInput() }
-        if let size = Files.status(file)?.size, size > Self.limit { throw .tooLarge(Int(size)) }
+        let limit = InputLimit.report.bytes
+        // A longer file is not even read.
+        if let size = Files.status(file)?.size, size > limit { throw .tooLarge(Int(size)) }
         do throws(FileError) {
-            return try Files.read(file)
+            return try Files.read(file, within: .report)
         } catch {
-            throw .unknown("cannot be read: \(String(cString: strerror(error.code)))")
+            throw .unknown("cannot be read: \(error.reason)")
         }
     }
 
@@ -50,7 +49,7 @@ struct ReportRead {
             if count < 0, errno == EINTR { continue }
             guard count > 0 else { return bytes }
             bytes += piece.prefix(count)
-            if bytes.count > limit { throw .tooLarge(bytes.count) }
+            if bytes.count > InputLimit.report.bytes { throw .tooLarge(bytes.count) }
         }
     }
 }

@@ -52,7 +52,7 @@ struct Verify: AsyncParsableCommand {
         try Opened.enter(options)
         let archive: ReleaseArchive, manifest: Manifest, digest: String
         do {
-            let bytes = try Files.read(release)
+            let bytes = try Files.read(release, within: .release)
             digest = Digest(of: bytes).hex
             archive = try ReleaseArchive(verifying: bytes)
             manifest = try Manifest(archive)

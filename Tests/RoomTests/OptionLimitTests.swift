@@ -1,0 +1,48 @@
+import Basics
+import LayerKit
+import Layers
+import Optimizer
+import Options
+import Testing
+
+@Suite struct OptionLimitTests {
+    private var model: Model {
+        Model(
+            nodes: [
+                Model.Node(name: "x", inputs: [], shape: [2], layer: InputLayer(shape: [2])),
+                Model.Node(name: "hidden", inputs: [TensorID("x")], shape: [2], layer: Linear()),
+            ], inputs: ["x"], outputs: [TensorID("hidden")])
+    }
+
+    /// What is said of settings for layers that the model does not have.
+    private func said(_ names: [String]) -> [Diagnostic] {
+        var options = OptionTable()
+        for name in names {
+            options.layers[name] = LayerOptions()
+            options.types[name] = LayerOptions()
+        }
+        do throws(DiagnosticError) {
+            _ = try Pipeline.optimize(model, options: options, io: .parallel)
+            return []
+        } catch {
+            return error.diagnostics
+        }
+    }
+
+    @Test func thousandsOfWrongNamesAreTheFirstHundred() {
+        let all = said((0..<3000).map { "hiddn\($0)" })
+        #expect(all.count == 101)
+        #expect(all.last?.message == "5900 more like these")
+        #expect(all.allSatisfy { $0.rendered.utf8.count < 1000 })
+    }
+
+    @Test func oneWrongNameIsHelpedWith() {
+        #expect(said(["hiden"]).first?.help == "did you mean 'hidden'? its layers are x, hidden")
+    }
+
+    @Test func aNameOfMegabytesIsShown() {
+        let all = said([String(repeating: "hidden", count: 1_000_000)])
+        #expect(all.count == 2)
+        #expect(all.allSatisfy { $0.message.utf8.count < 300 })
+    }
+}
