@@ -128,11 +128,13 @@ let package = Package(
                 "Basics", "BuildEngine", "ToolRunner", "Tools", "FixedPoint", "Options", "Config", "LayerKit", "Layers",
                 "Frontends", "Steps", "Vendor", "Stages",
             ]),
+        // Threads for a process with little address space.
+        .target(name: "SmallThreads"),
         .executableTarget(
             name: "hlsbuild",
             dependencies: [
                 "Basics", "BuildEngine", "Config", "Estimates", "Release", "Reports", "Measures", "Steps",
-                "Stages", "BuildReports", "Releasing", "Setup", "ToolRunner", "Tools",
+                "Stages", "BuildReports", "Releasing", "Setup", "ToolRunner", "Tools", "SmallThreads",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             exclude: ["Install"],

@@ -20,6 +20,7 @@ import Stages
             Ending.mistake(error.diagnostic)
         }
         if QuietBuild.answer(form) { Ending.end(.done) }
+        if let fault = Memory.fault { Ending.mistake(fault) }
         if let unknown = form.unknownStages() { Ending.mistake(unknown) }
         run(form)
     }
