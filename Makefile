@@ -10,6 +10,10 @@ STATIC := --static-swift-stdlib -Xswiftc -static-executable \
     -Xlinker -lsz -Xlinker -laec -Xlinker -lz -Xlinker -lm -Xlinker -ldl
 # A module at a time and without debug information, the tests are built in two thirds of the time.
 TEST_FLAGS := -Xswiftc -whole-module-optimization -Xswiftc -num-threads -Xswiftc 2 -Xswiftc -gnone
+FUZZ_COUNT ?= 100000
+FUZZ_SEED ?= 1
+FUZZ_FORMAT ?=
+FUZZ_FOLDER ?= .cache/fuzz
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 # What each Debian package is for: g++ compiles the C simulation, libyaml reads project files, libhdf5 (with its
 # compressors, for the static executable) reads models, libcrypto hashes, libexpat reads reports, libminizip packs IPs
@@ -19,7 +23,7 @@ PACKAGES := g++ pkg-config libyaml-dev libhdf5-dev libaec-dev zlib1g-dev libssl-
 
 PEER_DA4ML := .cache/da4ml
 
-.PHONY: help demo test build install lint bench peer adders clean templates packages
+.PHONY: help demo test build install lint bench peer adders fuzz clean templates packages
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -61,6 +65,11 @@ adders: $(PEER_DA4ML)/.ready ## compare our adder graphs with da4ml's on the lay
 $(PEER_DA4ML)/.ready: Makefile
 	python3 -m venv $(PEER_DA4ML)
 	$(PEER_DA4ML)/bin/pip install --quiet --disable-pip-version-check da4ml==0.6.0 h5py==3.16.0 && touch $@
+
+# FUZZ_FORMAT names formats, in place of all; what is found is kept in FUZZ_FOLDER.
+fuzz: packages templates ## damage the inputs of every reader FUZZ_COUNT times (100000) within 1 GiB, and keep what is not refused cleanly
+	$(SWIFT) build -c release --product FuzzDriver
+	.build/release/FuzzDriver $(FUZZ_COUNT) $(FUZZ_SEED) $(FUZZ_FOLDER) $(FUZZ_FORMAT)
 
 $(PEER_VENV)/.ready: Tests/Peer/setup.sh
 	Tests/Peer/setup.sh $(PEER_VENV) && touch $@

@@ -159,6 +159,13 @@ let package = Package(
         .executableTarget(
             name: "EngineProbe", dependencies: ["Basics", "BuildEngine", "ToolRunner"], path: "Tests/EngineProbe",
             swiftSettings: features),
+        // What every reader makes of inputs that nobody wrote: `make fuzz`.
+        .executableTarget(
+            name: "FuzzDriver",
+            dependencies: [
+                "TestSupport", "Basics", "Reports", "Zip", "Release", "Options", "Config", "Estimates", "LayerKit",
+                "Layers", "Frontends", "Optimizer", "Emulator", "HLSWriter", "Steps", "CZlib",
+            ], path: "Tests/FuzzDriver", swiftSettings: features),
         tests("ZipTests", ["Basics", "Zip"]),
         tests(
             "ReleaseTests", ["hlsbuild", "Basics", "BuildEngine", "ToolRunner", "Release", "Releasing"],
@@ -212,6 +219,6 @@ let package = Package(
                 "Layers", "Frontends",
                 "Optimizer", "Emulator", "Steps", "Stages",
             ]),
-        tests("AcceptanceTests", ["Basics"]),
+        tests("AcceptanceTests", ["Basics", "FuzzDriver"]),
     ]
 )

@@ -95,7 +95,7 @@ private let support: Set<String> = ["FirmwareSupport"]
 private let programs: Set<String> = ["hlsbuild", "EngineProbe", "FuzzDriver"]
 
 /// Those that lie among the tests.
-private let helpers: Set<String> = ["EngineProbe", "FuzzDriver"]
+private let helpers: Set<String> = ["EngineProbe", "FuzzDriver", "AdderProbe"]
 
 /// What Package.swift declares of each target of Swift: `module("Name", ["A", .product(name: "B", package: "c")])`.
 private func declarations() -> [String: Set<String>] {
