@@ -70,7 +70,7 @@ enum OptionCheck {
 
     /// What was meant, for the first of the names that are wrong: nobody reads the help of thousands.
     private static func near(_ name: String, _ index: Int, _ names: [String]) -> String {
-        guard index < [Diagnostic].errorLimit else { return "" }
+        guard index < 20 else { return "" }
         return Spelling.nearest(to: name, in: names).map { "did you mean '\(shortened($0))'? " } ?? ""
     }
 

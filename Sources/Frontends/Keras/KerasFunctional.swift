@@ -111,7 +111,7 @@ struct KerasFunctional {
         let entries = Set(inputs)
         // With the first of many: nobody reads the help of thousands.
         func help(_ name: String) -> String? {
-            guard problems.count < [Diagnostic].errorLimit else { return nil }
+            guard problems.count < 20 else { return nil }
             return Spelling.nearest(to: name, in: names).map { "did you mean '\($0)'?" }
         }
         for layer in layers {

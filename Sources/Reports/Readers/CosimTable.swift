@@ -13,6 +13,8 @@ struct CosimTable {
             let end = lines[(names + 2)...].firstIndex(where: { !$0.starts(with: "|") }), Self.isRule(lines[end])
         else { return nil }
         let spans = Self.segments(lines[names])
+        // No report has tables so wide.
+        guard spans.count <= 256 else { return nil }
         let heading = lines[start...names].map(Self.segments)
         columns = spans.map { span in
             heading.compactMap { row in
