@@ -98,7 +98,7 @@ struct Campaign: Sendable {
         return tally
     }
 
-    /// Keeps an input, made as small as goes.
+    /// Keeps an input, made as small as goes with the same fault.
     private func finding(_ number: Int, _ signal: Int32) async throws -> Finding {
         var bytes = mutator.input(number)
         let path = folder + "/\(format)-\(number)"
@@ -107,10 +107,12 @@ struct Campaign: Sendable {
         if signal == SIGALRM {
             kind = .hang
         } else {
-            kind = try await ends(path, memory: Self.plenty) ? .memory : .signal
+            let needsMemory = try await ends(path, memory: Self.plenty)
+            kind = needsMemory ? .memory : .signal
             bytes = try await Shrinking(bytes) { candidate in
                 try Files.write(candidate, to: path)
-                return try await !ends(path, memory: Worker.memory)
+                if try await ends(path, memory: Worker.memory) { return false }
+                return try await ends(path, memory: Self.plenty) == needsMemory
             }.smallest()
         }
         unlink(path)
