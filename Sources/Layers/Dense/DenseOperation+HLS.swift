@@ -11,7 +11,7 @@ extension DenseOperation {
                 graph: adders, input: site.input.type, fraction: sumFraction(site.input.type))
             return .call(
                 HLSCall(
-                    "dense_adders", header: "nnet_dense",
+                    "dense_adders", header: "nnet_adders",
                     members: [.size("n_in", n), .size("n_out", m), .adders(program)], schedule: schedule,
                     calls: site.input.count / max(1, n)))
         }

@@ -15,7 +15,6 @@
 //                      multiple of n_in that divides n_in * n_out, and the order is ascending
 //   dense_unrolled     the order of dense_resource with every weight a constant in the logic
 //   dense_distributed  accum_t holds every partial sum exactly, so that no order shows: a balanced tree, one cast
-//   dense_adders       without w, b and the types: CONFIG::sums adds up shifted inputs and sums, and casts once
 #ifndef NNET_DENSE_H_
 #define NNET_DENSE_H_
 
@@ -92,26 +91,6 @@ Outputs:
         acc += tree<typename C::accum_t, C::n_in>::sum(terms);
         y[j] = dense_result<res_T, C>(acc);
     }
-}
-
-template <class data_T, class res_T, class C> void dense_adders(const data_T x[C::n_in], res_T y[C::n_out]) {
-#pragma HLS INLINE
-    C::template sums<data_T, res_T>(x, y);
-}
-
-// The same bits with the point elsewhere: x * 2^S.
-template <int S, int W, int I> ap_fixed<W, I + S> scaled(const ap_fixed<W, I> &x) {
-#pragma HLS INLINE
-    ap_fixed<W, I + S> y;
-    y.range(W - 1, 0) = x.range(W - 1, 0);
-    return y;
-}
-
-template <int S, int W, int I> ap_ufixed<W, I + S> scaled(const ap_ufixed<W, I> &x) {
-#pragma HLS INLINE
-    ap_ufixed<W, I + S> y;
-    y.range(W - 1, 0) = x.range(W - 1, 0);
-    return y;
 }
 
 } // namespace nnet

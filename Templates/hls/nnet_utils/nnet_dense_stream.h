@@ -64,17 +64,6 @@ void dense_distributed(hls::stream<data_T> &x, hls::stream<res_T> &y, const type
     write_element<res_T, C::n_out>(y, out);
 }
 
-template <class data_T, class res_T, class C> void dense_adders(hls::stream<data_T> &x, hls::stream<res_T> &y) {
-#pragma HLS INLINE
-    typename data_T::value_type in[C::n_in];
-#pragma HLS ARRAY_PARTITION variable=in complete
-    typename res_T::value_type out[C::n_out];
-#pragma HLS ARRAY_PARTITION variable=out complete
-    read_tensor<data_T, C::n_in>(x, in);
-    dense_adders<typename data_T::value_type, typename res_T::value_type, C>(in, out);
-    write_element<res_T, C::n_out>(y, out);
-}
-
 } // namespace nnet
 
 #endif
