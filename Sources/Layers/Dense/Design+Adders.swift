@@ -1,5 +1,5 @@
 public import AdderGraphs
-public import LayerKit
+internal import LayerKit
 
 extension Design.Node {
     /// The product that the node computes by adders alone, if it is to; see `DenseOperation.adderTask`.
