@@ -17,10 +17,11 @@ extension Builder {
         let actions = ActionCache(paths: paths, disk: disk, inMemory: true)
         var texts: [String: String] = [:]
         let folder = paths.logs(of: stage)
-        for name in (try? disk.list(folder)) ?? [] where name.ends(with: ".log") {
+        for name in (try? disk.list(folder)) ?? [] {
+            guard let label = name.rest(before: ".log") else { continue }
             // A build that runs now may have removed it since.
             guard let bytes = try disk.readIfPresent(folder + "/" + name) else { continue }
-            texts[String(name.dropLast(4))] = String(decoding: bytes, as: UTF8.self)
+            texts[label] = String(decoding: bytes, as: UTF8.self)
         }
         let known = state.stages[stage]
         let hasFailed = known?.ended?.ending == .failed

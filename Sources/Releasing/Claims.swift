@@ -65,19 +65,15 @@ struct Claims {
         tools += stated
         for (old, new) in zip(stated, here) where old != new {
             note(
-                "stage \(stage.name) was made with \(Self.text(old)) in the release, and with \(Self.text(new)) here")
+                "stage \(stage.name) was made with \(old.identity) in the release, and with \(new.identity) here")
         }
-    }
-
-    private static func text(_ tool: Manifest.Tool) -> String {
-        "\(tool.name) (\(tool.version), SHA-256 \(tool.sha256))"
     }
 
     private mutating func noteTemplates(_ files: [String: [UInt8]]) {
         let folder = ReleaseFiles.templates + "/"
         let own = Dictionary(
             EmbeddedTemplates.files.map { (folder + $0.path, $0.bytes) }, uniquingKeysWith: { first, _ in first })
-        let others = files.keys.filter { $0.utf8.starts(with: folder.utf8) && files[$0] != own[$0] }.sorted()
+        let others = files.keys.filter { $0.begins(with: folder) && files[$0] != own[$0] }.sorted()
         if !others.isEmpty {
             note("templates of the release are not those of this hlsbuild: \(others.joined(separator: ", "))")
         }

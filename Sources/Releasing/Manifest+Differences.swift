@@ -6,7 +6,7 @@ extension Manifest {
     func differences(from again: Manifest) -> [Diagnostic] {
         var found: [Diagnostic] = []
         func compare(_ what: String, _ old: String, _ new: String) {
-            if !old.utf8.elementsEqual(new.utf8) {
+            if !old.isExactly(new) {
                 found.append(.error("\(Self.path): \(what) is '\(old)' in the release and '\(new)' made again"))
             }
         }
@@ -39,5 +39,8 @@ extension Manifest.Stage {
 }
 
 extension Manifest.Tool {
-    fileprivate var text: String { "\(stage): \(name) (\(version), SHA-256 \(sha256))" }
+    /// Which program it is, to a person.
+    var identity: String { "\(name) (\(version), SHA-256 \(sha256))" }
+
+    fileprivate var text: String { "\(stage): \(identity)" }
 }

@@ -63,9 +63,9 @@ struct PortableProject {
     /// Where a file lies in the release's project folder that the project names there; nil if it names none that is.
     static func place(ofInside path: String) -> String? {
         let place = PathText.plain(path)
-        guard Tar.wrong(with: place) == nil, path.utf8.first != UInt8(ascii: "/") else { return nil }
+        guard Tar.wrong(with: place) == nil, !PathText.isAbsolute(path) else { return nil }
         // What the engine keeps could tell it that a build is done already.
-        return "\(place)/".utf8.starts(with: ".hlsbuild/".utf8) ? nil : place
+        return "\(place)/".begins(with: ".hlsbuild/") ? nil : place
     }
 
     static func files(of project: Project) -> [String] {

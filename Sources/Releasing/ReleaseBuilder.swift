@@ -49,7 +49,7 @@ struct ReleaseBuilder: Sendable {
     private func isInRelease(_ stage: String) -> Bool {
         let folder = RebuiltRelease.folder(of: stage)
         return manifest.stages.contains { $0.name == stage && $0.present }
-            || archive.files.keys.contains { $0.utf8.starts(with: folder.utf8) }
+            || archive.files.keys.contains { $0.begins(with: folder) }
     }
 
     private func outcome(_ report: StageReport, canBe: Bool) -> RebuiltRelease.Stage.Outcome {
@@ -71,15 +71,15 @@ struct ReleaseBuilder: Sendable {
     /// says was built.
     /// - Returns: the project file.
     private func unpackProject(into folder: String) throws -> String {
-        let parts = manifest.projectFile.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
-        guard parts.count == 2, parts[0].elementsEqual(ReleaseFiles.project.utf8),
+        let parts = manifest.projectFile.parts(at: "/")
+        guard parts.count == 2, parts[0].isExactly(ReleaseFiles.project),
             archive.files[manifest.projectFile] != nil
         else { throw DiagnosticError(.error("the release has no project file '\(manifest.projectFile)'")) }
         try unpack(manifest.projectFile, into: folder)
         let file = folder + "/" + manifest.projectFile
         let project = try open(file, folder).project
         if let tool = project.tools.sorted(by: { $0.key.rawValue < $1.key.rawValue }).first(where: {
-            $0.value.utf8.contains(UInt8(ascii: "/"))
+            $0.value.has("/")
         }) {
             throw DiagnosticError(
                 .error("the release names a program by its place, '\(tool.value)', and no release does"))
@@ -92,7 +92,7 @@ struct ReleaseBuilder: Sendable {
                 try unpack("\(ReleaseFiles.project)/\(place)", into: folder)
             }
         }
-        for path in archive.paths where path.utf8.starts(with: "\(ReleaseFiles.templates)/".utf8) {
+        for path in archive.paths where path.begins(with: "\(ReleaseFiles.templates)/") {
             try unpack(path, into: folder)
         }
         return file
@@ -101,9 +101,7 @@ struct ReleaseBuilder: Sendable {
     private func unpack(_ path: String, into folder: String) throws {
         let target = folder + "/" + path
         guard Files.linkStatus(target) == nil else { return }
-        if let slash = target.utf8.lastIndex(of: UInt8(ascii: "/")) {
-            try Files.makeDirectories(String(target[..<slash]))
-        }
+        if let parent = PathText.parent(of: target) { try Files.makeDirectories(parent) }
         try Files.create(target, archive.files[path] ?? [])
     }
 }

@@ -49,7 +49,7 @@ struct ReleaseComparison: Sendable {
 
     /// File by file, all that are in one of the two.
     private func compare(_ again: ReleaseArchive, _ outcome: inout Rebuild.Outcome) {
-        if !archive.root.utf8.elementsEqual(again.root.utf8) {
+        if !archive.root.isExactly(again.root) {
             outcome.differences.append(
                 .error("the release lies in a folder '\(archive.root)', made again it is '\(again.root)'"))
         }
@@ -66,11 +66,11 @@ struct ReleaseComparison: Sendable {
     }
 
     private func files(of stage: String) -> [String] {
-        archive.paths.filter { $0.utf8.starts(with: RebuiltRelease.folder(of: stage).utf8) }
+        archive.paths.filter { $0.begins(with: RebuiltRelease.folder(of: stage)) }
     }
 
     private func leftOut(of stage: String) -> [Manifest.LeftOut] {
-        claimed.leftOut.filter { $0.path.utf8.starts(with: RebuiltRelease.folder(of: stage).utf8) }
+        claimed.leftOut.filter { $0.path.begins(with: RebuiltRelease.folder(of: stage)) }
     }
 
     private static func difference(_ path: String, _ old: [UInt8], _ new: [UInt8]) -> Diagnostic {

@@ -1,3 +1,4 @@
+internal import Basics
 internal import Release
 
 /// All that a release states and holds, but for what follows from it: the texts that describe it, and the digests.
@@ -29,7 +30,7 @@ struct ReleaseContents: Sendable {
     /// In the order of the bytes of what tells the items apart, whatever order they were found in.
     private static func inOrder<Item>(_ items: [Item], _ key: (Item) -> [String]) -> [Item] {
         items.sorted { left, right in
-            for (one, other) in zip(key(left), key(right)) where !one.utf8.elementsEqual(other.utf8) {
+            for (one, other) in zip(key(left), key(right)) where !one.isExactly(other) {
                 return one.utf8.lexicographicallyPrecedes(other.utf8)
             }
             return false

@@ -44,7 +44,8 @@ public struct KeptFiles: Sendable {
     func reason(folder path: String) -> String? {
         var path = path.isEmpty ? "." : path
         while Files.status(path) == nil {
-            guard let above = PathParts(path).folder, above != path else { return nil }
+            let above = PathText.split(path).folder
+            guard above != path else { return nil }
             path = above
         }
         // Upwards as the kernel sees it, whatever links the path went through.
@@ -55,25 +56,6 @@ public struct KeptFiles: Sendable {
             path = above
         }
         return nil
-    }
-}
-
-/// A path as the folder that a file lies in and the file's name there, taken apart by bytes.
-struct PathParts {
-    /// Nil for the root.
-    let folder: String?
-    /// Empty where the path ends with a slash.
-    let name: String
-
-    init(_ path: String) {
-        guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else {
-            folder = path == "." ? nil : "."
-            name = path
-            return
-        }
-        name = String(path[path.utf8.index(after: slash)...])
-        let before = path[..<slash]
-        folder = before.utf8.isEmpty ? (path.utf8.count == 1 ? nil : "/") : String(before)
     }
 }
 

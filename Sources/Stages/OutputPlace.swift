@@ -25,15 +25,13 @@ public struct OutputPlace: Sendable {
         case .link, .other: throw refused("it is no regular file but a device, a pipe or a socket")
         }
         guard let last = Self.behindLinks(name) else { throw refused("its links lead nowhere") }
-        let parts = PathParts(last)
-        guard !["", ".", ".."].contains(parts.name), let folder = parts.folder else {
-            throw refused("it names a folder")
-        }
+        let (folder, file) = PathText.split(last)
+        guard !["", ".", ".."].contains(file) else { throw refused("it names a folder") }
         guard Files.status(folder)?.kind == .directory, let real = Self.real(folder) else {
             throw DiagnosticError(
                 .error("cannot write '\(name)': there is no folder '\(folder)'", help: "make it, or name another file"))
         }
-        let path = (real == "/" ? "" : real) + "/" + parts.name
+        let path = (real == "/" ? "" : real) + "/" + file
         // A link of the kernel's own to an open file may say anything.
         let found = Files.linkStatus(path)
         guard found?.device == status?.device, found?.inode == status?.inode else {
@@ -75,7 +73,7 @@ public struct OutputPlace: Sendable {
             let count = readlink(path, &buffer, buffer.count)
             guard count > 0 else { return nil }
             let target = String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
-            path = target.utf8.first == UInt8(ascii: "/") ? target : (PathParts(path).folder ?? "/") + "/" + target
+            path = PathText.isAbsolute(target) ? target : PathText.split(path).folder + "/" + target
         }
         return nil
     }

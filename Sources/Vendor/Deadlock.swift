@@ -42,8 +42,8 @@ struct Deadlock {
 
     /// The layer whose result a variable of the top function holds: `fc1` of `fc1_out` and of `fc1_to_relu1`.
     private static func layer(of variable: String) -> String {
-        for suffix in ["_out", "_tensor"] where variable.ends(with: suffix) {
-            return String(variable.dropLast(suffix.count))
+        for suffix in ["_out", "_tensor"] {
+            if let layer = variable.rest(before: suffix) { return layer }
         }
         return variable.firstRange(of: "_to_").map { String(variable[..<$0.lowerBound]) } ?? variable
     }

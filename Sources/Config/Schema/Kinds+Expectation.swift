@@ -45,11 +45,10 @@ extension Kind where Value == Expectation {
 
     private static func split(_ text: String) -> (Expectation.Comparison?, String) {
         let text = trimmed(text)
-        for comparison in [Expectation.Comparison.atMost, .atLeast, .equal, .less, .greater]
-        where text.begins(with: comparison.rawValue) {
-            return (comparison, String(text.dropFirst(comparison.rawValue.count)))
+        for comparison in [Expectation.Comparison.atMost, .atLeast, .equal, .less, .greater] {
+            if let rest = text.rest(behind: comparison.rawValue) { return (comparison, rest) }
         }
-        if text.begins(with: "=") { return (.equal, String(text.dropFirst())) }
+        if let rest = text.rest(behind: "=") { return (.equal, rest) }
         return text.first?.isNumber == true || text.first == "-" ? (.equal, text) : (nil, text)
     }
 

@@ -4,7 +4,7 @@ internal import Basics
 enum Tags {
     static func check(_ node: Node, _ format: ProjectFormat, _ diagnostics: inout [Diagnostic], key: String? = nil) {
         if let tag = node.tag, !allowed(tag, node, format, key) {
-            let written = tag.begins(with: yaml) ? "!!" + tag.dropFirst(yaml.count) : tag
+            let written = tag.rest(behind: yaml).map { "!!" + $0 } ?? tag
             diagnostics.append(
                 .error(
                     "the tag '\(Node.shortened(written))' has no meaning here", at: node.location,
@@ -22,7 +22,7 @@ enum Tags {
 
     private static func allowed(_ tag: String, _ node: Node, _ format: ProjectFormat, _ key: String?) -> Bool {
         if tag == "!" { return true }
-        if tag.begins(with: yaml) { return standard.contains(String(tag.dropFirst(yaml.count))) }
+        if let name = tag.rest(behind: yaml) { return standard.contains(name) }
         return tag == kerasModel && format == .hls4ml && key == "KerasModel" && node.text != nil
     }
 }

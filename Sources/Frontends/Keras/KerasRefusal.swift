@@ -17,7 +17,7 @@ enum KerasRefusal {
 
     /// The name of an activation function; nil for a layer class.
     private static func function(_ op: String) -> String? {
-        op.begins(with: KerasActivations.prefix) ? String(op.dropFirst(KerasActivations.prefix.count)) : nil
+        op.rest(behind: KerasActivations.prefix)
     }
 
     private static func unknownClass(_ name: String, _ classes: [String]) -> LayerError {

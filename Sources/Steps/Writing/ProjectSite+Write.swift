@@ -28,8 +28,9 @@ extension ProjectSite {
                 version: project.vendor.version, flow: project.hardwareFlow),
             inputs: inputs)
         var visible: [String: Artifact] = [:]
-        for (path, artifact) in result.outputs where path.begins(with: WriteStep.sources + "/") {
-            visible[String(path.dropFirst(WriteStep.sources.count + 1))] = artifact
+        for (path, artifact) in result.outputs {
+            guard let name = path.rest(behind: WriteStep.sources + "/") else { continue }
+            visible[name] = artifact
         }
         context.layOut(visible)
         if !project.data.inputs.isEmpty { context.layOut(try await testBenchData(context)) }
