@@ -85,7 +85,7 @@ struct PatternTable {
     /// Twice the room; what no longer occurs is left out.
     private mutating func grow() {
         let old = self
-        self = PatternTable(capacity: 2 * (mask + 1) / 2)
+        self = PatternTable(capacity: mask + 1)
         for index in old.keys.indices where old.counts[index] != 0 {
             let slot = slot(old.keys[index])
             keys[slot] = old.keys[index]

@@ -14,6 +14,7 @@ struct AdderText {
             "template <class X, class Y> static void sums(const X x[\(graph.inputs.count)], "
                 + "Y y[\(graph.outputs.count)]) {", "#pragma HLS INLINE",
         ]
+        let uses = uses
         for input in graph.inputs.indices where uses[input] { lines.append(define(input, "x[\(input)]")) }
         for (index, constant) in graph.constants.enumerated() {
             let node = graph.inputs.count + index

@@ -1,30 +1,20 @@
 public import AdderGraphs
-internal import LayerKit
+public import LayerKit
+internal import Options
 
 extension Design.Node {
-    /// The product that the node computes by adders alone, if it is to; see `DenseOperation.adderTask`.
-    public func task(in design: Design) -> ConstantProduct? {
-        guard let dense = operation.definition as? DenseOperation, let input = inputs.first,
-            let spec = design.spec(of: input)
-        else { return nil }
-        return dense.adderTask(OperationSite(io: design.io, inputs: [spec], outputs: makeOutputs()))
+    /// Whether the node computes by adders alone.
+    public var wantsAdders: Bool { operation.as(DenseOperation.self)?.strategy == .distributedArithmetic }
+
+    /// The product that the node is to compute by adders alone; see `DenseOperation.adderTask`.
+    public func task(_ site: OperationSite) -> ConstantProduct? {
+        operation.as(DenseOperation.self)?.adderTask(site)
     }
 
     /// Makes the node compute by a graph what it computed by products.
     public mutating func setAdders(_ graph: AdderGraph) {
-        guard var dense = operation.definition as? DenseOperation else { return }
+        guard var dense = operation.as(DenseOperation.self) else { return }
         dense.adders = graph
         operation = Operation(dense)
-    }
-}
-
-extension Design {
-    /// What a tensor is; nil where nothing makes it.
-    fileprivate func spec(of id: TensorID) -> TensorSpec? {
-        if let input = inputs.first(where: { $0.id == id }) { return input.spec }
-        for node in nodes {
-            if let place = node.ids.firstIndex(of: id) { return node.makeOutputs()[place] }
-        }
-        return nil
     }
 }

@@ -25,8 +25,10 @@ enum AdderSteps {
 
     /// What layers want graphs, as files.
     static func tasks(_ design: Design) throws -> [OutputFile] {
-        try design.nodes.compactMap { node in
-            guard let task = node.task(in: design) else { return nil }
+        // Without such a layer nothing need be looked up.
+        guard design.nodes.contains(where: \.wantsAdders) else { return [] }
+        return try zip(design.nodes, PlacedDesign(design).sites).compactMap { node, site in
+            guard let task = node.task(site) else { return nil }
             return OutputFile(file(of: node.name), Array(try encoder.encode(task)))
         }
     }
