@@ -72,4 +72,9 @@ public enum VisibleText {
 extension StringProtocol {
     /// The text on one line, as people may be shown it.
     public var visible: String { VisibleText.text(String(self), .line) }
+
+    /// As much of the text as a message needs: of more than `limit` bytes the first `count` characters.
+    public func shortened(to count: Int, beyond limit: Int) -> String {
+        utf8.count <= limit ? String(self) : String(prefix(count)) + "..."
+    }
 }

@@ -9,9 +9,9 @@ struct InputQuantizer<W: Word>: Sendable {
     private let places: [Int]
 
     init(_ spec: TensorSpec) {
-        let fraction = spec.type.fraction, distinct = spec.types.distinct(in: spec.shape)
+        let storage = spec.type, distinct = spec.types.distinct(in: spec.shape)
         kinds = distinct.types.map { type in
-            (ElementQuantizer(type), W(type.width == 0 ? 0 : fraction - type.fraction))
+            (ElementQuantizer(type), W(type.lift(to: storage)))
         }
         places = distinct.places
     }

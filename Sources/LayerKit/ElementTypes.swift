@@ -87,27 +87,32 @@ public enum ElementTypes: Hashable, Sendable {
 public struct ElementCasts<W: Word>: Sendable {
     /// The distinct casts, and how far each result is raised to the storage type's last place.
     private let kinds: [(cast: Cast<W>, lift: W)]
-    /// For each element, its place in `kinds`; empty where all are alike.
-    private let places: [Int]
+    /// Of which kind each element is.
+    private let distinct: DistinctTypes
 
     init(_ types: ElementTypes, _ shape: Shape, _ fraction: Int) {
-        let storage = types.storage, distinct = types.distinct(in: shape)
+        let storage = types.storage
+        distinct = types.distinct(in: shape)
         kinds = distinct.types.map { type in
-            let lift = type.width == 0 ? 0 : storage.fraction - type.fraction
-            return (Cast<W>(fromFraction: fraction, to: type), W(lift))
+            (Cast<W>(fromFraction: fraction, to: type), W(type.lift(to: storage)))
         }
-        places = distinct.places
     }
 
     /// Casts a whole tensor.
     public func apply(_ input: UnsafePointer<W>, _ output: UnsafeMutablePointer<W>, count: Int) {
-        guard !places.isEmpty else { return kinds[0].cast.apply(input, output, count: count) }
+        guard !distinct.places.isEmpty else { return kinds[0].cast.apply(input, output, count: count) }
         for index in 0..<count { output[index] = self(input[index], at: index) }
     }
 
     /// Casts the element at a row-major place.
     public func callAsFunction(_ value: W, at place: Int) -> W {
-        let kind = kinds[places.isEmpty ? 0 : places[place]]
+        let kind = kinds[distinct.place(of: place)]
         return kind.cast(value) << kind.lift
     }
+}
+
+extension FixedType {
+    /// By how many places a raw value of this type is raised to count in units of the last place of the type that holds
+    /// it and others; the one value of a type of no bits stays.
+    public func lift(to storage: FixedType) -> Int { width == 0 ? 0 : storage.fraction - fraction }
 }

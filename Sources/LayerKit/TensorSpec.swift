@@ -29,6 +29,6 @@ public struct TensorSpec: Hashable, Sendable {
     public func quantize(_ value: Double, at place: Int) -> Int128 {
         if case .uniform(let type) = types { return type.quantize(value) }
         let own = types.type(at: place, in: shape)
-        return own.width == 0 ? 0 : own.quantize(value) << Int128(type.fraction - own.fraction)
+        return own.width == 0 ? 0 : own.quantize(value) << Int128(own.lift(to: type))
     }
 }

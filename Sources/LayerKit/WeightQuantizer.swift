@@ -21,10 +21,10 @@ public enum WeightQuantizer {
     /// Quantises every value with the type of its own place. Precondition: the types fit the tensor's shape.
     public static func quantize(_ tensor: Tensor, as types: ElementTypes, from source: Source) -> QuantizedTensor {
         if case .uniform(let type) = types { return quantize(tensor, as: type, from: source) }
-        let fraction = types.storage.fraction
+        let storage = types.storage
         let raw = zip(tensor.doubles, types.all(in: tensor.shape)).map { value, type -> Int64 in
             guard type.width > 0 else { return 0 }
-            return Int64(clamping: quantize(value, as: type, source) << Int128(fraction - type.fraction))
+            return Int64(clamping: quantize(value, as: type, source) << Int128(type.lift(to: storage)))
         }
         return QuantizedTensor(types: types, shape: tensor.shape, raw: raw)
     }

@@ -67,7 +67,7 @@ struct DesignBuilder {
         var made: [Design.Node] = []
         for (index, part) in lowered.parts.enumerated() {
             let isLast = index == lowered.parts.count - 1
-            let name = isLast ? node.name : unused("\(node.name)_\(part.suffix ?? "part")")
+            let name = isLast ? node.name : names.claim("\(node.name)_\(part.suffix ?? "part")")
             let inputs = part.inputs.map { source in
                 switch source {
                 case .input(let place): sources[place]
@@ -86,16 +86,6 @@ struct DesignBuilder {
             }
         }
         design.nodes += made
-    }
-
-    private mutating func unused(_ wanted: String) -> String {
-        var name = wanted
-        var number = 2
-        while !names.insert(name).inserted {
-            name = "\(wanted)_\(number)"
-            number += 1
-        }
-        return name
     }
 
     /// What the project states for the layer's FIFOs; arrays have none.

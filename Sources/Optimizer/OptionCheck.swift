@@ -76,7 +76,7 @@ enum OptionCheck {
 
     /// As much of a name as a message needs.
     private static func shortened(_ name: String) -> String {
-        name.utf8.count <= 200 ? name : String(name.prefix(60)) + "..."
+        name.shortened(to: 60, beyond: 200)
     }
 
     private static func unusedPrecisions(_ node: Model.Node, _ entry: LayerOptions) -> [Diagnostic] {

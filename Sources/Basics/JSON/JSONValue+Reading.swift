@@ -82,6 +82,6 @@ extension JSONValue {
 
     /// As much of a text as a message needs.
     private static func shortened(_ text: String) -> String {
-        text.utf8.count <= 400 ? text : String(text.prefix(100)) + "..."
+        text.shortened(to: 100, beyond: 400)
     }
 }

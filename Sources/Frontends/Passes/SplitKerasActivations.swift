@@ -19,7 +19,7 @@ extension ImportPass {
                 continue
             }
             let activation = node.attributes.removeValue(forKey: "activation") ?? .null
-            let name = unused("\(node.name)_\(KerasActivations.word(activation))", &names)
+            let name = names.claim("\(node.name)_\(KerasActivations.word(activation))")
             renamed[output] = name
             result.nodes.append(node)
             result.nodes.append(
@@ -29,15 +29,5 @@ extension ImportPass {
         }
         result.outputs = graph.outputs.map { renamed[$0] ?? $0 }
         return result
-    }
-
-    private static func unused(_ wanted: String, _ names: inout Set<String>) -> String {
-        var name = wanted
-        var number = 2
-        while !names.insert(name).inserted {
-            name = "\(wanted)_\(number)"
-            number += 1
-        }
-        return name
     }
 }

@@ -40,7 +40,7 @@ extension DenseOperation {
         for place in stride(from: channel, to: input.count, by: inputCount) {
             let type = input.types.type(at: place, in: input.shape)
             guard type.width > 0 else { continue }
-            let shift = storage.fraction - type.fraction
+            let shift = type.lift(to: storage)
             low = min(low, Int64(type.rawMin) << Int64(shift))
             high = max(high, Int64(type.rawMax) << Int64(shift))
             zeros = min(zeros, shift)
