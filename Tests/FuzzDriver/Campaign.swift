@@ -104,7 +104,7 @@ struct Campaign: Sendable {
         let path = folder + "/\(format)-\(number)"
         try Files.write(bytes, to: path)
         let kind: Kind
-        if signal == SIGALRM {
+        if Worker.alarms.contains(signal) {
             kind = .hang
         } else {
             let needsMemory = try await ends(path, memory: Self.plenty)

@@ -5,8 +5,9 @@ import TestSupport
 /// Tries what every reader makes of inputs that nobody wrote: `make fuzz`.
 ///
 /// `FuzzDriver COUNT SEED FOLDER [FORMAT ...]`: so many inputs of each format (or of those that are named), the same for
-/// the same seed. What ends a worker by a signal, takes longer than ten seconds or more than a gibibyte of address space
-/// is kept in the folder. Exit status 0 where there is nothing of that kind, else 1.
+/// the same seed. What ends a worker by a signal, takes more than ten seconds of a processor (or two minutes by the
+/// clock) or more than a gibibyte of address space is kept in the folder. Exit status 0 where there is nothing of that
+/// kind, else 1.
 ///
 /// `FuzzDriver worker FORMAT SEED FIRST END FILE`: the process that reads; it tells how far it is in the file.
 /// `FuzzDriver one FORMAT FILE BYTES`: reads one file within so many bytes of address space.
@@ -56,6 +57,8 @@ struct FuzzDriver {
             let seconds = Int((ContinuousClock.now - start) / .seconds(1))
             rows.append(row(name, tally, seconds))
             print(rows[rows.count - 1].joined(separator: "  "))
+            // Who reads the log of a run that goes on, or was ended, sees every row that is there.
+            fflush(nil)
             all = all + tally
         }
         let head = ["format", "inputs", "refused", "accepted", "signals", "hangs", "beyond 1 GiB", "slowest", "time"]

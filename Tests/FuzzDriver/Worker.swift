@@ -38,8 +38,12 @@ struct Progress {
 enum Worker {
     /// Bytes of address space.
     static let memory = 1 << 30
-    /// Seconds for one input.
+    /// Seconds of processor time for one input, which a busy machine does not stretch.
     static let patience = 10
+    /// Seconds in which it is over on any machine, also where it waits for what never comes.
+    static let longest = 120
+    /// What ends a worker that takes longer.
+    static let alarms = [SIGPROF, SIGALRM]
 
     /// Reads the inputs of a range of numbers, one after the other.
     static func work(_ mutator: Mutator, _ range: Range<Int>, progress path: String) -> Int32 {
@@ -72,11 +76,13 @@ enum Worker {
         return true
     }
 
-    /// An alarm ends the process where an input takes longer than anybody waits.
+    /// Alarms end the process where an input takes longer than anybody waits.
     private static func watch() {
-        var time = itimerval()
-        time.it_value.tv_sec = patience
-        setitimer(__itimer_which_t(ITIMER_REAL.rawValue), &time, nil)
+        for (timer, seconds) in [(ITIMER_PROF, patience), (ITIMER_REAL, longest)] {
+            var time = itimerval()
+            time.it_value.tv_sec = seconds
+            setitimer(__itimer_which_t(timer.rawValue), &time, nil)
+        }
     }
 
     private static func limit(memory: Int) {
