@@ -14,7 +14,7 @@ extension Session {
                 Request(
                     place: place, key: ActionKey(components), inputs: inputs, cost: .long,
                     declared: declared.filter { $0.form == .file }.map(\.path))
-            ) { throw CancellationError() }
+            ) { _ in throw CancellationError() }
         }
         let plan = try S.plan(settings, StepInputs(inputs, reader: blobs.read))
         try Self.check(plan, S.name)
@@ -23,13 +23,15 @@ extension Session {
         let request = Request(
             place: place, key: key, inputs: inputs, cost: .long,
             declared: plan.outputs.filter { $0.form == .file }.map(\.path))
-        return try await resolve(request) {
+        return try await resolve(request) { clock in
             try await self.persist(plan.retry, place) {
                 try await self.claiming(plan, place) { seats in
                     try await self.slots.hold([.init("command", units: plan.resources.cores, of: self.options.jobs)]) {
-                        try await self.execute(
-                            plan, place: place, key: key, inputs: inputs, seats: seats, judge: { S.judge($0, settings) }
-                        )
+                        try await clock.run {
+                            try await self.execute(
+                                plan, place: place, key: key, inputs: inputs, seats: seats,
+                                judge: { S.judge($0, settings) })
+                        }
                     }
                 }
             }

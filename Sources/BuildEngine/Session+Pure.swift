@@ -8,10 +8,12 @@ extension Session {
         let key = try key(of: step, settings, inputs)
         let request = Request(
             place: .init(stage: stage, label: label), key: key, inputs: inputs, cost: .quick, declared: [])
-        return try await resolve(request) {
-            let start = ContinuousClock.now
-            let made = try S.perform(settings, StepInputs(inputs, reader: self.blobs.read))
-            return try self.record(made, key: key, seconds: seconds(since: start), sync: false)
+        return try await resolve(request) { clock in
+            try await clock.run {
+                let start = ContinuousClock.now
+                let made = try S.perform(settings, StepInputs(inputs, reader: self.blobs.read))
+                return try self.record(made, key: key, seconds: seconds(since: start), sync: false)
+            }
         }
     }
 
@@ -23,16 +25,18 @@ extension Session {
         let request = Request(
             place: .init(stage: stage, label: label), key: key, inputs: inputs, cost: .long,
             declared: S.outputs(settings))
-        return try await resolve(request) {
+        return try await resolve(request) { clock in
             try await self.slots.hold([.init("command", units: max(1, S.cores(settings)), of: self.options.jobs)]) {
-                let start = ContinuousClock.now
-                let work = LongWork { percent, text in
-                    self.reporter.report(
-                        .progress(StepProgress(stage: stage, label: label, percent: percent, text: text)))
+                try await clock.run {
+                    let start = ContinuousClock.now
+                    let work = LongWork { percent, text in
+                        self.reporter.report(
+                            .progress(StepProgress(stage: stage, label: label, percent: percent, text: text)))
+                    }
+                    let inputs = StepInputs(inputs, reader: self.blobs.read)
+                    let made = try await work.run { try S.perform(settings, inputs, work) }
+                    return try self.record(made, key: key, seconds: seconds(since: start), sync: true)
                 }
-                let inputs = StepInputs(inputs, reader: self.blobs.read)
-                let made = try await work.run { try S.perform(settings, inputs, work) }
-                return try self.record(made, key: key, seconds: seconds(since: start), sync: true)
             }
         }
     }

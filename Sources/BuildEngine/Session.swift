@@ -91,9 +91,10 @@ public final class Session: Sendable {
         var unknownInput: String? { inputs.first { !$0.artifact.isKnown }?.name }
     }
 
-    /// Gives the result of the request: what is known already or what `execute` makes.
+    /// Gives the result of the request: what is known already or what `execute` makes. It runs under the clock that it
+    /// is given as soon as it has all that it waits for.
     func resolve(
-        _ request: Request, execute: @escaping @Sendable () async throws -> ActionRecord
+        _ request: Request, execute: @escaping @Sendable (StepClock) async throws -> ActionRecord
     ) async throws -> (result: StepResult, report: StepReport) {
         let start = ContinuousClock.now
         if let name = request.unknownInput { return unknown(request, .mayRun, [.inputUnknown(name: name)]) }
@@ -108,17 +109,19 @@ public final class Session: Sendable {
         let reasons = isForced ? [.forced] : reasons(for: request)
         if options.dryRun, request.cost == .long { return unknown(request, .wouldRun, reasons) }
         let why = reasons.first ?? .neverBuilt
-        reporter.report(.stepStarted(stage: request.place.stage, label: request.place.label, reason: why))
+        let clock = StepClock { [reporter] in
+            reporter.report(.stepStarted(stage: request.place.stage, label: request.place.label, reason: why))
+        }
         do {
-            let record = try await runOnce(request.key.digest, isForced: isForced, execute)
+            let record = try await runOnce(request.key.digest, isForced: isForced) { try await execute(clock) }
             try note(request, why)
             await shared?.put(record, request.key, store: store, dryRun: options.dryRun)
             let outcome: StepOutcome = options.dryRun ? .wouldRun : .built
-            return finish(request, record, outcome, reasons, seconds(since: start))
+            return finish(request, record, outcome, reasons, clock.seconds)
         } catch {
             let report = StepReport(
                 stage: request.place.stage, label: request.place.label, outcome: .built, reasons: reasons,
-                seconds: seconds(since: start), succeeded: false)
+                seconds: clock.seconds, succeeded: false)
             reporter.report(.stepFinished(report))
             throw error
         }

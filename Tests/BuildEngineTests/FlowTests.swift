@@ -126,6 +126,26 @@ import TestSupport
         #expect(runner.peak == jobs)
     }
 
+    /// What waits for a processor is not told as running, and its time is not counted.
+    @Test func aStepRunsWhenItHasItsProcessor() async throws {
+        let reporter = RecordingReporter()
+        let begun = Watched(0)
+        for number in 0..<9 {
+            runner.set("c\(number)") { [runner] request in
+                await letOthersRun()
+                begun.change { $0 += 1 }
+                let told = reporter.events.count { if case .stepStarted = $0 { true } else { false } }
+                #expect(told == begun.value)
+                return try runner.concat(request)
+            }
+        }
+        let summary = try await project.build(
+            manyCommands(9) { $0 }, runner, BuildOptions(jobs: 1), reporter: reporter)
+        #expect(summary.ok && begun.value == 9)
+        // One after the other, they take no longer than all together.
+        #expect(summary.stages.flatMap(\.steps).reduce(0) { $0 + $1.seconds } <= summary.seconds)
+    }
+
     @Test func identicalRequestsAreOneRun() async throws {
         let asked = Watched(0)
         for number in 0..<6 {
