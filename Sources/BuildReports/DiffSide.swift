@@ -14,6 +14,8 @@ public struct DiffSide: Sendable {
     public var name: String
     /// What can be compared, by subject (`project`, a layer, an output) and then in the order of tables.
     public var subjects: [Subject]
+    /// What lies there and is not compared, since it is of another build: `csim is stale`.
+    public var leftOut: [String] = []
 
     /// Everything that is known of one thing.
     public struct Subject: Sendable {
@@ -59,9 +61,13 @@ public struct DiffSide: Sendable {
             + [CostRow(name: top, csynth: found.csynthTotal, vsynth: found.vsynthTotal)]
     }
 
-    /// A project: what was built if `isBuilt` and there is a build; else what its file and its model say now.
-    public static func project(_ workspace: Workspace, name: String, isBuilt: Bool) throws(DiagnosticError) -> DiffSide
-    {
+    /// A project as its file, its model and its data say now. What was measured counts where it is of that; what is of
+    /// an earlier build, or of another project file in the folder, is left out and said.
+    ///
+    /// - Parameter states: how its stages stand; nil: nothing that was built is looked at.
+    public static func project(
+        _ workspace: Workspace, name: String, states: StageStates?
+    ) throws(DiagnosticError) -> DiffSide {
         let project = workspace.project
         let build = workspace.world.absolute("build")
         var side = DiffSide(name: name, subjects: [])
@@ -69,11 +75,18 @@ public struct DiffSide: Sendable {
             Subject(
                 name: "project",
                 facts: ProjectReport.facts(project).map { Fact(key: $0.name, value: $0.value, isMeasured: false) }))
-        let stored = isBuilt ? try StageOutput.design.read(below: build) : nil
+        func isCurrent(_ stage: StageName) -> Bool { states?.currency(of: stage) == .current }
+        let stored = isCurrent(.optimize) ? try StageOutput.design.read(below: build) : nil
         let design = if let stored { stored } else { try workspace.road.preview(.design, in: workspace.world) }
-        side.add(
-            design, costs: try ProjectReport.costs(PlacedDesign(design), project, build: isBuilt ? build : nil).rows)
-        if isBuilt { side.add(try StageOutput.simulation.read(below: build) ?? []) }
+        let costs = try ProjectReport.costs(PlacedDesign(design), project, build: states == nil ? nil : build).rows
+        side.add(design, costs: costs.map { $0.keeping(csynth: isCurrent(.synth), vsynth: isCurrent(.vsynth)) })
+        let simulation = states == nil ? [] : try StageOutput.simulation.read(below: build) ?? []
+        if isCurrent(.csim) { side.add(simulation) }
+        let measured: [(StageName, Bool)] = [
+            (.csim, !simulation.isEmpty), (.synth, costs.contains { $0.csynth != nil }),
+            (.vsynth, costs.contains { $0.vsynth != nil }),
+        ]
+        side.leftOut = measured.compactMap { stage, isThere in isThere ? states?.doubt(stage) : nil }
         return side
     }
 

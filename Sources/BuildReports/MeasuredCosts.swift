@@ -32,6 +32,7 @@ struct MeasuredCosts {
         let measured = CsynthMeasurement(reports, top: project)
         csynthTotal = measured.total.map { Cost($0.resources, latency: $0.latency, interval: $0.interval) }
         available.csynth = measured.total.map { Cost($0.available) }
+        available.csynthPart = measured.total?.part
         for layer in ReportAttribution(rows: measured.rows, layers: layers, top: project).layers {
             guard let row = layer.module else { continue }
             csynth[layer.name] = Cost(row.resources, latency: row.latency, interval: row.interval)
@@ -43,6 +44,7 @@ struct MeasuredCosts {
             guard case .utilization(let content) = report.content else { continue }
             if vsynthTotal == nil { vsynthTotal = Cost(content.resources) }
             if available.vsynth == nil { available.vsynth = Cost(content.available) }
+            if available.vsynthPart == nil { available.vsynthPart = content.part }
             guard vsynth.isEmpty else { continue }
             // A cell is named as a module of csynth is; what stands below it is part of it.
             let rows = content.cells.map { cell in

@@ -11,6 +11,8 @@ internal import Vendor
 
 /// What a built project is. Only reads: what is not built is not there.
 public struct ProjectReport: Sendable {
+    /// Which build the figures of each stage are of.
+    public let states: StageStates
     /// Name, part, clock and the like, as the project file states them.
     public var facts: [(name: String, value: String)]
     /// The layers of the firmware in order; nil if stage optimize has not been built.
@@ -30,9 +32,11 @@ public struct ProjectReport: Sendable {
     /// The budgets of the project file: metric and limit.
     public var expectations: [(metric: String, limit: String)]
 
+    /// - Parameter states: how the stages of that project stand.
     /// - Throws: `DiagnosticError` if a file under `build` is not what the stage wrote.
-    public init(of workspace: Workspace) throws(DiagnosticError) {
+    public init(of workspace: Workspace, states: StageStates) throws(DiagnosticError) {
         let project = workspace.project
+        self.states = states
         facts = Self.facts(project)
         tolerance =
             switch project.data.tolerance {

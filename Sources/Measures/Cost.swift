@@ -70,6 +70,12 @@ public struct CostRow: Hashable, Sendable {
         self.vsynth = vsynth
     }
 
+    /// The same without what is not to count.
+    public func keeping(csynth keepsCsynth: Bool, vsynth keepsVsynth: Bool) -> CostRow {
+        CostRow(
+            name: name, estimate: estimate, csynth: keepsCsynth ? csynth : nil, vsynth: keepsVsynth ? vsynth : nil)
+    }
+
     /// Who says what, in the order of the road; those who say nothing are left out.
     public var sources: [(name: String, cost: Cost)] {
         [("estimate", estimate), ("csynth", csynth), ("vsynth", vsynth)].compactMap { name, cost in
@@ -82,6 +88,9 @@ public struct CostRow: Hashable, Sendable {
 public struct AvailableCosts: Hashable, Sendable {
     public var csynth: Cost?
     public var vsynth: Cost?
+    /// The part that each tool worked for, as its report has it.
+    public var csynthPart: String?
+    public var vsynthPart: String?
 
     public init() {}
 
@@ -90,6 +99,15 @@ public struct AvailableCosts: Hashable, Sendable {
         switch source {
         case "csynth": csynth
         case "vsynth": vsynth
+        default: nil
+        }
+    }
+
+    /// The part that the source of a cost worked for, by the source's name.
+    public func part(_ source: String) -> String? {
+        switch source {
+        case "csynth": csynthPart
+        case "vsynth": vsynthPart
         default: nil
         }
     }

@@ -72,7 +72,7 @@ import TestSupport
         }
     }
 
-    private static let csynth = """
+    static let csynth = """
         <profile><ReportVersion><Version>2024.2</Version></ReportVersion>
         <UserAssignments><Part>xcu250-figd2104-2L-e</Part><TopModelName>minimal</TopModelName>
         <FlowTarget>vivado</FlowTarget></UserAssignments>

@@ -1,23 +1,27 @@
 import ArgumentParser
 import Basics
+import BuildEngine
 import BuildReports
 import Glibc
 import Measures
 import Stages
+import ToolRunner
 
 /// `hlsbuild diff`.
-struct Diff: ParsableCommand {
+struct Diff: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "diff",
         abstract: "Compare two builds, settings or git revisions: types, schedules, errors, estimates, measurements.",
         discussion: """
-            hlsbuild diff A B          two folders: projects (what is built there, else what the project file says) or \
-            copies of 'build'; or git:REVISION, the project as it was then
+            hlsbuild diff A B          two folders: projects, or copies of 'build'; or git:REVISION, the project as it \
+            was then
             hlsbuild diff A            A and the project here
             hlsbuild diff --set K=V    the project here, and with this setting; with A, or with A and B, the setting is \
             the last one's
 
-            What only one side has measured is listed and is no difference. Exit status: 0 both are equal; 1 they \
+            A project is what its file, its model and its data say now; what was measured counts as far as it is of \
+            that, and what is of an earlier build is named and not compared. What only one side has measured is listed \
+            and is no difference. Exit status: 0 both are equal; 1 they \
             differ; 2 one of them cannot be read.
             """)
 
@@ -26,23 +30,32 @@ struct Diff: ParsableCommand {
 
     @OptionGroup var options: GlobalOptions
 
-    mutating func run() throws {
+    mutating func run() async throws {
         try Opened.enter(options)
-        let (old, new) = try both()
+        let (old, new) = try await both()
         let diff = BuildDiff(old, new)
-        if options.json { say(json(diff, old, new)) } else { Terminal.writeOut(text(diff, old, new) + "\n") }
+        if options.json {
+            say(json(diff, old, new))
+        } else {
+            Terminal.writeOut(text(diff, old, new) + "\n")
+            for side in [old, new] { for reason in side.leftOut { warn(reason, of: side) } }
+        }
         if !diff.differences.isEmpty { throw ExitStatus.failed }
     }
 
-    private func both() throws -> (DiffSide, DiffSide) {
+    private func warn(_ reason: String, of side: DiffSide) {
+        Terminal.writeError(
+            Diagnostic.warning(
+                "\(side.name): \(reason), so that what it measured is not compared", help: "build it again"
+            ).rendered)
+    }
+
+    private func both() async throws -> (DiffSide, DiffSide) {
         let settings = options.overrides
         switch sides.count {
-        case 0 where !settings.isEmpty: return (try here([], isBuilt: false), try here(settings, isBuilt: false))
-        case 1:
-            // A revision was never built: it is compared with what the project file says now.
-            let isBuilt = settings.isEmpty && !sides[0].begins(with: "git:")
-            return (try side(sides[0], []), try here(settings, isBuilt: isBuilt))
-        case 2: return (try side(sides[0], []), try side(sides[1], settings))
+        case 0 where !settings.isEmpty: return (try await here([]), try await here(settings))
+        case 1: return (try await side(sides[0], []), try await here(settings))
+        case 2: return (try await side(sides[0], []), try await side(sides[1], settings))
         default:
             throw DiagnosticError(
                 .error(
@@ -53,26 +66,32 @@ struct Diff: ParsableCommand {
         }
     }
 
-    private func here(_ settings: [String], isBuilt: Bool) throws -> DiffSide {
+    private func here(_ settings: [String]) async throws -> DiffSide {
         let name = settings.isEmpty ? options.file : settings.joined(separator: " ")
-        return try .project(Workspace(file: options.file, overrides: settings), name: name, isBuilt: isBuilt)
+        return try await project(options.file, settings, name)
     }
 
-    private func side(_ name: String, _ settings: [String]) throws -> DiffSide {
+    /// A project, with what was measured of it if it was built with these settings.
+    private func project(_ file: String, _ settings: [String], _ name: String) async throws -> DiffSide {
+        let workspace = try Workspace(file: file, overrides: settings)
+        let stages = try await Builder(world: workspace.world, runner: LocalRunner()).status(workspace.road.flow())
+        return try .project(workspace, name: name, states: StageStates(stages))
+    }
+
+    private func side(_ name: String, _ settings: [String]) async throws -> DiffSide {
         if let revision = name.rest(behind: "git:") {
             let checkout = try GitCheckout(revision: revision, projectFile: options.file)
             defer { checkout.remove() }
-            return try .project(
-                Workspace(file: checkout.projectFile, overrides: settings), name: name, isBuilt: false)
+            // A revision was never built.
+            return try .project(Workspace(file: checkout.projectFile, overrides: settings), name: name, states: nil)
         }
         let file = PathText.split(options.file).name
         let path = name.rest(before: "/") ?? name
         if Files.status(path)?.kind == .file {
-            return try .project(Workspace(file: path, overrides: settings), name: name, isBuilt: settings.isEmpty)
+            return try await project(path, settings, name)
         }
         if Files.status(path + "/" + file) == nil, settings.isEmpty { return try .build(path, name: name) }
-        return try .project(
-            Workspace(file: path + "/" + file, overrides: settings), name: name, isBuilt: settings.isEmpty)
+        return try await project(path + "/" + file, settings, name)
     }
 
     // MARK: text
@@ -98,6 +117,10 @@ struct Diff: ParsableCommand {
         return parts.joined(separator: "\n\n")
     }
 
+    private func leftOut(_ name: String, _ side: DiffSide) -> JSONValue.Member {
+        JSONValue.Member(name, .array(side.leftOut.map(JSONValue.string)))
+    }
+
     private static func signed(_ value: Double) -> String {
         let text = value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : Figure.short(value)
         return value > 0 ? "+" + text : text
@@ -118,7 +141,7 @@ struct Diff: ParsableCommand {
         return .object([
             "event": .string("diff"), "old": .string(old.name), "new": .string(new.name),
             "equal": .bool(diff.differences.isEmpty), "differences": rows(diff.differences),
-            "measured_once": rows(diff.onlyOnce),
+            "measured_once": rows(diff.onlyOnce), "left_out": .object([leftOut("old", old), leftOut("new", new)]),
         ])
     }
 }

@@ -1,7 +1,9 @@
 import Basics
+import BuildReports
 import Estimates
 import Measures
 import Stages
+import Steps
 
 /// What layers cost, estimated and measured side by side.
 struct CostText {
@@ -18,11 +20,14 @@ struct CostText {
         }
         var isUnverified = false
         for source in rows.last?.sources ?? [] {
+            // What a tool counted is a share of the part that it worked for, which may not be today's.
+            let own = available.part(source.name)
+            let part = own.map(Part.named) ?? part
             let stated = available[source.name].flatMap { $0.lut ?? 0 > 0 ? $0 : nil }
             guard let all = stated ?? part.map(Cost.init) else { continue }
             let isMarked = stated == nil && part?.isMeasured == false
             isUnverified = isUnverified || isMarked
-            let name = "of \(part?.device ?? "the part")" + (isMarked ? " *" : "")
+            let name = "of \(part?.device ?? own ?? "the part")" + (isMarked ? " *" : "")
             lines.append([name, source.name] + percentages(source.cost, all))
         }
         let mark = isUnverified ? "\n* what this part has was not read from a tool's report" : ""
@@ -49,14 +54,16 @@ struct CostText {
             + ", shared multipliers exact; --json has all)"
     }
 
-    static func json(_ row: CostRow) -> JSONValue {
-        func cost(_ cost: Cost?) -> JSONValue {
+    static func json(_ row: CostRow, _ states: StageStates) -> JSONValue {
+        func cost(_ cost: Cost?, of stage: StageName) -> JSONValue {
             guard let cost else { return .null }
-            return .object(cost.entries.map { JSONValue.Member($0.name, $0.value.map(JSONValue.int) ?? .null) })
+            return .object(
+                cost.entries.map { JSONValue.Member($0.name, $0.value.map(JSONValue.int) ?? .null) }
+                    + [JSONValue.Member("of", .string(states.currency(of: stage).rawValue))])
         }
         return .object([
-            "name": .string(row.name), "estimate": cost(row.estimate), "csynth": cost(row.csynth),
-            "vsynth": cost(row.vsynth),
+            "name": .string(row.name), "estimate": cost(row.estimate, of: .optimize),
+            "csynth": cost(row.csynth, of: .synth), "vsynth": cost(row.vsynth, of: .vsynth),
         ])
     }
 

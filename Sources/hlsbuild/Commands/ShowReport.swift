@@ -27,9 +27,9 @@ struct ShowReport: AsyncParsableCommand {
     mutating func run() async throws {
         if let read { return try show(ReportRead(file: read)) }
         let opened = try Opened(options)
-        let report = try ProjectReport(of: opened.workspace)
-        let history = BuildHistory(of: opened.workspace)
         let stages = try await opened.builder().status(try opened.workspace.road.flow())
+        let report = try ProjectReport(of: opened.workspace, states: StageStates(stages))
+        let history = BuildHistory(of: opened.workspace)
         if options.json {
             say(ReportText.json(report, stages, history))
         } else {

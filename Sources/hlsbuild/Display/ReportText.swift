@@ -3,6 +3,7 @@ import BuildEngine
 import BuildReports
 import Measures
 import Stages
+import Steps
 
 /// The report in words: one section a subject, in the order of the road. A further subject is one more section here and
 /// one more member of `json`.
@@ -33,7 +34,7 @@ struct ReportText {
             ]
         }
         let header = ["layer", "operation", "shape", "result", "weight", "bias", "accum", "strategy", "reuse"]
-        return TextTable(header: header, rows: rows).text + tables(layers) + stale("optimize")
+        return TextTable(header: header, rows: rows).text + tables(layers) + stale(.optimize)
     }
 
     private func tables(_ layers: [LayerRow]) -> String {
@@ -43,7 +44,10 @@ struct ReportText {
 
     private var costs: String {
         guard let costs = report.costs else { return "" }
+        let measured = costs.last?.sources.map(\.name) ?? []
+        let doubts: [(String, StageName)] = [("csynth", .synth), ("vsynth", .vsynth)]
         return CostText(rows: costs, part: report.part, available: report.available).text
+            + doubts.filter { measured.contains($0.0) }.map { stale($0.1, what: $0.0 + ": ") }.joined()
     }
 
     private var fifos: String {
@@ -55,7 +59,9 @@ struct ReportText {
                 fifo.peak.map(String.init) ?? "",
             ]
         }
+        let isMeasured = fifos.contains { $0.synthesised != nil || $0.peak != nil }
         return TextTable(header: ["fifo", "from", "to", "elements", "depth", "csynth", "cosim peak"], rows: rows).text
+            + (isMeasured ? stale(.synth, what: "csynth and cosim: ") : "")
     }
 
     private var simulation: String {
@@ -69,7 +75,7 @@ struct ReportText {
             ]
         }
         let header = ["output", "samples", "max error", "mean error", "equal", "same arg max", "tolerance"]
-        return TextTable(header: header, rows: rows).text + stale("csim")
+        return TextTable(header: header, rows: rows).text + stale(.csim)
     }
 
     private var road: String {
@@ -92,13 +98,8 @@ struct ReportText {
     }
 
     /// A line for figures that are not those of the project file as it stands.
-    private func stale(_ name: String) -> String {
-        guard let stage = stages.first(where: { $0.name == name }) else { return "" }
-        switch stage.state {
-        case .upToDate: return ""
-        case .stale, .neverBuilt, .failed, .unavailable, .blocked:
-            return "\n(of an earlier build: \(name) is \(stage.state.name) now)"
-        }
+    private func stale(_ stage: StageName, what: String = "") -> String {
+        report.states.doubt(stage).map { "\n(\(what)of an earlier build: \($0) now)" } ?? ""
     }
 }
 
@@ -106,6 +107,7 @@ extension ReportText {
     /// The same as one JSON object.
     static func json(_ report: ProjectReport, _ stages: [StageStatus], _ history: BuildHistory) -> JSONValue {
         let facts = report.facts.map { JSONValue.Member($0.name, .string($0.value)) }
+        let design = report.states.currency(of: .optimize), simulation = report.states.currency(of: .csim)
         let rows = stages.map { stage -> JSONValue in
             .object([
                 "name": .string(stage.name), "state": .string(stage.state.name), "why": .string(stage.state.why),
@@ -114,11 +116,13 @@ extension ReportText {
         }
         return .object(
             [JSONValue.Member("event", .string("report"))] + facts + [
-                JSONValue.Member("layers", report.layers.map { .array($0.map(layer)) } ?? .null),
-                JSONValue.Member("costs", report.costs.map { .array($0.map(CostText.json)) } ?? .null),
+                JSONValue.Member("layers", report.layers.map { .array($0.map { layer($0, of: design) }) } ?? .null),
+                JSONValue.Member(
+                    "costs", report.costs.map { .array($0.map { CostText.json($0, report.states) }) } ?? .null),
                 JSONValue.Member("estimate_residuals", CostText.residuals),
-                JSONValue.Member("fifos", report.fifos.map { .array($0.map(fifo)) } ?? .null),
-                JSONValue.Member("csim", report.simulation.map { .array($0.map(output)) } ?? .null),
+                JSONValue.Member("fifos", report.fifos.map { .array($0.map { fifo($0, report.states) }) } ?? .null),
+                JSONValue.Member(
+                    "csim", report.simulation.map { .array($0.map { output($0, of: simulation) }) } ?? .null),
                 JSONValue.Member("tolerance", report.tolerance.map(JSONValue.string) ?? .null),
                 JSONValue.Member(
                     "expect", .object(report.expectations.map { JSONValue.Member($0.metric, .string($0.limit)) })),
@@ -126,7 +130,7 @@ extension ReportText {
             ])
     }
 
-    private static func layer(_ row: LayerRow) -> JSONValue {
+    private static func layer(_ row: LayerRow, of build: Currency) -> JSONValue {
         func text(_ value: String?) -> JSONValue { value.map(JSONValue.string) ?? .null }
         return .object([
             "name": .string(row.name), "operation": .string(row.operation),
@@ -134,23 +138,27 @@ extension ReportText {
             "bias": text(row.bias), "accum": text(row.accum),
             "tables": .object(row.tables.map { JSONValue.Member($0.name, .string($0.type)) }),
             "strategy": text(row.strategy), "reuse": row.reuse.map(JSONValue.int) ?? .null,
+            "of": .string(build.rawValue),
         ])
     }
 
-    private static func fifo(_ row: FIFORow) -> JSONValue {
+    private static func fifo(_ row: FIFORow, _ states: StageStates) -> JSONValue {
         .object([
             "name": .string(row.name), "writer": .string(row.writer), "reader": .string(row.reader),
             "elements": .int(row.tokens), "depth": .int(row.depth), "stated": .bool(row.isStated),
             "csynth": row.synthesised.map(JSONValue.int) ?? .null, "cosim_peak": row.peak.map(JSONValue.int) ?? .null,
+            "of": .string(states.currency(of: .optimize).rawValue),
+            "measured_of": .string(states.currency(of: .synth).rawValue),
         ])
     }
 
-    private static func output(_ row: SimulationRow) -> JSONValue {
+    private static func output(_ row: SimulationRow, of build: Currency) -> JSONValue {
         .object([
             "name": .string(row.name), "samples": .int(row.samples), "elements": .int(row.elements),
             "max_error": .double(row.maxError), "mean_error": .double(row.meanError),
             "mismatches": .int(row.mismatches),
             "argmax_agreement": row.argmaxAgreement.map(JSONValue.double) ?? .null,
+            "of": .string(build.rawValue),
         ])
     }
 }
