@@ -20,10 +20,13 @@ extension HLSProject {
     /// What is wrong with a project's name; nil: it can name the firmware.
     public static func fault(inProject name: String) -> Diagnostic? {
         let legal = Identifiers.sanitized(name)
-        if legal == name { return nil }
+        let longest = Identifiers.longestProject
+        if legal == name, name.utf8.count <= longest { return nil }
         return .error(
             "'\(name)' cannot name the firmware", subject: ["project"],
-            help: "write a name that C++, Verilog and VHDL take, for example '\(legal)'")
+            help: legal == name
+                ? "write at most \(longest) characters: every symbol begins with it, and the tools cut long ones"
+                : "write a name that C++, Verilog and VHDL take, for example '\(legal.prefix(longest))'")
     }
 
     /// Refuses what includes files outside of the project: the project would depend on more than it is made of.

@@ -10,7 +10,7 @@ public struct HLSStream: Hashable, Sendable {
     public var variable: String
     /// The layer, or input, whose tensor passes.
     public var layer: String
-    /// The functions of the top function on both ends.
+    /// The layers or copies on both ends, as their functions are called behind the project's name.
     public var writer: String
     public var reader: String
     /// Stream elements that it holds.
@@ -37,8 +37,8 @@ extension HLSProject {
             let variable = streams.variables[index], depth = depths[index]
             guard let local = locals[variable] else { return nil }
             return HLSStream(
-                variable: variable, layer: local.source, writer: plan.steps[edge.writer].function,
-                reader: plan.steps[edge.reader].function, depth: depth, tokens: local.tensor.groups,
+                variable: variable, layer: local.source, writer: plan.steps[edge.writer].id,
+                reader: plan.steps[edge.reader].id, depth: depth, tokens: local.tensor.groups,
                 isStated: stated.contains(local.source),
                 mayFill: runs.contains { $0.outcome == .exhausted || $0.peaks[index] >= depth })
         }

@@ -1,11 +1,12 @@
 /// Finds the user's layers among the modules of a synthesis report.
 ///
-/// Every layer is written as a function of the layer's own name, so that the tool's names contain it: the module `fc1`,
-/// `fc1_s`, `jet_tagger_fc1`, the instance `grp_fc1_fu_123` or `fc1_U0`, and for a loop of its own
-/// `fc1_Pipeline_VITIS_LOOP_12_1`. Modules below a layer's module belong to the layer.
+/// Every layer is written as a function of the layer's own name behind the top function's, so that the tool's names
+/// contain it: the module `jet_tagger_fc1`, `jet_tagger_fc1_s`, in RTL `jet_tagger_jet_tagger_fc1`, the instance
+/// `grp_jet_tagger_fc1_fu_123` or `jet_tagger_fc1_U0`, and for a loop of its own
+/// `jet_tagger_fc1_Pipeline_VITIS_LOOP_12_1`. Modules below a layer's module belong to the layer.
 ///
 /// A kernel that stays a module of its own is named by its types, the layer's settings among them:
-/// `relu_ap_fixed_16_6_5_3_0_fc1_config_s`. Projects of hls4ml have only such modules, and call the settings of their
+/// `relu_ap_fixed_16_6_5_3_0_jet_tagger_fc1_config_s`. Projects of hls4ml have only such modules, and call the settings of their
 /// layers `config2`, `relu_config4`: these numbers can be given as names.
 public struct ReportAttribution: Hashable, Sendable {
     /// What a report says of one layer.
@@ -25,7 +26,8 @@ public struct ReportAttribution: Hashable, Sendable {
     /// - Parameters:
     ///   - rows: The rows of a `csynth` report.
     ///   - names: The layers' names, as in the project.
-    ///   - top: The top function, whose name the tool puts before those of its modules.
+    ///   - top: The top function. Its name stands before those of the layers' functions, and the tool puts it before
+    ///     those of its modules once more.
     public init(rows: [CsynthRow], layers names: [String], top: String) {
         // The longest name first, so that `fc1_relu` is not taken for a part of `fc1`.
         let candidates = names.sorted { ($0.utf8.count, $1) > ($1.utf8.count, $0) }
@@ -35,7 +37,7 @@ public struct ReportAttribution: Hashable, Sendable {
             if let parent = row.parent, parents[row.name] == nil { parents[row.name] = parent }
             // The settings first: a kernel called `relu` is not the layer that a user calls so.
             let layer =
-                candidates.first { Self.hasSettings(row, $0) } ?? candidates.first { Self.isNamed(row, $0, top) }
+                candidates.first { Self.hasSettings(row, $0, top) } ?? candidates.first { Self.isNamed(row, $0, top) }
             if direct[row.name] == nil, let layer { direct[row.name] = layer }
         }
         var found: [String: [CsynthRow]] = [:]
@@ -59,8 +61,10 @@ public struct ReportAttribution: Hashable, Sendable {
             let rows = found[name] ?? []
             let modules = rows.filter { $0.kind == .module }
             let own =
-                modules.first { Self.isOwn($0, name, top) && !Self.hasOtherSettings($0, than: name) }
-                ?? modules.first { row in !modules.contains { $0.name == row.parent } && Self.hasSettings(row, name) }
+                modules.first { Self.isOwn($0, name, top) && !Self.hasOtherSettings($0, than: name, top) }
+                ?? modules.first { row in
+                    !modules.contains { $0.name == row.parent } && Self.hasSettings(row, name, top)
+                }
             return Layer(name: name, module: own, rows: rows)
         }
     }
@@ -69,7 +73,7 @@ public struct ReportAttribution: Hashable, Sendable {
     public static func layer(of module: String, among names: [String], top: String) -> String? {
         let candidates = names.sorted { ($0.utf8.count, $1) > ($1.utf8.count, $0) }
         let row = CsynthRow(kind: .module, name: module)
-        return candidates.first { hasSettings(row, $0) } ?? candidates.first { isNamed(row, $0, top) }
+        return candidates.first { hasSettings(row, $0, top) } ?? candidates.first { isNamed(row, $0, top) }
     }
 
     /// The layer of the nearest module that bears a layer's name, from this one outwards.
@@ -85,16 +89,16 @@ public struct ReportAttribution: Hashable, Sendable {
     }
 
     /// True if the layer's settings are among the types that the module is named by.
-    private static func hasSettings(_ row: CsynthRow, _ layer: String) -> Bool {
+    private static func hasSettings(_ row: CsynthRow, _ layer: String, _ top: String) -> Bool {
         let digits = layer.dropFirst("config".count)
         let isNumber = layer.hasPrefix("config") && !digits.isEmpty && digits.allSatisfy(\.isNumber)
-        let words = isNumber ? layer : identifier(layer) + "_config"
+        let words = isNumber ? layer : top + "_" + identifier(layer) + "_config"
         return ([row.name] + row.instances).contains { "_\($0)_".contains("_\(words)_") }
     }
 
     /// True for a kernel's module that is named by some layer's settings, and not by this one's.
-    private static func hasOtherSettings(_ row: CsynthRow, than layer: String) -> Bool {
-        row.name.contains("_config") && !hasSettings(row, layer)
+    private static func hasOtherSettings(_ row: CsynthRow, than layer: String, _ top: String) -> Bool {
+        row.name.contains("_config") && !hasSettings(row, layer, top)
     }
 
     /// A layer's name as it is written in C++: other characters than letters and digits become a bar.
@@ -109,36 +113,44 @@ public struct ReportAttribution: Hashable, Sendable {
     /// True if the module or one of its instances bears the layer's name.
     static func isNamed(_ row: CsynthRow, _ layer: String, _ top: String) -> Bool {
         let layer = identifier(layer)
-        return ([row.name] + row.instances).contains { name in bare(name, top).map { matches($0, layer) } ?? false }
+        return ([row.name] + row.instances).contains { bare($0, top).contains { matches($0, layer) } }
     }
 
     /// True for the layer's own function, not for a loop that the tool made a module of.
     private static func isOwn(_ row: CsynthRow, _ layer: String, _ top: String) -> Bool {
         let layer = identifier(layer)
-        return ([row.name] + row.instances).contains { name in
-            guard let bare = bare(name, top) else { return false }
-            return bare == layer || isSuffix(bare.dropFirst(layer.count), of: bare, layer)
+        return ([row.name] + row.instances).flatMap { bare($0, top) }.contains { bare in
+            bare == layer || isSuffix(bare.dropFirst(layer.count), of: bare, layer)
         }
     }
 
-    /// Without what the tool adds: `grp_` and `call_ret3_` before an instance, `_fu_123` and `_U0` behind it, the top's
-    /// name before a module. Nil for the top itself.
-    private static func bare(_ name: String, _ top: String) -> String? {
-        if name == top { return nil }
+    /// Without what the tool adds, `grp_` and `call_ret3_` before an instance, `_fu_123` and `_U0` behind it, and without
+    /// the top's name, which stands there once, or twice where the tool adds it to the one of the function. Empty for
+    /// what is no function of a layer.
+    private static func bare(_ name: String, _ top: String) -> [String] {
         var bare = Substring(name)
         if bare.hasPrefix("grp_") { bare = bare.dropFirst(4) }
         if bare.hasPrefix("call_ret"), let rest = String(bare).dropFirst(8).firstIndex(of: "_") {
             bare = bare[bare.index(after: rest)...]
         }
-        if !top.isEmpty, bare.hasPrefix(top + "_") { bare = bare.dropFirst(top.count + 1) }
+        bare = withoutNumber(bare)
+        var forms: [String] = []
+        while forms.count < 2, bare.hasPrefix(top + "_") {
+            bare = bare.dropFirst(top.count + 1)
+            forms.append(String(bare))
+        }
+        return forms
+    }
+
+    private static func withoutNumber(_ bare: Substring) -> Substring {
         let parts = bare.split(separator: "_", omittingEmptySubsequences: false)
         if parts.count > 2, parts[parts.count - 2] == "fu", Int(parts[parts.count - 1]) != nil {
-            return parts.dropLast(2).joined(separator: "_")
+            return bare.dropLast(parts[parts.count - 1].count + "_fu_".count)
         }
         if parts.count > 1, let last = parts.last, last.first == "U", Int(last.dropFirst()) != nil {
-            return parts.dropLast().joined(separator: "_")
+            return bare.dropLast(last.count + 1)
         }
-        return String(bare)
+        return bare
     }
 
     /// `fc1`, `fc1_s`, `fc1_2` (a copy), `fc1_Pipeline_...`, `fc1_Loop_...`, `fc1_ap_fixed_...`.

@@ -6,12 +6,13 @@
 
 #include "{{ project }}_marshal.h"
 
-extern "C" void {{ project }}_float({{ float_arguments }}) { run_sample<float, float>({{ plain }}); }
+extern "C" void {{ project }}_float({{ float_arguments }}) { {{ project }}_marshal::run_sample<float, float>({{ plain }}); }
 
-extern "C" void {{ project }}_double({{ double_arguments }}) { run_sample<double, double>({{ plain }}); }
+extern "C" void {{ project }}_double({{ double_arguments }}) { {{ project }}_marshal::run_sample<double, double>({{ plain }}); }
 
 #ifndef {{ macro }}_NO_MAIN
 int main(int argc, char **argv) {
+    using namespace {{ project }}_marshal;
     if (argc != 3) {
         fprintf(stderr, "usage: %s INPUTS OUTPUTS\n", argv[0]);
         return 2;

@@ -1,11 +1,10 @@
-// The types of all tensors: what a layer gives is NAME_t.
+// The types of all tensors: what layer NAME gives is {{ project }}_NAME_t, what the network takes and gives are
+// {{ project }}_input_t and {{ project }}_result_t.
 #ifndef {{ guard }}
 #define {{ guard }}
 
-#include "ports.h"
-
-{% for typedef in typedefs %}
-{{ typedef }}
+{% for header in headers %}
+#include "{{ header }}"
 {% endfor %}
 
 #endif

@@ -6,10 +6,6 @@
 #include "{{ header }}"
 {% endfor %}
 
-{% for typedef in typedefs %}
-{{ typedef }}
-{% endfor %}
-
 {{ signature }};
 
 #endif

@@ -6,7 +6,7 @@
 #include "{{ header }}"
 {% endfor %}
 
-struct {{ id }}_config {
+struct {{ name }} {
 {% for member in members %}
     {{ member }}
 {% endfor %}

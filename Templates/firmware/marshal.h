@@ -6,6 +6,8 @@
 
 #include "firmware/{{ project }}.h"
 
+namespace {{ project }}_marshal {
+
 template <int W, class E> inline void set_element(E &element, long long raw) {
     const ap_int<W> bits = raw;
     element.range(W - 1, 0) = bits;
@@ -16,7 +18,6 @@ template <int W, class E> inline void set_element(E &element, float value) { ele
 
 // Where the elements of an input differ in type: a number is cast to the type of its own place, a raw integer has the last
 // place of the type that holds all.
-namespace nnet {
 namespace element_types {
 {% for port in casts %}
 struct {{ port.name }}_types {
@@ -25,7 +26,6 @@ struct {{ port.name }}_types {
 };
 {% endfor %}
 } // namespace element_types
-} // namespace nnet
 
 template <int W, class C, class E> inline void set_element(E &element, long long raw, unsigned) { set_element<W>(element, raw); }
 template <int W, class C, class E> inline void set_element(E &element, double value, unsigned i) {
@@ -67,7 +67,7 @@ inline void run_sample(
 {% if port.cast %}
         for (int c = 0; c < {{ port.channels }}; c++) {
             const int i = k * {{ port.channels }} + c;
-            set_element<{{ port.width }}, nnet::element_types::{{ port.name }}_types>(group[c], {{ port.name }}_in[i], i);
+            set_element<{{ port.width }}, element_types::{{ port.name }}_types>(group[c], {{ port.name }}_in[i], i);
         }
 {% else %}
         for (int c = 0; c < {{ port.channels }}; c++) set_element<{{ port.width }}>(group[c], {{ port.name }}_in[k * {{ port.channels }} + c]);
@@ -91,7 +91,7 @@ inline void run_sample(
     static {{ port.type }} {{ port.name }}[{{ port.count }}];
 {% if port.cast %}
     for (int i = 0; i < {{ port.count }}; i++)
-        set_element<{{ port.width }}, nnet::element_types::{{ port.name }}_types>({{ port.name }}[i], {{ port.name }}_in[i], i);
+        set_element<{{ port.width }}, element_types::{{ port.name }}_types>({{ port.name }}[i], {{ port.name }}_in[i], i);
 {% else %}
     for (int i = 0; i < {{ port.count }}; i++) set_element<{{ port.width }}>({{ port.name }}[i], {{ port.name }}_in[i]);
 {% endif %}
@@ -110,5 +110,7 @@ inline void run_sample(
 template <class In, class Out> inline void run_packed(const In *in, Out *out) {
     run_sample<In, Out>({{ packed }});
 }
+
+} // namespace {{ project }}_marshal
 
 #endif

@@ -14,6 +14,7 @@
 #endif
 
 int main() {
+    using namespace {{ project }}_marshal;
     FILE *data = fopen("tb_data/tb_input_features.dat", "r");
     FILE *results = fopen(RESULTS, "w");
     if (!data) printf("no tb_data/tb_input_features.dat: running one sample of zeros\n");

@@ -2,7 +2,9 @@
 #ifndef {{ guard }}
 #define {{ guard }}
 
-#include "ports.h"
+{% for header in headers %}
+#include "{{ header }}"
+{% endfor %}
 
 void {{ project }}(
 {% for argument in arguments %}

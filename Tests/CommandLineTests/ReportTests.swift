@@ -80,7 +80,7 @@ import TestSupport
         <Worst-caseLatency>8</Worst-caseLatency><Interval-min>1</Interval-min><Interval-max>1</Interval-max>
         </SummaryOfOverallLatency></PerformanceEstimates>
         <AreaEstimates><Resources><DSP>DSPS</DSP><FF>70</FF><LUT>500</LUT><BRAM_18K>1</BRAM_18K></Resources></AreaEstimates>
-        <ModuleInformation><Module><Name>hidden</Name><PerformanceEstimates><SummaryOfOverallLatency>
+        <ModuleInformation><Module><Name>minimal_hidden</Name><PerformanceEstimates><SummaryOfOverallLatency>
         <Worst-caseLatency>2</Worst-caseLatency></SummaryOfOverallLatency></PerformanceEstimates>
         <AreaEstimates><Resources><DSP>4</DSP><LUT>222</LUT></Resources></AreaEstimates></Module></ModuleInformation></profile>
         """
@@ -91,12 +91,12 @@ import TestSupport
         | Design       : minimal
         | Device       : xcu250-figd2104-2L-e
 
-        +------------+---------+------------+-----+--------+--------+------------+
-        |  Instance  |  Module | Total LUTs | FFs | RAMB36 | RAMB18 | DSP Blocks |
-        +------------+---------+------------+-----+--------+--------+------------+
-        | minimal    |   (top) |        333 |  60 |      0 |      1 |          7 |
-        |   hidden_0 |  hidden |        111 |  20 |      0 |      0 |          3 |
-        +------------+---------+------------+-----+--------+--------+------------+
+        +----------------------+------------------------+------------+-----+--------+--------+------------+
+        |       Instance       |         Module         | Total LUTs | FFs | RAMB36 | RAMB18 | DSP Blocks |
+        +----------------------+------------------------+------------+-----+--------+--------+------------+
+        | minimal              |                  (top) |        333 |  60 |      0 |      1 |          7 |
+        |   minimal_hidden_U0  | minimal_minimal_hidden |        111 |  20 |      0 |      0 |          3 |
+        +----------------------+------------------------+------------+-----+--------+--------+------------+
 
         """
 

@@ -72,19 +72,19 @@ import Measures
     }
 
     @Test func aGoodRunIsSilent() throws {
-        #expect(try told(prediction(), [module("fc1")], interval: 1, dsp: 3).isEmpty)
+        #expect(try told(prediction(), [module("net_fc1")], interval: 1, dsp: 3).isEmpty)
         #expect(try told(prediction(), []).isEmpty)
         // Code that takes no cycle has no pipeline.
-        #expect(try told(prediction(), [module("fc1", pipeline: "no", latency: 0)]).isEmpty)
+        #expect(try told(prediction(), [module("net_fc1", pipeline: "no", latency: 0)]).isEmpty)
         #expect(
             try told(
                 prediction(.resource, reuse: 4),
-                [module("fc1", pipeline: "no", latency: 12, interval: 12), loop("Product", in: "fc1")]
+                [module("net_fc1", pipeline: "no", latency: 12, interval: 12), loop("Product", in: "net_fc1")]
             ).isEmpty)
     }
 
     @Test(arguments: ["no", "none"]) func aPipelineThatIsNone(word: String) throws {
-        let found = try told(prediction(), [module("fc1", pipeline: word, latency: 90, interval: 90)], interval: 91)
+        let found = try told(prediction(), [module("net_fc1", pipeline: word, latency: 90, interval: 90)], interval: 91)
         let first = try #require(found.first)
         #expect(found.count == 1)
         #expect(first.severity == .warning && first.subject == ["layers", "fc1"])
@@ -95,35 +95,35 @@ import Measures
     }
 
     @Test func aPipelineThatIsTooSlow() throws {
-        let first = try #require(told(prediction(), [module("fc1", interval: 3)]).first)
+        let first = try #require(told(prediction(), [module("net_fc1", interval: 3)]).first)
         #expect(first.message == "C synthesis: layer 'fc1' takes a sample every 3 cycles, 1 predicted")
         #expect(first.subject == ["layers", "fc1"] && first.help?.contains("layers.fc1.reuse: 3") == true)
-        #expect(try told(prediction(reuse: 4), [module("fc1", interval: 4, dsp: 2)]).isEmpty)
+        #expect(try told(prediction(reuse: 4), [module("net_fc1", interval: 4, dsp: 2)]).isEmpty)
         let whole = try told(prediction(), [], interval: 2)
         #expect(whole.map(\.message) == ["C synthesis: the design takes a sample every 2 cycles, 1 was predicted"])
     }
 
     @Test func loopsThatAreNotPipelinedOrTooSlow() throws {
-        let rows = [module("fc1", pipeline: "no", latency: 12), loop("Reuse", in: "fc1", pipeline: "no")]
+        let rows = [module("net_fc1", pipeline: "no", latency: 12), loop("Reuse", in: "net_fc1", pipeline: "no")]
         let lost = try #require(told(prediction(.resource, reuse: 4), rows).first)
         #expect(lost.message.hasPrefix("C synthesis: loop 'Reuse' of layer 'fc1' is not pipelined"))
         let slow = try told(
             prediction(.resource, reuse: 4),
-            [module("fc1", pipeline: "no", latency: 12), loop("Reuse", in: "fc1", interval: 2)])
+            [module("net_fc1", pipeline: "no", latency: 12), loop("Reuse", in: "net_fc1", interval: 2)])
         #expect(
             slow.map(\.message) == [
                 "C synthesis: loop 'Reuse' of layer 'fc1' begins a step every 2 cycles, 1 predicted"
             ])
         // The loop around another is none.
         let nest = [
-            loop("Outer", in: "fc1", pipeline: "no"), loop("Inner", in: "Outer"), module("fc1", pipeline: "no"),
+            loop("Outer", in: "net_fc1", pipeline: "no"), loop("Inner", in: "Outer"), module("net_fc1", pipeline: "no"),
         ]
         #expect(try told(prediction(.resource, reuse: 4), nest).isEmpty)
         // Vitis HLS makes a module of the inner one.
-        var inner = module("fc1_Pipeline_Inner", pipeline: "no")
-        inner.parent = "fc1"
-        let split = [loop("Outer", in: "fc1", pipeline: "no"), inner, module("fc1", pipeline: "no")]
-        let within = loop("Inner", in: "fc1_Pipeline_Inner")
+        var inner = module("net_fc1_Pipeline_Inner", pipeline: "no")
+        inner.parent = "net_fc1"
+        let split = [loop("Outer", in: "net_fc1", pipeline: "no"), inner, module("net_fc1", pipeline: "no")]
+        let within = loop("Inner", in: "net_fc1_Pipeline_Inner")
         #expect(try told(prediction(.resource, reuse: 4), split + [within]).isEmpty)
         #expect(try told(prediction(.resource, reuse: 4), split).count == 1)
     }
@@ -132,7 +132,7 @@ import Measures
     func multipliersThatNothingExplains(predicted: Int, measured: Int, isQuiet: Bool) throws {
         var prediction = try prediction()
         prediction.layers[0].dsp = predicted
-        let found = told(prediction, [module("fc1", dsp: measured)])
+        let found = told(prediction, [module("net_fc1", dsp: measured)])
         #expect(found.isEmpty == isQuiet)
         if let first = found.first {
             #expect(first.message == "C synthesis: layer 'fc1' uses \(measured) DSP, \(predicted) predicted")
@@ -143,16 +143,16 @@ import Measures
     /// Vivado HLS has its modules in the report of the top function only.
     @Test func reportsOfOneSynthesisTogether() throws {
         var totals = CsynthReport(), modules = CsynthReport(), other = CsynthReport()
-        (totals.top, modules.top, other.top) = ("net", "net", "fc1")
+        (totals.top, modules.top, other.top) = ("net", "net", "net_fc1")
         totals.resources = Resources(dsp: 7)
-        modules.rows = [module("fc1")]
+        modules.rows = [module("net_fc1")]
         other.rows = [module("mul")]
         func report(_ content: CsynthReport) -> Report {
             Report(tool: .vivadoHLS, version: nil, content: .csynth(content))
         }
         let measured = CsynthMeasurement([report(other), report(totals), report(modules)], top: "net")
         #expect(measured.total?.resources.dsp == 7)
-        #expect(measured.rows.map(\.name) == ["fc1"])
+        #expect(measured.rows.map(\.name) == ["net_fc1"])
     }
 
     /// A real design whose pragmas were lost: four layers took up to 396 324 cycles each.

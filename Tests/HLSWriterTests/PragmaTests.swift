@@ -54,11 +54,11 @@ import TestSupport
         #expect(
             files["firmware/layers/fc3.cpp"]?.contains(
                 """
-                void fc3(const fc3_input_t x[32], fc3_result_t y[32]) {
+                void net_fc3(const net_relu2_t x[32], net_fc3_t y[32]) {
                 #pragma HLS INLINE off
                 #pragma HLS PIPELINE II=4
                 #pragma HLS ALLOCATION operation instances=mul limit=256
-                    nnet::dense_latency<fc3_input_t, fc3_result_t, fc3_config>(x, y, fc3_weight, fc3_bias);
+                    nnet::dense_latency<net_relu2_t, net_fc3_t, net_fc3_config>(x, y, net_fc3_weight, net_fc3_bias);
                 }
                 """) == true)
     }
@@ -72,7 +72,7 @@ import TestSupport
         design.outputs += ["side", "relu2"]
         let source = try #require(try Fixture.write(design)["firmware/net.cpp"])
         let body = try #require(source.split(separator: "#pragma HLS DATAFLOW").last)
-        #expect(body.contains("relu2_copy(relu2_tensor, relu2_to_fc3, relu2_to_side, relu2_out);"))
+        #expect(body.contains("net_relu2_copy(relu2_tensor, relu2_to_fc3, relu2_to_side, relu2_out);"))
         var uses: [Substring: Int] = [:]
         for line in body.split(separator: "\n") where line.hasSuffix(");") && !line.contains("hls::stream") {
             let arguments = line.drop { $0 != "(" }.dropFirst().dropLast(2)

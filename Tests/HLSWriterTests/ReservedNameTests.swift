@@ -58,14 +58,14 @@ import TestSupport
         for macro in macros where !own.contains(macro) {
             #expect(Identifiers.sanitized(macro) != macro, "'\(macro)' is a macro and the name of a layer")
         }
-        var names = Identifiers(reserved: ["net"], macros: ProjectMacros.all("net"))
+        var names = Identifiers(project: "net", reserved: ["net"], macros: ProjectMacros.all("net"))
         for macro in own.sorted() { #expect(names.claim(macro) != macro) }
     }
 
     /// A header's guard is no layer's name, nor the guard of another layer's header.
     @Test func guardsOfLayers() {
         func claimed(_ first: String, _ second: String) -> [String] {
-            var names = Identifiers(reserved: [], macros: ProjectMacros.all("net"))
+            var names = Identifiers(project: "net", reserved: [], macros: ProjectMacros.all("net"))
             return [first, second].map { name in
                 names.claim(name) { ProjectMacros.ofLayer($0, "net", roles: ["weights"]) }
             }

@@ -22,9 +22,9 @@ import TestSupport
                 "jets_test.cpp", "firmware/jets.cpp",
                 "firmware/jets.h",
                 "firmware/defines.h", "firmware/parameters.h",
-                "firmware/ports.h",
             ] + dense.map { "firmware/layers/\($0).cpp" }
             + layers.flatMap { ["firmware/layers/\($0).h", "firmware/layers/\($0)_config.h"] }
+            + (["input", "result"] + layers.dropLast()).map { "firmware/types/\($0).h" }
             + constants.flatMap { ["firmware/weights/\($0).h", "firmware/weights/\($0).txt"] }
         #expect(own.sorted() == expected.sorted())
         #expect(files.map(\.path) == files.map(\.path).sorted())
@@ -56,7 +56,7 @@ import TestSupport
         #expect(
             files["firmware/weights/Dense_1_weight.h"]?.contains(
                 """
-                static const ap_fixed<6,2> Dense_1_weight[6] = {
+                static const ap_fixed<6,2> net_Dense_1_weight[6] = {
                     0.0625, -0.25,
                     0.125, 0.3125,
                     0.1875, -2

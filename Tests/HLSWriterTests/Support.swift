@@ -73,8 +73,8 @@ enum Fixture {
     }
 
     /// The jet tagger's shape: 16-64-32-32-5.
-    static func tagger(_ io: IOType) throws -> Design {
-        var dice = Dice(state: 1)
+    static func tagger(_ io: IOType, seed: UInt64 = 1) throws -> Design {
+        var dice = Dice(state: seed)
         let type = FixedType.fixed(16, 6), hidden = FixedType.ufixed(14, 6, .rnd, .sat)
         let softmax = try softmax(type, [5], .stable)
         return chain(

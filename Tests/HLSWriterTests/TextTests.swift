@@ -36,23 +36,39 @@ import TestSupport
     @Test(arguments: [
         ("fc1", "fc1"), ("block/conv 1:0", "block_conv_1_0"), ("2fc", "layer_2fc"), ("signal", "signal_layer"),
         ("Entity", "Entity_layer"), ("__x__y_", "x_y"), ("größe", "gr_e"), ("***", "layer"), ("relu", "relu_layer"),
-        ("size", "size_layer"),
+        ("size", "size"), ("size_t", "size_t_layer"),
     ])
     func identifier(_ name: String, _ expected: String) {
         #expect(Identifiers.sanitized(name) == expected)
     }
 
     @Test func identifiersAreUnique() {
-        var names = Identifiers(reserved: ["net"])
+        var names = Identifiers(project: "net", reserved: ["net"])
         #expect(names.claim("a.b", suffixes: ["_t"]) == "a_b")
         #expect(names.claim("a_b", suffixes: ["_t"]) == "a_b_2")
         #expect(names.claim("A_B", suffixes: ["_t"]) == "A_B_3")
         #expect(names.claim("a_b_t") == "a_b_t_2")
         #expect(names.claim("net") == "net_2")
+        #expect(names.claim("net_a_b") == "net_a_b_4", "the symbols of those before")
         let long = String(repeating: "layer", count: 40)
         let first = names.claim(long + "1"), second = names.claim(long + "2")
         #expect(first != second)
-        #expect(first.utf8.count <= Identifiers.longest && second.utf8.count <= Identifiers.longest)
+        #expect(first.utf8.count == names.limit && second.utf8.count == names.limit)
+    }
+
+    /// Whatever the project is called, no symbol is cut by the tools.
+    @Test(arguments: [1, 2, 3, 10, 30, Identifiers.longestProject]) func symbolsAreNotCut(_ count: Int) {
+        let project = String(repeating: "p", count: count)
+        var names = Identifiers(project: project, reserved: [project])
+        let long = String(repeating: "layer", count: 40)
+        for name in [long, long + "2"] {
+            let id = names.claim(name)
+            #expect(id.utf8.count == names.limit && id.utf8.count > 15)
+            #expect("\(project)_\(id)_recurrent_weight".utf8.count < 80)
+        }
+        #expect(HLSProject.fault(inProject: project) == nil)
+        let fault = HLSProject.fault(inProject: String(repeating: "p", count: Identifiers.longestProject + 1))
+        #expect(fault?.help?.hasPrefix("write at most \(Identifiers.longestProject) characters") == true)
     }
 
     @Test func types() {

@@ -80,7 +80,7 @@ import TestSupport
         ("firmware/layers/fc1.cpp", "    nnet::", "    int unused;\n    nnet::"),
         ("firmware/layers/fc1_config.h", "ap_fixed<8,2> weight_t", "ap_fixed<1010,2> weight_t"),
         ("firmware/weights/fc1_bias.h", "fc1_bias[6]", "fc1_bias[5]"),
-        ("firmware/layers/fc1.h", "typedef ap_fixed<16,6> fc1_result_t;", ""),
+        ("firmware/types/fc1.h", "typedef ap_fixed<16,6> net_fc1_t;", ""),
         // The last one g++ finds only when it writes code, as the tests of HLSWriter have it do.
         ("firmware/nnet_utils/nnet_activation_ops.h", "        return Y(0);\n", ""),
     ]

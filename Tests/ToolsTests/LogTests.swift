@@ -47,41 +47,42 @@ import Testing
     @Test(
         arguments: [
             (
-                "WARNING: [HLS 200-880] The II Violation in module 'fc1_Pipeline_Product' (loop 'Product'): Unable to enforce a "
+                "WARNING: [HLS 200-880] The II Violation in module 'net_fc1_Pipeline_Product' (loop 'Product'): Unable to enforce a "
                     + "carried dependence constraint (II = 1, distance = 1, offset = 1) between 'store' operation "
                     + "(firmware/nnet_utils/nnet_dense.h:40)", "fc1", "reuse factor"
             ),
             (
-                "WARNING: [HLS 200-885] The II Violation in module 'dense_resource_ap_fixed_fc1_config_s' (loop 'L'): Unable to "
+                "WARNING: [HLS 200-885] The II Violation in module 'dense_resource_ap_fixed_net_fc1_config_s' (loop 'L'): Unable to "
                     + "schedule 'load' operation due to limited memory ports (II = 2).", "fc1", "partition"
             ),
             (
-                "WARNING: [SCHED 204-68] The II Violation in module 'fc1_relu' (Loop: Loop 1): Unable to enforce a carried "
+                "WARNING: [SCHED 204-68] The II Violation in module 'net_fc1_relu' (Loop: Loop 1): Unable to enforce a carried "
                     + "dependence constraint", "fc1_relu", "reuse factor"
             ),
             (
                 "INFO: [HLS 200-1470] Pipelining result : Target II = 1, Final II = 3, Depth = 4, function "
-                    + "'nnet::dense<ap_fixed<16, 6>, fc1_config>'", "fc1", "no reason"
+                    + "'nnet::dense<ap_fixed<16, 6>, net_fc1_config>'", "fc1", "no reason"
             ),
             (
                 "WARNING: [XFORM 203-104] Completely partitioning array 'data.V' accessed through non-constant indices on "
                     + "dimension 1 (firmware/layers/fc1.cpp:20:1)", "fc1", "multiplexers"
             ),
             (
-                "WARNING: [XFORM 203-532] Unable to rewind loop 'A' in function 'fc1': loop nest is not flattened.",
+                "WARNING: [XFORM 203-532] Unable to rewind loop 'A' in function 'net_fc1': loop nest is not flattened.",
                 "fc1",
                 "only loop"
             ),
             (
                 "WARNING: [XFORM 203-542] Cannot flatten a loop nest 'A' (firmware/layers/fc1_relu.cpp:9:1) in function "
-                    + "'fc1_relu' : ", "fc1_relu", "extra cycles"
+                    + "'net_fc1_relu' : ", "fc1_relu", "extra cycles"
             ),
             (
-                "WARNING: [HLS 200-656] Deadlocks can occur since process fc1 is instantiated in a dataflow region with "
+                "WARNING: [HLS 200-656] Deadlocks can occur since process net_fc1 is instantiated in a dataflow region with "
                     + "ap_ctrl_none", "fc1", "stall"
             ),
             (
-                "WARNING: [HLS 200-1449] Process fc1 has both a predecessor and reads an input from its caller", "fc1",
+                "WARNING: [HLS 200-1449] Process net_fc1 has both a predecessor and reads an input from its caller",
+                "fc1",
                 "the process before it"
             ),
             (
@@ -100,7 +101,7 @@ import Testing
 
     @Test func eachLayerIsToldOnce() {
         func line(_ module: String, _ interval: Int) -> String {
-            "WARNING: [HLS 200-880] The II Violation in module '\(module)' (loop 'A'): (II = \(interval))\n"
+            "WARNING: [HLS 200-880] The II Violation in module 'net_\(module)' (loop 'A'): (II = \(interval))\n"
         }
         let found = judge(line("fc1", 1) + line("fc1", 2) + line("fc1_relu", 1) + line("fc1", 3))
         #expect(found.map(\.subject) == [["layers", "fc1"], ["layers", "fc1_relu"]])
@@ -114,7 +115,7 @@ import Testing
         "WARNING: [XFORM 203-631] Renaming function 'a' to 'b'.",
         "WARNING: [XFORM 203-505] Ignored pipeline directive for loop 'A' because its parent loop or function is pipelined.",
         "INFO: [HLS 200-1470] Pipelining result : Target II = 1, Final II = 1, Depth = 4, loop 'A'",
-        "INFO: [HLS 200-1470] Pipelining result : Target II = NA, Final II = 4, Depth = 4, function 'fc1'",
+        "INFO: [HLS 200-1470] Pipelining result : Target II = NA, Final II = 4, Depth = 4, function 'net_fc1'",
     ])
     func whatIsHarmlessIsNotTold(line: String) { #expect(judge(line).isEmpty) }
 }

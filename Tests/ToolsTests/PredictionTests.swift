@@ -11,7 +11,7 @@ import Testing
             """
             <profile><UserAssignments><TopModelName>net</TopModelName></UserAssignments><PerformanceEstimates/>
             <AreaEstimates><Resources><DSP>1</DSP><LUT>1</LUT></Resources></AreaEstimates>
-            <ModuleInformation><Module><Name>fc1</Name><PerformanceEstimates><PipelineType>\(pipeline)</PipelineType>
+            <ModuleInformation><Module><Name>net_fc1</Name><PerformanceEstimates><PipelineType>\(pipeline)</PipelineType>
             <SummaryOfOverallLatency><Worst-caseLatency>\(latency)</Worst-caseLatency></SummaryOfOverallLatency>
             </PerformanceEstimates></Module></ModuleInformation></profile>
             """.utf8)

@@ -48,7 +48,7 @@ struct EmulatorText {
                 let tensor = port.tensor, type = tensor.type
                 defer { at += tensor.count }
                 return .record([
-                    "name": .text(port.variable), "type": .text(port.typeName), "count": .number(tensor.count),
+                    "name": .text(port.variable), "type": .text(port.type.name), "count": .number(tensor.count),
                     "at": .number(at), "width": .number(type.width), "channels": .number(tensor.channels),
                     "groups": .number(tensor.groups), "element": .text(type.cText),
                     "shape": .text(tensor.shape.map(String.init).joined(separator: " x ")),

@@ -5,8 +5,11 @@ import LayerKit
 /// An array of constants, as C++ and as text.
 struct ConstantText {
     let layer: String
+    /// What the array is called.
+    let symbol: String
     let constants: HLSCall.ConstantArray
 
+    /// What its files are called.
     private var name: String { "\(layer)_\(constants.role)" }
 
     func files(_ templates: TemplateFolder, _ guardName: TemplateValue) throws(DiagnosticError) -> [GeneratedFile] {
@@ -21,7 +24,7 @@ struct ConstantText {
         let header = try templates.render(
             "firmware/constants.h",
             [
-                "name": .text(name), "count": .number(numbers.count), "type": .text(constants.type.cText),
+                "name": .text(symbol), "count": .number(numbers.count), "type": .text(constants.type.cText),
                 "guard": guardName, "rows": .text(rows(numbers, separator: ", ", last: ",\n", indent: "    ")),
             ])
         return [

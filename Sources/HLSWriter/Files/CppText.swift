@@ -4,13 +4,16 @@ import Options
 
 /// The spellings that all parts of the C++ share.
 struct CppText {
+    let project: String
     let io: IOType
     let dialect: WriterSettings.Dialect
 
-    /// `typedef <element> name;` for what passes between functions: a number, or a group of them.
-    func typedef(_ name: String, _ tensor: TensorSpec) -> String {
-        "typedef \(element(tensor)) \(name);"
-    }
+    /// The function of a layer or a move.
+    func function(_ id: String) -> String { "\(project)_\(id)" }
+    /// The sizes and types inside of a layer.
+    func config(_ id: String) -> String { "\(project)_\(id)_config" }
+    /// An array of a layer's constants.
+    func constant(_ id: String, _ role: String) -> String { "\(project)_\(id)_\(role)" }
 
     /// What one array element or stream element of a tensor is.
     func element(_ tensor: TensorSpec) -> String {
@@ -21,10 +24,10 @@ struct CppText {
     }
 
     /// A tensor as an argument of a function.
-    func argument(_ typeName: String, _ name: String, _ tensor: TensorSpec, isInput: Bool) -> String {
+    func argument(_ type: Plan.ElementType, _ name: String, isInput: Bool) -> String {
         switch io {
-        case .parallel: "\(isInput ? "const " : "")\(typeName) \(name)[\(tensor.count)]"
-        case .stream: "hls::stream<\(typeName)> &\(name)"
+        case .parallel: "\(isInput ? "const " : "")\(type.name) \(name)[\(type.tensor.count)]"
+        case .stream: "hls::stream<\(type.name)> &\(name)"
         }
     }
 
@@ -33,20 +36,20 @@ struct CppText {
         switch io {
         case .parallel:
             """
-                \(local.typeName) \(local.variable)[\(local.tensor.count)];
+                \(local.type.name) \(local.variable)[\(local.tensor.count)];
             #pragma HLS ARRAY_PARTITION variable=\(local.variable) complete dim=0
 
             """
         case .stream:
             """
-                hls::stream<\(local.typeName)> \(local.variable)("\(local.variable)");
+                hls::stream<\(local.type.name)> \(local.variable)("\(local.variable)");
             #pragma HLS STREAM variable=\(local.variable) depth=\(local.depth ?? local.tensor.groups)
 
             """
         }
     }
 
-    /// Headers that declare what a signature needs, from the folder `firmware`.
+    /// Headers that the types of tensors are made of, from the folder `firmware`.
     var typeHeaders: [String] {
         switch io {
         case .parallel: ["ap_fixed.h", "ap_int.h"]

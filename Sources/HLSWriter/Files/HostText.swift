@@ -36,7 +36,7 @@ extension ProjectText {
                 ports.map { port in
                     let tensor = port.tensor
                     return .record([
-                        "name": .text(port.variable), "type": .text(port.typeName), "count": .number(tensor.count),
+                        "name": .text(port.variable), "type": .text(port.type.name), "count": .number(tensor.count),
                         "width": .number(tensor.type.width), "channels": .number(tensor.channels),
                         "groups": .number(tensor.groups),
                         "bits": .text("ap_\(tensor.type.signed ? "" : "u")int<\(tensor.type.width)>"),

@@ -2,7 +2,7 @@ import FixedPoint
 import LayerKit
 import Options
 
-/// One layer in C++: its types, its prototype, its config struct and its function.
+/// One layer in C++: its prototype, its config struct and its function.
 struct LayerText {
     let layer: Plan.Layer
     let cpp: CppText
@@ -12,30 +12,25 @@ struct LayerText {
 
     /// The name of one input of the function.
     private func input(_ index: Int) -> String { layer.inputs.count == 1 ? "x" : "x\(index + 1)" }
-    private func inputType(_ index: Int) -> String {
-        layer.inputs.count == 1 ? "\(id)_input_t" : "\(id)_input\(index + 1)_t"
-    }
 
     /// The name of one output of the function.
     private func output(_ index: Int) -> String { layer.outputs.count == 1 ? "y" : "y\(index + 1)" }
-    private func outputType(_ index: Int) -> String {
-        layer.outputs.count == 1 ? "\(id)_result_t" : "\(id)_result\(index + 1)_t"
-    }
 
-    var typedefs: [String] {
-        layer.inputs.indices.map { cpp.typedef(inputType($0), layer.inputs[$0]) }
-            + layer.outputs.indices.map { cpp.typedef(outputType($0), layer.outputs[$0]) }
+    /// Headers of the types that the signature names, from the folder `firmware`.
+    var typeHeaders: [String] {
+        var seen: Set<String> = []
+        return (layer.inputs + layer.outputs).map(\.header).filter { seen.insert($0).inserted }
     }
 
     /// The function without its body.
     var signature: String {
         let inputs = layer.inputs.indices.map {
-            cpp.argument(inputType($0), input($0), layer.inputs[$0], isInput: true)
+            cpp.argument(layer.inputs[$0], input($0), isInput: true)
         }
         let outputs = layer.outputs.indices.map {
-            cpp.argument(outputType($0), output($0), layer.outputs[$0], isInput: false)
+            cpp.argument(layer.outputs[$0], output($0), isInput: false)
         }
-        return "void \(id)(\((inputs + outputs).joined(separator: ", ")))"
+        return "void \(cpp.function(id))(\((inputs + outputs).joined(separator: ", ")))"
     }
 
     var members: [String] {
@@ -80,34 +75,34 @@ struct LayerText {
     /// from there: an index that counts them would put a multiplexer in front of every register.
     private var partsInTurn: String {
         let copies = layer.inputs.indices.map { index in
-            copy(inputType(index), "\(input(index))_turn", layer.inputs[index].count, from: input(index))
+            copy(layer.inputs[index], "\(input(index))_turn", from: input(index))
         }
         let moves = layer.outputs.indices.map { index -> (call: String, part: String) in
-            let count = layer.outputs[index].count, step = count / call.calls, turn = "\(output(index))_turn"
-            return ("nnet::shift<\(outputType(index)), \(count), \(step)>(\(turn));", "\(turn) + \(count - step)")
+            let type = layer.outputs[index], count = type.tensor.count, step = count / call.calls,
+                turn = "\(output(index))_turn"
+            return ("nnet::shift<\(type.name), \(count), \(step)>(\(turn));", "\(turn) + \(count - step)")
         }
         var body = moves.map { $0.call + "\n        " }.joined()
         body += kernelCall(layer.inputs.indices.map { "\(input($0))_turn" } + moves.map(\.part))
         for index in layer.inputs.indices {
-            let all = layer.inputs[index].count
-            body +=
-                "\n        nnet::shift<\(inputType(index)), \(all), \(all / call.calls)>(\(input(index))_turn);"
+            let type = layer.inputs[index], all = type.tensor.count
+            body += "\n        nnet::shift<\(type.name), \(all), \(all / call.calls)>(\(input(index))_turn);"
         }
         let results = layer.outputs.indices.map {
-            registers(outputType($0), "\(output($0))_turn", layer.outputs[$0].count)
+            registers(layer.outputs[$0], "\(output($0))_turn")
         }
         let ends = layer.outputs.indices.map {
-            elementwise(output($0), "\(output($0))_turn", layer.outputs[$0].count)
+            elementwise(output($0), "\(output($0))_turn", layer.outputs[$0].tensor.count)
         }
         return copies.joined() + results.joined() + cpp.loop(call.calls, isUnrolled: false, body) + ends.joined()
     }
 
-    private func registers(_ type: String, _ name: String, _ count: Int) -> String {
-        "    \(type) \(name)[\(count)];\n#pragma HLS ARRAY_PARTITION variable=\(name) complete\n"
+    private func registers(_ type: Plan.ElementType, _ name: String) -> String {
+        "    \(type.name) \(name)[\(type.tensor.count)];\n#pragma HLS ARRAY_PARTITION variable=\(name) complete\n"
     }
 
-    private func copy(_ type: String, _ name: String, _ count: Int, from source: String) -> String {
-        registers(type, name, count) + elementwise(name, source, count)
+    private func copy(_ type: Plan.ElementType, _ name: String, from source: String) -> String {
+        registers(type, name) + elementwise(name, source, type.tensor.count)
     }
 
     private func elementwise(_ target: String, _ source: String, _ count: Int) -> String {
@@ -122,13 +117,14 @@ struct LayerText {
 
     /// `tensors`: what the call reads and writes.
     private func kernelCall(_ tensors: [String]) -> String {
-        let types = layer.inputs.indices.map(inputType) + layer.outputs.indices.map(outputType) + ["\(id)_config"]
+        let config = cpp.config(id)
+        let types = (layer.inputs + layer.outputs).map(\.name) + [config]
         let parameters = call.parameters.map { parameter in
             let value = Decimal.text(parameter.constant.raw, fraction: parameter.constant.type.fraction)
-            return "\(id)_config::\(parameter.role)_t(\(value))"
+            return "\(config)::\(parameter.role)_t(\(value))"
         }
         let arguments =
-            tensors + parameters + call.constants.map { "\(id)_\($0.role)" }
+            tensors + parameters + call.constants.map { cpp.constant(id, $0.role) }
         return "nnet::\(call.kernel)<\(types.joined(separator: ", "))>(\(arguments.joined(separator: ", ")));"
     }
 
@@ -138,7 +134,7 @@ struct LayerText {
             guard call.calls > 1, cpp.io == .parallel else { return name }
             return "\(name) + p * \(tensor.count / call.calls)"
         }
-        return layer.inputs.indices.map { part(input($0), layer.inputs[$0]) }
-            + layer.outputs.indices.map { part(output($0), layer.outputs[$0]) }
+        return layer.inputs.indices.map { part(input($0), layer.inputs[$0].tensor) }
+            + layer.outputs.indices.map { part(output($0), layer.outputs[$0].tensor) }
     }
 }

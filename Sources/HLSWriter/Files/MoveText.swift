@@ -9,26 +9,26 @@ struct MoveText {
     let cpp: CppText
 
     var definition: String {
-        let targets = move.targetTypes.indices.map(target)
+        let targets = (0..<move.copies).map(target)
         let arguments =
-            [cpp.argument(move.sourceType, "x", move.source, isInput: true)]
-            + zip(move.targetTypes, targets).map { cpp.argument($0, $1, move.target, isInput: false) }
-        var text = "void \(move.id)(\(arguments.joined(separator: ", "))) {\n#pragma HLS INLINE off\n"
+            [cpp.argument(move.source, "x", isInput: true)]
+            + targets.map { cpp.argument(move.target, $0, isInput: false) }
+        var text = "void \(cpp.function(move.id))(\(arguments.joined(separator: ", "))) {\n#pragma HLS INLINE off\n"
         switch cpp.io {
         case .parallel: text += arrays(targets)
-        case .stream where move.source.channels == move.target.channels: text += groups(targets)
+        case .stream where move.source.tensor.channels == move.target.tensor.channels: text += groups(targets)
         case .stream: text += regrouped
         }
         return text + "}"
     }
 
-    private func target(_ index: Int) -> String { move.targetTypes.count == 1 ? "y" : "y\(index + 1)" }
+    private func target(_ index: Int) -> String { move.copies == 1 ? "y" : "y\(index + 1)" }
 
     private func arrays(_ targets: [String]) -> String {
         """
         #pragma HLS PIPELINE II=1
         Elements:
-            for (unsigned i = 0; i < \(move.source.count); i++) {
+            for (unsigned i = 0; i < \(move.source.tensor.count); i++) {
         #pragma HLS UNROLL
         \(targets.map { "        \($0)[i] = x[i];\n" }.joined())    }
 
@@ -40,17 +40,16 @@ struct MoveText {
         let body =
             targets.isEmpty
             ? "x.read();"
-            : "const \(move.sourceType) group = x.read();"
+            : "const \(move.source.name) group = x.read();"
                 + targets.map { "\n        \($0).write(group);" }.joined()
-        return loop("Groups", "k", move.source.groups, "        \(body)\n")
+        return loop("Groups", "k", move.source.tensor.groups, "        \(body)\n")
     }
 
     /// Groups of one size into groups of another: in each turn as many elements move as divide both. The groups are
     /// shifted, so that no element is chosen by a counter, which would be a multiplexer.
     private var regrouped: String {
-        let from = move.source.channels, to = move.target.channels
+        let from = move.source.tensor.channels, to = move.target.tensor.channels
         let step = Count.commonDivisor(from, to)
-        let target = move.targetTypes.first ?? ""
         let body = """
                     if (taken == 0) {
                         group = x.read();
@@ -66,11 +65,11 @@ struct MoveText {
 
             """
         return """
-                \(move.sourceType) group;
-                \(target) next;
+                \(move.source.name) group;
+                \(move.target.name) next;
                 unsigned taken = 0, filled = 0;
 
-            """ + loop("Steps", "k", move.source.count / step, body)
+            """ + loop("Steps", "k", move.source.tensor.count / step, body)
     }
 
     private func shift(_ name: String, _ size: Int, _ step: Int) -> String {

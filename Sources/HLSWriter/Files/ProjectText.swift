@@ -14,7 +14,7 @@ struct ProjectText {
         self.plan = plan
         self.settings = settings
         self.templates = templates
-        cpp = CppText(io: plan.io, dialect: settings.dialect)
+        cpp = CppText(project: plan.project, io: plan.io, dialect: settings.dialect)
     }
 
     private var project: String { plan.project }
@@ -27,8 +27,9 @@ struct ProjectText {
 
     func firmware() throws(DiagnosticError) -> [GeneratedFile] {
         var files = [
-            try ports(), try defines(), try parameters(), try topHeader(), try topSource(),
+            try defines(), try parameters(), try topHeader(), try topSource(),
         ]
+        for type in plan.types { files.append(try typeFile(type)) }
         for layer in plan.layers { files += try layerFiles(layer) }
         return files
     }
@@ -39,31 +40,25 @@ struct ProjectText {
         GeneratedFile(path, try templates.render(template, values))
     }
 
-    private func ports() throws(DiagnosticError) -> GeneratedFile {
+    private func typeFile(_ type: Plan.ElementType) throws(DiagnosticError) -> GeneratedFile {
         try file(
-            "firmware/ports.h", "firmware/ports.h",
+            "firmware/" + type.header, "firmware/type.h",
             [
-                "guard": guardName(project, "ports"), "headers": .texts(cpp.typeHeaders),
-                "typedefs": .texts(portTypes.map { cpp.typedef($0.name, $0.tensor) }),
+                "id": .text(type.id), "guard": guardName(project, "type", type.id),
+                "headers": .texts(cpp.typeHeaders.map(Self.fromBelow)), "element": .text(cpp.element(type.tensor)),
+                "name": .text(type.name),
             ])
     }
 
-    /// Each name once: a tensor may be input and output.
-    private var portTypes: [(name: String, tensor: TensorSpec)] {
-        var seen: Set<String> = []
-        return (plan.inputs + plan.outputs).filter { seen.insert($0.typeName).inserted }.map {
-            ($0.typeName, $0.tensor)
-        }
-    }
+    /// The path of a header of the folder `firmware` in a file of a folder in it.
+    private static func fromBelow(_ header: String) -> String { header.has("/") ? "../" + header : header }
 
     private func defines() throws(DiagnosticError) -> GeneratedFile {
-        let ports = Set(portTypes.map(\.name))
-        let types = plan.types.filter { !ports.contains($0.name) }
-        return try file(
+        try file(
             "firmware/defines.h", "firmware/defines.h",
             [
-                "guard": guardName(project, "defines"),
-                "typedefs": .texts(types.map { cpp.typedef($0.name, $0.tensor) }),
+                "project": .text(project), "guard": guardName(project, "defines"),
+                "headers": .texts(plan.types.map(\.header)),
             ])
     }
 
@@ -80,14 +75,19 @@ struct ProjectText {
         // Arrays of the top function are not const: the tools take the direction from what is done with them.
         .texts(
             (plan.inputs + plan.outputs).map {
-                cpp.argument($0.typeName, $0.variable, $0.tensor, isInput: false)
+                cpp.argument($0.type, $0.variable, isInput: false)
             })
     }
 
     private func topHeader() throws(DiagnosticError) -> GeneratedFile {
-        try file(
+        var seen: Set<String> = []
+        let headers = (plan.inputs + plan.outputs).map(\.type.header).filter { seen.insert($0).inserted }
+        return try file(
             "firmware/\(project).h", "firmware/top.h",
-            ["project": .text(project), "guard": guardName(project, "top"), "arguments": topArguments])
+            [
+                "project": .text(project), "guard": guardName(project, "top"), "arguments": topArguments,
+                "headers": .texts(headers),
+            ])
     }
 
     private func topSource() throws(DiagnosticError) -> GeneratedFile {
@@ -102,7 +102,7 @@ struct ProjectText {
         let steps = plan.steps.map { step in
             TemplateValue.record([
                 "declarations": .text(step.locals.map(cpp.declaration).joined()),
-                "call": .text("\(step.function)(\(step.arguments.joined(separator: ", ")));"),
+                "call": .text("\(cpp.function(step.id))(\(step.arguments.joined(separator: ", ")));"),
             ])
         }
         return try file(
@@ -147,13 +147,13 @@ struct ProjectText {
                 "firmware/layers/\(id).h", "firmware/layer.h",
                 [
                     "id": .text(id), "guard": guardName(project, "layer", id),
-                    "headers": .texts(cpp.typeHeaders.map { $0.has("/") ? "../" + $0 : $0 }),
-                    "typedefs": .texts(text.typedefs), "signature": .text(text.signature),
+                    "headers": .texts(text.typeHeaders.map(Self.fromBelow)), "signature": .text(text.signature),
                 ]),
             try file(
                 "firmware/layers/\(id)_config.h", "firmware/layer_config.h",
                 [
                     "id": .text(id), "guard": guardName(project, "config", id), "members": .texts(text.members),
+                    "name": .text(cpp.config(id)),
                     "headers": .texts(["../" + cpp.kernelHeader(layer.call)]),
                 ]),
         ]
@@ -166,8 +166,8 @@ struct ProjectText {
                     ]))
         }
         for constants in layer.call.constants {
-            files += try ConstantText(layer: id, constants: constants).files(
-                templates, guardName(project, id, constants.role))
+            files += try ConstantText(layer: id, symbol: cpp.constant(id, constants.role), constants: constants)
+                .files(templates, guardName(project, id, constants.role))
         }
         return files
     }

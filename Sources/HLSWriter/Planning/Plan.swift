@@ -13,47 +13,61 @@ struct Plan {
         case dataflow
     }
 
+    /// The type of what a tensor is passed as: each tensor has one, defined in one header, and is passed by that name
+    /// wherever it goes.
+    struct ElementType {
+        var project: String
+        var id: String
+        var tensor: TensorSpec
+
+        var name: String { "\(project)_\(id)_t" }
+        /// From the folder `firmware`.
+        var header: String { "types/\(id).h" }
+    }
+
     /// An argument of the top function.
     struct Port {
         var variable: String
-        var typeName: String
-        var tensor: TensorSpec
+        var type: ElementType
+
+        var tensor: TensorSpec { type.tensor }
     }
 
     /// A layer that computes: a function of its own.
     struct Layer {
         var id: String
         var call: HLSCall
-        var inputs: [TensorSpec]
-        var outputs: [TensorSpec]
+        var inputs: [ElementType]
+        var outputs: [ElementType]
     }
 
     /// A function that only moves elements.
     struct Move {
         var id: String
-        /// One target: a copy, or the same elements in groups of another size. Several: a copy for each reader. None:
-        /// what nobody reads is taken out of its stream.
-        var source: TensorSpec
-        var sourceType: String
-        var target: TensorSpec
-        var targetTypes: [String]
+        var source: ElementType
+        var target: ElementType
+        /// One: a copy, or the same elements in groups of another size. Several: a copy for each reader. None: what
+        /// nobody reads is taken out of its stream.
+        var copies: Int
     }
 
     /// A variable of the top function.
     struct Local {
         var variable: String
-        var typeName: String
-        var tensor: TensorSpec
+        var type: ElementType
         /// The layer, or input, whose tensor it holds.
         var source: String
         /// Of a stream: how many groups it holds. Nil: not stated, to be found.
         var depth: Int?
+
+        var tensor: TensorSpec { type.tensor }
     }
 
     /// One statement of the top function; what it declares stands before it.
     struct Step {
         var locals: [Local] = []
-        var function: String
+        /// The identifier of the layer or the move that is called.
+        var id: String
         var inputs: [String]
         var outputs: [String]
         /// When its tensors pass, if they are streams.
@@ -69,7 +83,7 @@ struct Plan {
     var outputs: [Port]
     var layers: [Layer]
     var moves: [Move]
-    /// The element type of every tensor inside, by the name of its type.
-    var types: [(name: String, tensor: TensorSpec)]
+    /// Those of all tensors.
+    var types: [ElementType]
     var steps: [Step]
 }

@@ -11,20 +11,19 @@ struct Planner {
     private let calls: [Int: HLSCall]
     private var names: Identifiers
     private var ids: [TensorID: String] = [:]
+    private var types: [TensorID: Plan.ElementType] = [:]
     /// The variable in which a reader finds its tensor.
     private var variables: [Wiring.Reader: String] = [:]
     private var plan: Plan
 
     /// What may stand behind a layer's name, whatever the layer is.
-    private static let suffixes = [
-        "_t", "_out", "_tensor", "_copy", "_config", "_input_t", "_result_t", "_in", "_out_out",
-    ]
+    private static let suffixes = ["_t", "_out", "_tensor", "_copy", "_config", "_in", "_out_out"]
 
     /// Names of the bridge and the test bench.
     private static func reserved(_ project: String) -> [String] {
         [
             project, project + "_float", project + "_double", project + "_firmware", project + "_emulation",
-            project + "_emulator", "input_elements", "output_elements", "run_sample",
+            project + "_emulator", project + "_marshal", "input_elements", "output_elements", "run_sample",
             "run_packed", "set_element", "get_element",
         ]
     }
@@ -46,7 +45,8 @@ struct Planner {
         var calls: [Int: HLSCall] = [:]
         for index in wiring.live { if case .call(let call) = forms[index] { calls[index] = call } }
         self.calls = calls
-        names = Identifiers(reserved: Self.reserved(project), macros: ProjectMacros.all(project))
+        names = Identifiers(
+            project: project, reserved: Self.reserved(project), macros: ProjectMacros.all(project))
         plan = Plan(
             project: project, io: design.io, mode: Self.mode(design, Array(calls.values)), inputs: [], outputs: [],
             layers: [], moves: [], types: [], steps: [])
@@ -58,6 +58,7 @@ struct Planner {
                 ProjectMacros.ofLayer($0, project, roles: roles)
             }
         }
+        makeTypes()
         makePorts()
     }
 
@@ -88,26 +89,49 @@ struct Planner {
 
     private func id(_ tensor: TensorID) -> String { ids[tensor] ?? tensor.node }
 
-    private mutating func makePorts() {
-        let single = design.inputs.count == 1
-        for input in design.inputs {
-            let typeName = single ? "input_t" : id(input.id) + "_t"
-            plan.inputs.append(.init(variable: id(input.id), typeName: typeName, tensor: input.spec))
+    /// A type for each tensor that exists. The only input's and the only output's are called so; where both are one
+    /// tensor, as the input.
+    private mutating func makeTypes() {
+        let output = design.outputs.count == 1 ? wiring.root(design.outputs[0]) : nil
+        let input = design.inputs.count == 1 ? design.inputs[0].id : nil
+        let tensors = design.inputs.map(\.id) + wiring.live.flatMap { design.nodes[$0].ids }
+        for tensor in tensors {
+            var name = id(tensor)
+            if tensor == input {
+                name = portName("input", tensor)
+            } else if tensor == output {
+                name = portName("result", tensor)
+            }
+            let type = Plan.ElementType(project: plan.project, id: name, tensor: placed[tensor])
+            types[tensor] = type
+            plan.types.append(type)
         }
+    }
+
+    /// What the type of the only input or output is called after: another word where a layer has this one.
+    private mutating func portName(_ word: String, _ tensor: TensorID) -> String {
+        id(tensor) == word ? word : names.claim(legal: word, suffixes: ["_t"])
+    }
+
+    private func type(of tensor: TensorID) -> Plan.ElementType {
+        let root = wiring.root(tensor)
+        return types[root] ?? .init(project: plan.project, id: id(root), tensor: placed[root])
+    }
+
+    private mutating func makePorts() {
+        for input in design.inputs { plan.inputs.append(.init(variable: id(input.id), type: type(of: input.id))) }
         var seen: Set<String> = []
         for output in design.outputs {
             var variable = id(output) + "_out"
             if !seen.insert(variable).inserted { variable = names.claim(variable) }
-            let typeName = design.outputs.count == 1 ? "result_t" : id(output) + "_t"
-            plan.outputs.append(
-                .init(variable: variable, typeName: typeName, tensor: placed[wiring.root(output)]))
+            plan.outputs.append(.init(variable: variable, type: type(of: output)))
         }
     }
 
     /// Every tensor in order: who writes it, and how it reaches its readers.
     private mutating func place() {
         for (input, port) in zip(design.inputs, plan.inputs) {
-            plan.steps += connect(input.id, source: port.variable, typeName: port.typeName)
+            plan.steps += connect(input.id, source: port.variable)
         }
         for index in wiring.live { place(index) }
     }
@@ -115,19 +139,17 @@ struct Planner {
     private mutating func place(_ index: Int) {
         let node = design.nodes[index]
         var step = Plan.Step(
-            function: id(TensorID(node.name)), inputs: arguments(index), outputs: [],
+            id: id(TensorID(node.name)), inputs: arguments(index), outputs: [],
             tokens: node.operation.definition.tokens(placed.sites[index]))
         var passes: [Plan.Step] = []
         for tensor in node.ids {
-            let typeName = id(tensor) + "_t"
-            plan.types.append((typeName, placed[tensor]))
             if let output = directOutput(tensor) {
                 step.outputs.append(plan.outputs[output].variable)
             } else {
                 let variable = localName(tensor)
                 step.outputs.append(variable)
-                step.locals.append(local(variable, typeName, tensor))
-                passes += connect(tensor, source: variable, typeName: typeName)
+                step.locals.append(local(variable, tensor))
+                passes += connect(tensor, source: variable)
             }
         }
         define(index)
@@ -142,27 +164,20 @@ struct Planner {
     /// The function of a node: a layer, or a move into groups of another size.
     private mutating func define(_ index: Int) {
         let node = design.nodes[index], first = TensorID(node.name)
-        let roots = node.inputs.map(wiring.root)
         if let call = calls[index] {
             plan.layers.append(
                 .init(
-                    id: id(first), call: call, inputs: roots.map { placed[$0] }, outputs: placed.sites[index].outputs))
+                    id: id(first), call: call, inputs: node.inputs.map { type(of: $0) },
+                    outputs: node.ids.map { type(of: $0) }))
         } else {
             plan.moves.append(
-                .init(
-                    id: id(first), source: placed[roots[0]], sourceType: typeName(of: roots[0]),
-                    target: placed[first], targetTypes: [id(first) + "_t"]))
+                .init(id: id(first), source: type(of: node.inputs[0]), target: type(of: first), copies: 1))
         }
     }
 
-    private func typeName(of root: TensorID) -> String {
-        if let index = design.inputs.firstIndex(where: { $0.id == root }) { return plan.inputs[index].typeName }
-        return id(root) + "_t"
-    }
-
-    private func local(_ variable: String, _ typeName: String, _ tensor: TensorID) -> Plan.Local {
+    private func local(_ variable: String, _ tensor: TensorID) -> Plan.Local {
         .init(
-            variable: variable, typeName: typeName, tensor: placed[tensor], source: tensor.node,
+            variable: variable, type: type(of: tensor), source: tensor.node,
             depth: placed.place(of: tensor.node).flatMap { design.nodes[$0].fifoDepth })
     }
 
@@ -183,33 +198,30 @@ struct Planner {
     /// In a pipeline every layer may read the same array and only ports need a copy. A process reads what no other
     /// reads, so a tensor with several readers passes through one that copies it, and a stream without any through one
     /// that empties it.
-    private mutating func connect(_ tensor: TensorID, source: String, typeName: String) -> [Plan.Step] {
+    private mutating func connect(_ tensor: TensorID, source: String) -> [Plan.Step] {
         let readers = wiring.readers(of: tensor)
         let shared = plan.mode == .dataflow && readers.count > 1
-        var targets: [(variable: String, typeName: String)] = []
+        var targets: [String] = []
         var locals: [Plan.Local] = []
         for reader in readers {
             switch reader {
             case .output(let index):
-                targets.append((plan.outputs[index].variable, plan.outputs[index].typeName))
+                targets.append(plan.outputs[index].variable)
             case .node(let index, _) where shared:
                 let variable = names.claim("\(id(tensor))_to_\(id(TensorID(design.nodes[index].name)))")
-                targets.append((variable, typeName))
-                locals.append(local(variable, typeName, tensor))
+                targets.append(variable)
+                locals.append(local(variable, tensor))
                 variables[reader] = variable
             case .node:
                 variables[reader] = source
             }
         }
         guard !targets.isEmpty || readers.isEmpty && design.io == .stream else { return [] }
-        let function = id(tensor) + "_copy"
-        plan.moves.append(
-            .init(
-                id: function, source: placed[tensor], sourceType: typeName, target: placed[tensor],
-                targetTypes: targets.map(\.typeName)))
+        let copy = id(tensor) + "_copy", type = type(of: tensor)
+        plan.moves.append(.init(id: copy, source: type, target: type, copies: targets.count))
         return [
             Plan.Step(
-                locals: locals, function: function, inputs: [source], outputs: targets.map(\.variable),
+                locals: locals, id: copy, inputs: [source], outputs: targets,
                 tokens: .elementwise(placed[tensor].groups, pipeline: 4))
         ]
     }

@@ -3,32 +3,55 @@
 ///
 /// VHDL does not tell upper from lower case, so two names that differ only there collide as well.
 struct Identifiers {
-    /// Room for the suffixes that the writer adds: `config_compile -name_max_length 80` cuts what is longer.
+    /// The most characters of an identifier, however short the project's name is.
     static let longest = 56
+    /// The most characters of a symbol: `config_compile -name_max_length 80` cuts what is longer.
+    static let longestSymbol = 79
+    /// The most characters of what stands behind an identifier in a symbol: `_recurrent_weight`.
+    static let longestSuffix = 20
+    /// The most characters of a project's name: what it leaves to an identifier holds a fingerprint and a word.
+    static let longestProject = longestSymbol - 1 - longestSuffix - 16
 
+    /// The most characters of an identifier, such that the symbols behind the project's name are not cut.
+    let limit: Int
+
+    /// What stands in front of an identifier in a symbol.
+    private let prefix: String
     private var taken: Set<String>
     /// What is given out, as it is spelt: the preprocessor does tell upper from lower case.
     private var given: Set<String> = []
     private var macros: Set<String>
 
     /// - Parameters:
+    ///   - project: the project's name, with which all symbols begin.
     ///   - reserved: names that the project uses itself.
     ///   - macros: those that it defines.
-    init(reserved: [String], macros: [String] = []) {
+    init(project: String, reserved: [String], macros: [String] = []) {
+        prefix = project + "_"
+        limit = min(Self.longest, Self.longestSymbol - Self.longestSuffix - prefix.utf8.count)
         taken = Set(reserved.map { $0.lowercased() })
         self.macros = Set(macros)
     }
 
-    /// The identifier for `name` such that it and its derivations with all `suffixes` are new; all are taken then.
+    /// The identifier for `name` such that it and its derivations with all `suffixes` are new, by themselves as
+    /// variables and behind the project's name as symbols; all are taken then.
     ///
     /// - Parameter macros: those that are defined for an identifier.
     mutating func claim(_ name: String, suffixes: [String] = [], macros made: (String) -> [String] = { _ in [] })
         -> String
     {
-        let base = Self.sanitized(name)
+        claim(legal: Self.sanitized(name, longest: limit), suffixes: suffixes, macros: made)
+    }
+
+    /// As `claim`, of a name that needs no other form.
+    mutating func claim(
+        legal base: String, suffixes: [String] = [], macros made: (String) -> [String] = { _ in [] }
+    ) -> String {
         var candidate = base
         var count = 1
-        func forms() -> [String] { [candidate] + suffixes.map { candidate + $0 } }
+        func forms() -> [String] {
+            [candidate, prefix + candidate].flatMap { form in [form] + suffixes.map { form + $0 } }
+        }
         while !isFree(forms(), made(candidate)) {
             count += 1
             candidate = "\(base)_\(count)"
@@ -45,7 +68,7 @@ struct Identifiers {
     }
 
     /// Letters, digits and single underscores in between; no keyword; at most `longest` characters.
-    static func sanitized(_ name: String) -> String {
+    static func sanitized(_ name: String, longest: Int = longest) -> String {
         var bytes: [UInt8] = []
         for byte in name.utf8 {
             let isWord =

@@ -5,7 +5,7 @@ enum ProjectMacros {
 
     /// Those of every project of that name, in its firmware and in its emulator library.
     static func all(_ project: String) -> [String] {
-        let headers = ["ports", "defines", "parameters", "top", "marshal", "emulator"].map { guarding([project, $0]) }
+        let headers = ["defines", "parameters", "top", "marshal", "emulator"].map { guarding([project, $0]) }
         let others = ["INPUTS", "OUTPUTS", "OK", "NULL", "RANGE", "NOT_FINITE", "MEMORY", "API", "GUARDED"].map {
             project.uppercased() + "_EMULATOR_" + $0
         }
@@ -15,7 +15,7 @@ enum ProjectMacros {
     /// Those of a layer.
     /// - Parameter roles: what constants of it may be called.
     static func ofLayer(_ id: String, _ project: String, roles: [String]) -> [String] {
-        [guarding([project, "layer", id]), guarding([project, "config", id])]
+        ["layer", "config", "type"].map { guarding([project, $0, id]) }
             + roles.map { guarding([project, id, $0]) }
     }
 }

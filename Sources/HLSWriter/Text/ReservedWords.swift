@@ -18,7 +18,7 @@ enum ReservedWords {
     }
 
     /// Words that are the name of a type with `_t` behind.
-    private static let typed = words(library).union(["float", "double"])
+    private static let typed = words(library).union(words(stems)).union(["float", "double"])
 
     private static let cpp = """
         alignas alignof and and_eq asm auto bitand bitor bool break case catch char char8_t char16_t char32_t class compl
@@ -62,9 +62,14 @@ enum ReservedWords {
         main std hls nnet ap_int ap_uint ap_fixed ap_ufixed apx stream printf stdin stdout stderr exp log sin cos tan sinh
         cosh tanh asin acos atan sqrt pow floor ceil round abs div exit abort signal time clock read write open close
         input_t result_t ap_clk ap_rst ap_rst_n ap_start ap_done ap_idle ap_ready ap_return ap_continue ap_ce
-        linux unix eof size ssize ptrdiff wchar intptr uintptr intmax uintmax int8 int16 int32 int64 uint8 uint16 uint32
-        uint64 id key mode dev ino nlink loff off pid uid gid blksize blkcnt fsblkcnt fsfilcnt daddr caddr quad fsid sigset
-        suseconds useconds clockid timer fd locale ldiv lldiv fpos max_align mbstate wint wctype wctrans sig_atomic
+        linux unix eof
+        """
+
+    /// Words that are names of the C library only with `_t` behind.
+    private static let stems = """
+        size ssize ptrdiff wchar intptr uintptr intmax uintmax int8 int16 int32 int64 uint8 uint16 uint32 uint64 id key
+        mode dev ino nlink loff off pid uid gid blksize blkcnt fsblkcnt fsfilcnt daddr caddr quad fsid sigset suseconds
+        useconds clockid timer fd locale ldiv lldiv fpos max_align mbstate wint wctype wctrans sig_atomic
         """
 
     /// What the written code calls its own variables where arguments of the top function have their names, too.

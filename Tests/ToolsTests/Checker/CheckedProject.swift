@@ -5,6 +5,8 @@ struct CheckedProject {
     let files: [String: String]
     /// What synthesis reads, weights left out, by path in alphabetical order.
     let sources: [CheckedSource]
+    /// Test bench and bridge, with the header that they share.
+    let host: [CheckedSource]
     /// The name of the top function.
     let top: String
     /// Types that are numbers or groups of them, by the names that the project gives them.
@@ -12,6 +14,7 @@ struct CheckedProject {
 
     /// A layer's kernel and what it is called with.
     struct Call {
+        /// As its files are called.
         var layer: String
         var kernel: String
         /// Template arguments: types of inputs and output, then the config struct.
@@ -21,10 +24,14 @@ struct CheckedProject {
         var copies: Int
     }
 
-    init(_ files: [String: String], _ target: PragmaTable.Target, _ sources: [CheckedSource]) {
+    init(
+        _ files: [String: String], _ target: PragmaTable.Target, _ sources: [CheckedSource],
+        host: [CheckedSource] = []
+    ) {
         self.target = target
         self.files = files
         self.sources = sources
+        self.host = host
         let isTop = { (path: String) in path.hasPrefix("firmware/") && !path.dropFirst(9).contains("/") }
         let path = sources.map(\.path).first { isTop($0) && $0.hasSuffix(".cpp") } ?? ""
         top = String(path.dropFirst("firmware/".count).dropLast(".cpp".count))
@@ -67,7 +74,8 @@ struct CheckedProject {
         else { return nil }
         let isUnrolled = block.kind == .loop && block.pragma("unroll") != nil
         return Call(
-            layer: layer, kernel: call.name, types: Cpp.split(types, at: ",").map { $0.filter { $0 != " " } },
+            layer: String(layer.dropFirst(top.count + 1)), kernel: call.name,
+            types: Cpp.split(types, at: ",").map { $0.filter { $0 != " " } },
             arguments: call.arguments.map { String($0.drop { $0 == " " }) },
             copies: isUnrolled ? LoopRules.trips(block.header) ?? 1 : 1)
     }

@@ -25,7 +25,8 @@ struct Checker {
 
     func findings(_ memory: inout Memory) -> [Finding] {
         let sources = files.keys.filter(isHardware).sorted().map { source($0, &memory) }
-        let project = CheckedProject(files, target, sources)
+        let host = files.keys.filter(isHost).sorted().map { source($0, &memory) }
+        let project = CheckedProject(files, target, sources, host: host)
         let indexers = IndexRules.indexers(sources)
         var found: [Finding] = []
         let functions = project.functions
@@ -44,6 +45,7 @@ struct Checker {
         SizeRules(project: project).check(&found)
         WidthRules(project: project).check(&found)
         DefinitionRules(project: project).check(&found)
+        SymbolRules(project: project).check(&found)
         TopRules(project: project).check(&found)
         ScriptRules(project: project).check(&found)
         return found
@@ -64,6 +66,11 @@ struct Checker {
         LoopRules(source: source).check(&found)
         IndexRules(source: source, indexers: indexers).check(&found)
         return found
+    }
+
+    /// What only programs for a computer are made of.
+    private func isHost(_ path: String) -> Bool {
+        !path.contains("/") && (path.hasSuffix(".h") || path.hasSuffix(".cpp"))
     }
 
     /// What the synthesis reads.

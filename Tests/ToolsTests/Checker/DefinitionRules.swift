@@ -77,7 +77,7 @@ struct DefinitionRules {
             if users.count != 1 { report("included by \(users.map(\.path))") }
             let body = text.split(separator: "{").last?.prefix { $0 != "}" } ?? ""
             let values = body.utf8.split(separator: UInt8(ascii: ",")).count { $0.contains { $0 > UInt8(ascii: " ") } }
-            let name = String(file.dropLast(2))
+            let name = "\(project.top)_\(file.dropLast(2))"
             if lengths[name] != values { report("\(values) values, not \(lengths[name] ?? 0)") }
         }
     }

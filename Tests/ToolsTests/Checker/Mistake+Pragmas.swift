@@ -27,7 +27,8 @@ extension Mistake {
         Mistake(.interface, top, "axis port=features", "axis port=feature"),
         Mistake(.interface, top, "axis port", "axi port"),
         Mistake(
-            .interface, top, "    fc1(features, fc1_out);", "    {\n#pragma HLS INTERFACE axis port=features\n    }"),
+            .interface, top, "    net_fc1(features, fc1_out);", "    {\n#pragma HLS INTERFACE axis port=features\n    }"
+        ),
         Mistake(.partition, kernel, "block factor=lanes", "complete factor=lanes"),
         Mistake(.partition, kernel, "block factor=lanes", "factor=lanes"),
         Mistake(.partition, kernel, "block factor=lanes", "block"),

@@ -35,37 +35,38 @@ extension Mistake {
     /// Processes, and how tensors pass between them.
     static let dataflow: [Mistake] = [
         Mistake(
-            .dataflow, top, "    fc1(features, fc1_out);", "    fc1(features, fc1_out);\n    relu1(fc1_out, fc1_out);"),
-        Mistake(.dataflow, top, "    fc1(features, fc1_out);", "    if (1) { fc1(features, fc1_out); }"),
-        Mistake(.dataflow, top, "    fc1(features, fc1_out);", "    int x = 3;\n    fc1(features, fc1_out);"),
-        Mistake(.dataflow, top, "    fc1(features, fc1_out);", "    fc1(features, elsewhere);"),
-        Mistake(.dataflow, top, "    fc1(features, fc1_out);", "    nnet::fc1(features, fc1_out);"),
+            .dataflow, top, "    net_fc1(features, fc1_out);",
+            "    net_fc1(features, fc1_out);\n    net_relu1(fc1_out, fc1_out);"),
+        Mistake(.dataflow, top, "    net_fc1(features, fc1_out);", "    if (1) { net_fc1(features, fc1_out); }"),
+        Mistake(.dataflow, top, "    net_fc1(features, fc1_out);", "    int x = 3;\n    net_fc1(features, fc1_out);"),
+        Mistake(.dataflow, top, "    net_fc1(features, fc1_out);", "    net_fc1(features, elsewhere);"),
+        Mistake(.dataflow, top, "    net_fc1(features, fc1_out);", "    nnet::net_fc1(features, fc1_out);"),
         // Read before it is written.
         Mistake(
-            .dataflow, top, "    fc1(features, fc1_out);\n",
+            .dataflow, top, "    net_fc1(features, fc1_out);\n",
             """
-                hls::stream<relu1_t> early("early");
+                hls::stream<net_relu1_t> early("early");
             #pragma HLS STREAM variable=early depth=1
-                relu1(fc1_out, early);
-                fc1(features, fc1_out);
-                fc2(early, fc1_out);
+                net_relu1(fc1_out, early);
+                net_fc1(features, fc1_out);
+                net_fc2(early, fc1_out);
 
             """),
         // The side tensor is led past fc2.
         Mistake(
-            .dataflow, top, "    side(relu1_to_side, side_out);", "    join(relu1_to_side, fc2_out, side_out);",
+            .dataflow, top, "    net_side(relu1_to_side, side_out);", "    net_join(relu1_to_side, fc2_out, side_out);",
             in: .fork
         ),
-        Mistake(.dataflow, top, "void side(const", "int side(const", in: .fork),
+        Mistake(.dataflow, top, "void net_side(const", "int net_side(const", in: .fork),
         Mistake(
-            .depth, top, "    fc2(relu1_to_fc2, fc2_out);",
+            .depth, top, "    net_fc2(relu1_to_fc2, fc2_out);",
             """
-                hls::stream<fc2_t> between("between");
+                hls::stream<net_fc2_t> between("between");
             #pragma HLS STREAM variable=between depth=1
-                fc2(relu1_to_fc2, between);
-                join(between, relu1_to_side, fc2_out);
+                net_fc2(relu1_to_fc2, between);
+                net_join(between, relu1_to_side, fc2_out);
             }
-            void join(hls::stream<fc2_t> &x1, hls::stream<relu1_t> &x2, hls::stream<fc2_t> &y) {
+            void net_join(hls::stream<net_fc2_t> &x1, hls::stream<net_relu1_t> &x2, hls::stream<net_fc2_t> &y) {
             #pragma HLS INLINE off
             """, in: .streamFork),
         Mistake(.depth, top, "STREAM variable=fc1_out depth=1", "STREAM variable=fc1_out"),
@@ -76,8 +77,9 @@ extension Mistake {
         Mistake(.inlining, top, "DATAFLOW", "DATAFLOW\n#pragma HLS INLINE"),
         Mistake(.inlining, top, "INLINE off", "INLINE"),
         Mistake(.inlining, layer, "#pragma HLS INLINE off\n", ""),
-        Mistake(.reference, top, "hls::stream<input_t> &features", "hls::stream<input_t> features"),
-        Mistake(.reference, top, "    fc1(features", "    array<hls::stream<fc1_t>, 3> all;\n    fc1(features"),
+        Mistake(.reference, top, "hls::stream<net_input_t> &features", "hls::stream<net_input_t> features"),
+        Mistake(
+            .reference, top, "    net_fc1(features", "    array<hls::stream<net_fc1_t>, 3> all;\n    net_fc1(features"),
         Mistake(.state, kernel, "    data_T s[", "    static int calls = 0;\n    data_T s["),
         Mistake(.state, kernel, "namespace nnet {", "int calls;\nnamespace nnet {"),
         Mistake(.state, kernel, "namespace nnet {", "namespace nnet {\nint calls = 0;"),
@@ -97,7 +99,7 @@ extension Mistake {
             Mistake(
                 .language, kernel, "namespace nnet {",
                 "struct shape { virtual int area() { return 0; } };\nnamespace nnet {"),
-            Mistake(.language, layer, "    nnet::", "    fc1(x, y);\n    nnet::"),
+            Mistake(.language, layer, "    nnet::", "    net_fc1(x, y);\n    nnet::"),
             Mistake(
                 .language, kernel, "} // namespace nnet",
                 "template <int n> int down(int k) {\n    return k ? down(k - 1) : 0;\n}\n} // namespace nnet"),

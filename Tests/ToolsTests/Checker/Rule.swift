@@ -66,4 +66,7 @@ enum Rule: Int, CaseIterable, Sendable {
     case dialect = 28
     /// Bursts on a memory bus are powers of two up to 256.
     case burst = 30
+    /// All symbols and guards of a project begin with its name, the kernels' apart, and a tensor has one type from its
+    /// writer to its readers, with one name.
+    case symbol = 31
 }

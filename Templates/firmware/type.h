@@ -1,4 +1,4 @@
-// The types of the top function's arguments.
+// What the tensor {{ id }} is passed as.
 #ifndef {{ guard }}
 #define {{ guard }}
 
@@ -6,8 +6,6 @@
 #include "{{ header }}"
 {% endfor %}
 
-{% for typedef in typedefs %}
-{{ typedef }}
-{% endfor %}
+typedef {{ element }} {{ name }};
 
 #endif
