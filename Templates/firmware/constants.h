@@ -1,4 +1,5 @@
 // {{ name }}: {{ count }} constants of the type {{ type }}, each exactly a value of it.
+// {{ order }}
 #ifndef {{ guard }}
 #define {{ guard }}
 

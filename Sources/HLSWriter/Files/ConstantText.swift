@@ -25,13 +25,28 @@ struct ConstantText {
             "firmware/constants.h",
             [
                 "name": .text(symbol), "count": .number(numbers.count), "type": .text(constants.type.cText),
-                "guard": guardName, "rows": .text(rows(numbers, separator: ", ", last: ",\n", indent: "    ")),
+                "guard": guardName, "order": .text(order),
+                "rows": .text(rows(numbers, separator: ", ", last: ",\n", indent: "    ")),
             ])
         return [
             GeneratedFile("firmware/weights/\(name).h", header),
             GeneratedFile(
                 "firmware/weights/\(name).txt", rows(numbers, separator: ",", last: ",\n", indent: "", end: "\n")),
         ]
+    }
+
+    /// Which number belongs where, in a sentence.
+    private var order: String {
+        let shape = constants.tensor.shape
+        let text = shape.map(String.init).joined(separator: " x ")
+        switch constants.order {
+        case .columns:
+            return "Shape \(text) (inputs x outputs), output by output: "
+                + "\(symbol)[j * \(shape.first ?? 1) + i] is the one of input i for output j."
+        case .asStored where !constants.isTrained: return "In the order of the index that the kernel looks up."
+        case .asStored where shape.count > 1: return "Shape \(text), row by row: the last index runs fastest."
+        case .asStored: return "Shape \(text): \(symbol)[i] is the one of element i."
+        }
     }
 
     /// All numbers, what belongs together on one line.
