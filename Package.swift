@@ -91,7 +91,7 @@ let package = Package(
             [
                 "Basics", "AdderGraphs", "BuildEngine", "ToolRunner", "Tools", "FixedPoint", "Options", "Config",
                 "Arrays", "LayerKit",
-                "Layers", "Frontends", "Optimizer", "HLSWriter", "Measures", "CTemplates",
+                "Layers", "Frontends", "Optimizer", "Emulator", "HLSWriter", "Measures", "CTemplates",
             ]),
         // The stages of the vendor's tools.
         module(

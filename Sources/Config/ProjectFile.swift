@@ -117,6 +117,12 @@ extension ProjectDraft {
                     "a kernel object needs 'backend: vitis' and 'io: stream'",
                     at: reading.places.locate(["export", "format"]), help: "write 'format: ip_catalog' for an IP"))
         }
+        if reading.places.wrote(["export", "version"]), reading.places.wrote(["ip", "version"]) {
+            reading.diagnostics.append(
+                .error(
+                    "the version of the IP is stated twice", at: reading.places.locate(["export", "version"]),
+                    help: "keep one of 'ip: {version: ...}' and 'export: {version: ...}'"))
+        }
         if let data, data.tolerance != nil, data.expected.isEmpty {
             reading.diagnostics.append(
                 .error(
@@ -138,7 +144,8 @@ extension ProjectDraft {
         }
         return Project(
             file: file, format: reading.format, name: name, model: model, backend: backend ?? .open, part: part,
-            clock: clock, io: io ?? .parallel, options: options, data: data ?? DataFiles(),
+            clock: clock, io: io ?? .parallel, interface: interface ?? InterfaceOptions(),
+            options: options, data: data ?? DataFiles(),
             expectations: expectations ?? [], tools: tools ?? [:], vendor: vendor, hints: hints, places: reading.places,
             warnings: diagnostics)
     }

@@ -3,13 +3,15 @@ public import Basics
 extension HLSProject {
     /// All files of the HLS C++ project, in alphabetical order of their paths: kernels, one function for each layer, test
     /// bench, scripts. Pure: the same Design, settings and templates give the same bytes; names come from the layers'
-    /// names.
+    /// names. Throws where the interface that is asked for cannot be.
     ///
     /// - Parameter templates: the contents of the folder `Templates` by their paths below it (`firmware/top.cpp`,
     ///   `hls/nnet_utils/nnet_dense.h`).
     public func files(_ settings: WriterSettings, templates: [String: [UInt8]]) throws(DiagnosticError)
         -> [GeneratedFile]
     {
+        let faults = InterfaceText(plan: plan, interface: settings.interface).faults
+        if !faults.isEmpty { throw DiagnosticError(faults) }
         let text = ProjectText(plan, settings, TemplateFolder(files: templates))
         var files = try text.firmware() + text.host()
         files += Self.kernels(files, templates)

@@ -1,3 +1,5 @@
+public import Options
+
 /// What the written project depends on beside the Design. Only the scripts hold part and clock: an edit of them changes
 /// no C++ file.
 public struct WriterSettings: Hashable, Sendable {
@@ -30,21 +32,22 @@ public struct WriterSettings: Hashable, Sendable {
     public var clockPeriod: String
     /// As the tools take it (`12.5%`, `0.5`); nil: the tool's default is written out.
     public var clockUncertainty: String?
-    /// Version of the exported IP, in full (`1.0.0`): the last number becomes its revision.
-    public var version: String
+    public var ip: IPDescription
+    public var interface: InterfaceOptions
     /// That of all scripts that do not state another: the RTL that is measured is the RTL that is shipped.
     public var flow: Flow
 
     public init(
         project: String, dialect: Dialect, part: String, clockPeriod: String, clockUncertainty: String? = nil,
-        version: String = "1.0.0", flow: Flow = .vivado
+        ip: IPDescription = IPDescription(), interface: InterfaceOptions = InterfaceOptions(), flow: Flow = .vivado
     ) {
         self.project = project
         self.dialect = dialect
         self.part = part
         self.clockPeriod = clockPeriod
         self.clockUncertainty = clockUncertainty
-        self.version = version
+        self.ip = ip
+        self.interface = interface
         self.flow = flow
     }
 }

@@ -42,27 +42,40 @@ public enum ToolTable {
             "the options of cosim_design that tell how full the FIFOs become; none: it cannot")
     }
 
-    private static let profiling = "{-enable_dataflow_profiling -enable_fifo_sizing}"
+    private static let profiling = "-enable_dataflow_profiling"
+
+    private static func sizingOption(_ option: String) -> ToolEntry.ScriptValue {
+        .init(
+            "fifo_sizing_option", option,
+            "the option of cosim_design that searches for depths of the FIFOs; none: it cannot")
+    }
+
+    private static let sizing = "-enable_fifo_sizing"
 
     static let vivadoHLS = ToolEntry(
         program: "vivado_hls", role: .vivadoHLS, from: ToolVersion(2018, 1), before: ToolVersion(2020, 2),
         products: ["Vivado"], command: [.text("-f"), .script], scripting: .hlsTcl, versionArguments: ["-version"],
-        scriptValues: [flowOption("{}"), partitionOption("-maximum_size"), profilingOptions("{}")], reports: classic,
-        quirks: [.revisionOverflow, .noKernelObject, .staysOpen], memory: 6 << 10)
+        scriptValues: [
+            flowOption("{}"), partitionOption("-maximum_size"), profilingOptions("{}"), sizingOption("{}"),
+        ], reports: classic, quirks: [.revisionOverflow, .noKernelObject, .staysOpen], memory: 6 << 10)
 
     /// The first release spelt one option in its own way.
     static let vitisHLSFirst = ToolEntry(
         program: "vitis_hls", role: .vitis, from: ToolVersion(2020, 1), before: ToolVersion(2020, 2),
         products: ["Vitis", "Vitis_HLS"], command: [.text("-f"), .script], scripting: .hlsTcl,
         versionArguments: ["-version"],
-        scriptValues: [flowOption("-target"), partitionOption("{}"), profilingOptions("{}")],
+        scriptValues: [
+            flowOption("-target"), partitionOption("{}"), profilingOptions("{}"), sizingOption("{}"),
+        ],
         reports: classic, quirks: [.revisionOverflow, .staysOpen], memory: 4 << 10)
 
     static let vitisHLS = ToolEntry(
         program: "vitis_hls", role: .vitis, from: ToolVersion(2020, 2), before: ToolVersion(2025, 1),
         products: ["Vitis_HLS", "Vitis"], command: [.text("-f"), .script], scripting: .hlsTcl,
         versionArguments: ["-version"],
-        scriptValues: [flowOption("-flow_target"), partitionOption("{}"), profilingOptions(profiling)],
+        scriptValues: [
+            flowOption("-flow_target"), partitionOption("{}"), profilingOptions(profiling), sizingOption(sizing),
+        ],
         reports: classic, quirks: [.revisionOverflow, .deprecated, .staysOpen], memory: 4 << 10)
 
     /// `--mode` is there from 2023.1; the vendor recommends the program from 2023.2.
@@ -70,7 +83,9 @@ public enum ToolTable {
         program: "vitis-run", role: .vitis, from: ToolVersion(2023, 1), before: nil, products: ["Vitis"],
         command: [.text("--mode"), .text("hls"), .text("--tcl"), .script], scripting: .hlsTcl,
         versionArguments: ["--version"],
-        scriptValues: [flowOption("-flow_target"), partitionOption("{}"), profilingOptions(profiling)],
+        scriptValues: [
+            flowOption("-flow_target"), partitionOption("{}"), profilingOptions(profiling), sizingOption(sizing),
+        ],
         reports: classic, quirks: [], memory: 4 << 10)
 
     /// Configuration files in place of Tcl, for whoever asks for it.

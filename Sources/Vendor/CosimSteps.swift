@@ -6,10 +6,10 @@ internal import LayerKit
 internal import Layers
 internal import Steps
 
-/// The first samples of the project's data, as the test bench reads them: the exact values of the quantised inputs.
+/// The first samples of the project's data, as the test bench reads them.
 enum CosimDataStep: PureStep {
     static let name = "cosim-data"
-    static let version = 1
+    static let version = 2
 
     struct Settings: Encodable, Sendable {
         /// What the user calls the files, for messages.
@@ -20,19 +20,13 @@ enum CosimDataStep: PureStep {
     static func perform(_ settings: Settings, _ inputs: StepInputs) throws -> PureResult {
         let design = try StageOutput.design.read(inputs)
         let batch = try InputBatch(in: inputs, names: settings.names, for: design)
-        var text = ""
-        for sample in 0..<min(batch.samples, settings.samples) {
-            for (input, values) in zip(design.inputs, batch.values) {
-                let count = input.shape.elementCount, spec = input.spec
-                try RawFile.checkWidth(input.name, spec.type)
-                for place in 0..<count {
-                    let raw = spec.quantize(values[sample * count + place], at: place)
-                    text += "\(spec.type.value(raw)) "
-                }
-            }
-            text += "\n"
-        }
-        return [OutputFile(CosimStep.data, text: text)]
+        for input in design.inputs { try RawFile.checkWidth(input.name, input.spec.type) }
+        let samples = TestBenchData.text(design, batch.values, samples: min(batch.samples, settings.samples))
+        // The stage judges all integers by itself, and says more of them than the bench.
+        return [
+            OutputFile(TestBenchData.inputs, samples),
+            OutputFile(TestBenchData.integers, text: TestBenchData.unjudged),
+        ]
     }
 }
 

@@ -55,7 +55,6 @@ enum CosimStep: CommandStep {
         var target: HardwareTarget
     }
 
-    static let data = "tb_data/tb_input_features.dat"
     static let results = "tb_data/rtl_cosim_results.log"
 
     static func plan(_ settings: Settings, _ inputs: StepInputs) throws -> CommandPlan {

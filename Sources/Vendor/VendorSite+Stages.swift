@@ -63,7 +63,7 @@ extension VendorSite {
         let run = VendorRun(
             hls, companion: vivado, VendorRun.Surroundings(hls.entry, project.vendor, context.world))
         let settings = ExportStep.Settings(
-            run: run, target: target, format: project.vendor.format, version: project.vendor.version)
+            run: run, target: target, format: project.vendor.format, version: project.vendor.ip.version)
         let synthesized = try context.outputs(of: .synth).filter { $0.key.begins(with: kept(hls)) }
         let written = try await hlsInputs(ExportStep.task(settings.format), ["ip.tcl"], hls, context)
         let result = try await context.run(
@@ -99,7 +99,7 @@ extension VendorSite {
         let run = VendorRun(
             hls, companion: vivado, VendorRun.Surroundings(hls.entry, project.vendor, context.world))
         let settings = CosimStep.Settings(run: run, target: target)
-        let bench = [project.name + "_test.cpp", project.name + "_marshal.h"]
+        let bench = [project.name + "_test.cpp", project.name + "_marshal.h", "bench.tcl"]
         let written = try await hlsInputs(.cosimulation, bench, hls, context)
         let handedOn = synthesized.inputs().filter { $0.name.begins(with: kept(hls)) }
         let result = try await context.run(
@@ -130,5 +130,5 @@ extension VendorSite {
     }
 
     /// The last number of the IP's version.
-    private var revision: String { project.vendor.version.split(separator: ".").last.map(String.init) ?? "0" }
+    private var revision: String { project.vendor.ip.version.split(separator: ".").last.map(String.init) ?? "0" }
 }

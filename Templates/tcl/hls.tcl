@@ -1,16 +1,19 @@
-# Opens {{ project }} in {{ tool }} anew: sources, part, clock. Whoever sources it has sourced project.tcl before.
+# Opens {{ project }} in {{ tool }}: sources, part, clock. Whoever sources it has sourced project.tcl before. What an
+# earlier run left is thrown away unless is_fresh is 0.
 source tool.tcl
+if {![info exists is_fresh]} { set is_fresh 1 }
+set reset [expr {$is_fresh ? "-reset" : ""}]
 
-open_project -reset ${project}_prj
-set_top $project
+eval open_project $reset ${project_name}_prj
+set_top $project_name
 {% for source in sources %}
 add_files -cflags "-std={{ standard }}" {{ source }}
 {% endfor %}
 
 if {$flow_option eq ""} {
-    open_solution -reset solution1
+    eval open_solution $reset solution1
 } else {
-    open_solution -reset $flow_option $flow solution1
+    eval open_solution $reset $flow_option $flow solution1
 }
 set_part $part
 create_clock -period $clock_period -name default

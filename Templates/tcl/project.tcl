@@ -1,5 +1,6 @@
 # What the scripts depend on beside the sources.
-set project {{ project }}
+set project_name "{{ project }}"
+set backend "{{ backend }}"
 set part {{ part }}
 set clock_period {{ clock_period }}
 set clock_uncertainty {{ clock_uncertainty }}

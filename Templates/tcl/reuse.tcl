@@ -1,6 +1,6 @@
 # C synthesis may take hours. Whatever comes after synth.tcl goes on with the project that it left, if that was made of
 # the very files that lie here now, for the same flow.
-set made_of ${project}_prj/made_of.txt
+set made_of ${project_name}_prj/made_of.txt
 
 proc contents {file} {
     set handle [open $file]
@@ -23,6 +23,7 @@ proc ingredients {} {
 # Synthesises, and writes down of what.
 proc synthesise {} {
     global made_of
+    catch {close_project}
     uplevel #0 {source hls.tcl}
     csynth_design
     set handle [open $made_of w]
@@ -33,10 +34,11 @@ proc synthesise {} {
 
 # Opens the project that is there; false: there is none that serves.
 proc reopen {} {
-    global project made_of
+    global project_name made_of
     if {![file exists $made_of]} { return [anew "there is no project of synth.tcl"] }
     if {[contents $made_of] ne [ingredients]} { return [anew "the project of synth.tcl is of other sources"] }
-    if {[catch {open_project ${project}_prj; open_solution solution1} reason]} { return [anew $reason] }
+    catch {close_project}
+    if {[catch {open_project ${project_name}_prj; open_solution solution1} reason]} { return [anew $reason] }
     return 1
 }
 
@@ -47,10 +49,14 @@ proc anew {reason} {
     return 0
 }
 
-# Runs a command on the project of synth.tcl; where that does not serve, synthesises and runs it then.
-proc use_synthesis {command} {
+# Runs a command on the project of synth.tcl; where that does not serve, synthesises and runs it then. With another
+# command, that tells by what the first one has left whether the project did serve: then the failure is the design's.
+proc use_synthesis {command {served {expr 0}}} {
     set done [reopen]
-    if {$done && [catch $command reason]} { set done [anew $reason] }
+    if {$done && [catch $command reason]} {
+        if {[eval $served]} { error $reason }
+        set done [anew $reason]
+    }
     if {!$done} {
         synthesise
         $command

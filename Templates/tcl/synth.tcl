@@ -1,6 +1,7 @@
-# C++ to RTL. Run it in this folder:
+# C++ to RTL. Run it from any folder:
 #   {{ command }} synth.tcl
-# The RTL is in {{ project }}_prj/solution1/syn/verilog and syn/vhdl, the reports are in syn/report.
+# The RTL is in {{ project }}_prj/solution1/syn/verilog and syn/vhdl beside this script, the reports are in syn/report.
+cd [file dirname [file normalize [info script]]]
 source project.tcl
 source reuse.tcl
 

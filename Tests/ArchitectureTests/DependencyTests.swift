@@ -32,7 +32,7 @@ private let table: [String: Set<String>] = [
     "Steps": [
         "Basics", "AdderGraphs", "BuildEngine", "ToolRunner", "Tools", "FixedPoint", "Options", "Config", "Arrays",
         "LayerKit",
-        "Layers", "Frontends", "Optimizer", "HLSWriter", "Measures", "CTemplates",
+        "Layers", "Frontends", "Optimizer", "Emulator", "HLSWriter", "Measures", "CTemplates",
     ],
     "Vendor": [
         "Basics", "BuildEngine", "ToolRunner", "Tools", "Reports", "Zip", "FixedPoint", "Options", "Config",

@@ -128,10 +128,35 @@ import Testing
             """
         let project = try ProjectFile.parse(Array(minimal(text).utf8), file: "p.yml")
         #expect(project.vendor.cosimSamples == 20 && project.vendor.effort == .route)
-        #expect(project.vendor.version == "2.0.7" && project.vendor.format == .ipCatalog)
+        #expect(project.vendor.ip.version == "2.0.7" && project.vendor.format == .ipCatalog)
         #expect(project.vendor.seats == 2 && project.vendor.wait == 1800)
         let plain = try ProjectFile.parse(Array(minimal("").utf8), file: "p.yml")
-        #expect(plain.vendor == VendorOptions() && plain.vendor.version == "1.0.0")
+        #expect(plain.vendor == VendorOptions() && plain.vendor.ip.version == "1.0.0")
+    }
+
+    @Test func whatTheIPIsCalled() throws {
+        let text = """
+            ip: {vendor: cern.ch, library: l1t, version: 1.2.3, display_name: "Jet tagger, v1", description: 16 in (5 out)}
+            """
+        let ip = try ProjectFile.parse(Array(minimal(text).utf8), file: "p.yml").vendor.ip
+        #expect(
+            ip
+                == IPDescription(
+                    vendor: "cern.ch", library: "l1t", version: "1.2.3", displayName: "Jet tagger, v1",
+                    description: "16 in (5 out)"))
+        // Other sections leave it alone.
+        let more = text + "\nexport: {format: ip_catalog}\nvsynth: {effort: route}"
+        #expect(try ProjectFile.parse(Array(minimal(more).utf8), file: "p.yml").vendor.ip == ip)
+    }
+
+    @Test func howItIsConnected() throws {
+        func interface(_ line: String) throws -> InterfaceOptions {
+            try ProjectFile.parse(Array(minimal(line).utf8), file: "p.yml").interface
+        }
+        #expect(try interface("") == InterfaceOptions(control: .handshake, data: nil))
+        #expect(try interface("interface: {control: none, data: vld}") == .init(control: .free, data: .valid))
+        #expect(try interface("interface: {control: chain, data: axis}") == .init(control: .chain, data: .axis))
+        #expect(try interface("interface: {data: none}") == .init(control: .handshake, data: .bare))
     }
 
     @Test(arguments: [
@@ -142,6 +167,17 @@ import Testing
         ("export: {format: xo}", "a kernel object needs 'backend: vitis' and 'io: stream'"),
         ("synth: {cosim: 3}", "there is nothing to simulate the RTL on"),
         ("licence: {seat: 1}", "did you mean 'seats'?"),
+        ("ip: {vendor: 'cern ch'}", "expected a name of letters, digits, dots, '_' and '-'"),
+        ("ip: {library: -hls}", "expected a name of letters"), ("ip: {library: ''}", "expected a name of letters"),
+        ("ip: {version: 1.0}", "expected a version of three numbers"),
+        ("ip: {display_name: 'a [b]'}", "expected a line of plain text"),
+        ("ip: {description: \"a\\nb\"}", "expected a line of plain text"),
+        ("ip: {description: caf\u{e9}}", "expected a line of plain text"),
+        ("ip: {description: '   '}", "expected a line of plain text"),
+        ("ip: {vendr: cern.ch}", "did you mean 'vendor'?"),
+        ("ip: {version: 1.0.0}\nexport: {version: 1.0.0}", "the version of the IP is stated twice"),
+        ("interface: {control: hs2}", "did you mean 'hs'?"), ("interface: {data: fifo}", "is not a protocol of data"),
+        ("interface: none", "expected interface as a mapping of keys to values"),
     ])
     func whatIsWrong(line: String, says: String) { #expect(said(about: minimal(line)).contains(says)) }
 }

@@ -9,23 +9,6 @@ import TestSupport
 
 /// What surrounds the firmware: test bench, library entry points, compilers, scripts.
 @Suite struct HostTests {
-    private static let flags = Simulation.flags + " -Ifirmware/ap_types firmware/*.cpp firmware/layers/*.cpp"
-
-    /// The vendor's test bench reads decimal numbers and writes the same integers as the program.
-    @Test(arguments: IOType.allCases) func testBench(_ io: IOType) async throws {
-        let design = try Fixture.tagger(io)
-        let simulation = try Simulation(design)
-        var dice = Dice(state: 23)
-        let samples = (0..<5).map { _ in (0..<16).map { _ in dice.raw(.fixed(16, 6)) } }
-        let lines = samples.map { $0.map { String(Double($0) / 1024) }.joined(separator: " ") + "\n" }
-        try simulation.folder.write("tb_data/tb_input_features.dat", lines.joined())
-        try await simulation.shell("g++ \(Self.flags) net_test.cpp -o bench && ./bench")
-        let log = simulation.folder.text("tb_data/csim_results.log")
-        let results = log.split(separator: "\n").map { $0.split(separator: " ").compactMap { Int64($0) } }
-        let reference = try Reference(design)
-        #expect(results == samples.map(reference.run))
-    }
-
     /// The library's functions take and give plain numbers, one array for each port.
     @Test func entryPoints() async throws {
         let type = FixedType.fixed(8, 3), result = FixedType.fixed(7, 4, .rnd, .sat)
@@ -88,11 +71,40 @@ import TestSupport
         #expect(
             vitis["project.tcl"]?.contains(
                 "set part xcu250-figd2104-2L-e\nset clock_period 5\nset clock_uncertainty 27%\n") == true)
-        #expect(vitis["kernel.tcl"] != nil && vivado["kernel.tcl"] == nil)
-        for name in ["project", "ip", "hls", "reuse", "synth", "cosim", "export", "vsynth"].map({ $0 + ".tcl" }) {
+        let names = [
+            "project", "ip", "hls", "reuse", "bench", "csim", "synth", "cosim", "export", "vsynth", "build_prj",
+        ]
+        for name in names.map({ $0 + ".tcl" }) {
             let text = try #require(vitis[name])
             #expect(text.count { $0 == "{" } == text.count { $0 == "}" })
             #expect(!text.contains("{{") && !text.contains("{%"))
         }
+    }
+
+    /// A kernel object takes streams, and none that are wider than a bus.
+    @Test func kernels() throws {
+        func hasKernel(_ io: IOType, _ dialect: WriterSettings.Dialect, _ channels: Int = 2) throws -> Bool {
+            let type = FixedType.fixed(16, 6)
+            let design = Fixture.chain(io, type, [channels], [("act", [channels], Fixture.relu(type))])
+            let files = try Fixture.write(design, Fixture.settings(dialect))
+            let isWritten = files["kernel.tcl"] != nil
+            #expect(files["ip.tcl"]?.contains("-format xo") == isWritten)
+            #expect(files["build_prj.tcl"]?.contains("pack_kernel") == isWritten)
+            #expect(files["README.md"]?.contains("kernel.tcl") == isWritten)
+            return isWritten
+        }
+        #expect(try hasKernel(.stream, .vitis) && hasKernel(.stream, .vitis, 256))
+        #expect(try !hasKernel(.stream, .vitis, 257))
+        #expect(try !hasKernel(.stream, .vivado) && !hasKernel(.parallel, .vitis) && !hasKernel(.parallel, .vivado))
+    }
+
+    /// hls4ml reads the name of the project and of the back end so: the last but one of the parts between quotes.
+    @Test(arguments: WriterSettings.Dialect.allCases) func projectSettings(_ dialect: WriterSettings.Dialect) throws {
+        let text = try #require(try Fixture.write(Fixture.tagger(.parallel), Fixture.settings(dialect))["project.tcl"])
+        func value(_ mark: String) -> Substring? {
+            text.split(separator: "\n").first { $0.contains(mark) }?
+                .split(separator: "\"", omittingEmptySubsequences: false).dropLast().last
+        }
+        #expect(value("set project_name") == "net" && value("set backend") == "\(dialect.rawValue)")
     }
 }

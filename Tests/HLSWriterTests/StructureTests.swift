@@ -17,12 +17,11 @@ import TestSupport
         let constants = dense.flatMap { ["\($0)_bias", "\($0)_weight"] } + ["softmax_exp_table", "softmax_inv_table"]
         let expected =
             [
-                "README.md", "project.tcl", "ip.tcl", "hls.tcl", "synth.tcl", "cosim.tcl", "export.tcl", "kernel.tcl",
-                "vsynth.tcl", "reuse.tcl", "synth.cfg", "cosim.cfg", "export.cfg", "jets_bridge.cpp", "jets_marshal.h",
-                "jets_test.cpp", "firmware/jets.cpp",
-                "firmware/jets.h",
-                "firmware/defines.h", "firmware/parameters.h",
-            ] + dense.map { "firmware/layers/\($0).cpp" }
+                "README.md", "project.tcl", "ip.tcl", "bench.tcl", "hls.tcl", "reuse.tcl", "csim.tcl", "synth.tcl",
+                "cosim.tcl", "export.tcl", "vsynth.tcl", "build_prj.tcl", "csim.cfg", "synth.cfg", "cosim.cfg",
+                "export.cfg", "jets_bridge.cpp", "jets_marshal.h", "jets_test.cpp", "firmware/jets.cpp",
+                "firmware/jets.h", "firmware/defines.h", "firmware/parameters.h",
+            ] + (io == .stream ? ["kernel.tcl"] : []) + dense.map { "firmware/layers/\($0).cpp" }
             + layers.flatMap { ["firmware/layers/\($0).h", "firmware/layers/\($0)_config.h"] }
             + (["input", "result"] + layers.dropLast()).map { "firmware/types/\($0).h" }
             + constants.flatMap { ["firmware/weights/\($0).h", "firmware/weights/\($0).txt"] }
@@ -62,6 +61,13 @@ import TestSupport
                     0.1875, -2
                 };
                 """) == true)
+        #expect(
+            files["firmware/weights/Dense_1_weight.h"]?.contains(
+                "\n// Shape 2 x 3 (inputs x outputs), output by output: net_Dense_1_weight[j * 2 + i] is the one of input i"
+                    + " for output j.\n") == true)
+        #expect(
+            files["firmware/weights/Dense_1_bias.h"]?.contains(
+                "\n// Shape 3: net_Dense_1_bias[i] is the one of element i.\n") == true)
         #expect(files["firmware/weights/Dense_1_weight.txt"] == "0.0625,-0.25,\n0.125,0.3125,\n0.1875,-2\n")
         // The sums reach from -4.375 to 3.5 at 6 places behind the point.
         #expect(files["firmware/layers/Dense_1_config.h"]?.contains("typedef ap_fixed<10,4> accum_t;") == true)

@@ -71,8 +71,12 @@ proc strict::check {name arguments} {
     }
     lappend done $name
     # A new project forgets what was done in another; one that is opened again has it all behind it.
-    if {$name eq "open_project"} { set done [expr {"-reset" in $seen ? {open_project} : {open_project set_top}}] }
-    if {$name eq "open_solution" && "-reset" ni $seen} {
+    if {$name eq "close_project"} { set done {} }
+    if {$name eq "open_project"} {
+        set isOld [expr {"-reset" ni $seen && [file exists [lindex $words 0]/hls.app]}]
+        set done [expr {$isOld ? {open_project set_top} : {open_project}}]
+    }
+    if {$name eq "open_solution" && "-reset" ni $seen && [file exists $effect::project/hls.app]} {
         lappend done set_part create_clock csynth_design
     }
 }
@@ -97,6 +101,7 @@ proc strict::value {what kind value} {
         percent { set ok [regexp {^\d+(\.\d+)?%?$} $value] }
         truth { set ok [expr {$value in {true false 0 1}}] }
         text { set ok [expr {$value ne ""}] }
+        name { set ok [regexp {^[A-Za-z][A-Za-z0-9_.-]*$} $value] }
         version { set ok [regexp {^\d+\.\d+\.\d+$} $value] }
         default { set ok [expr {$value in $kind}] }
     }
@@ -140,30 +145,48 @@ proc strict::hls {program} {
     command csynth_design {0 0} {open_solution set_part create_clock} {}
     command cosim_design {0 0} {csynth_design} {
         {-rtl {verilog vhdl}} {-tool {xsim modelsim vcs}} {-trace_level {none port all}} {-setup flag}
+        {-argv text} {-O flag} {-ldflags text} {-random_stall flag}
         {-disable_binary_tv flag 20231} {-enable_dataflow_profiling flag 20202} {-enable_fifo_sizing flag 20202}
     }
     set formats [expr {$isVitis ? {ip_catalog xo syn_dcp sysgen} : {ip_catalog syn_dcp sysgen}}]
     command export_design {0 0} {csynth_design} [list \
         [list -format $formats] {-flow {none syn impl}} {-rtl {verilog vhdl}} {-version version} {-ipname text} \
-        {-vendor text} {-library text} {-description text} {-display_name text} {-output text 20202}]
+        {-vendor name} {-library name} {-description text} {-display_name text} {-output text 20202}]
 }
 
 proc strict::vivado {} {
+    set synth {
+        Default RuntimeOptimized AreaOptimized_high AreaOptimized_medium AlternateRoutability AreaMapLargeShiftRegToBRAM
+        AreaMultThresholdDSP FewerCarryChains PerformanceOptimized
+    }
+    set place {
+        Default Explore WLDrivenBlockPlacement EarlyBlockPlacement ExtraNetDelay_high ExtraNetDelay_low
+        ExtraPostPlacementOpt ExtraTimingOpt AltSpreadLogic_high AltSpreadLogic_medium AltSpreadLogic_low
+        RuntimeOptimized Quick
+    }
+    set phys {
+        Default Explore ExploreWithHoldFix AggressiveExplore AlternateReplication AggressiveFanoutOpt AddRetime
+        AlternateFlowWithRetiming
+    }
+    set route {
+        Default Explore AggressiveExplore NoTimingRelaxation MoreGlobalIterations HigherDelayCost AlternateCLBRouting
+        RuntimeOptimized Quick
+    }
     command set_param {2 2} {} {}
     command add_files {1 100} {} {{-norecurse flag} {-fileset text}}
     command read_verilog {1 1000} {} {{-sv flag}}
     command read_xdc {1 1} {} {{-mode {default out_of_context}} {-unmanaged flag}}
-    command synth_design {0 0} {add_files} {
-        {-top text} {-part text} {-mode {default out_of_context}} {-flatten_hierarchy {full none rebuilt}}
-        {-directive text}
-    }
+    command synth_design {0 0} {add_files} [list \
+        {-top text} {-part text} {-mode {default out_of_context}} {-flatten_hierarchy {full none rebuilt}} \
+        {-retiming flag} [list -directive $synth]]
     command opt_design {0 0} {synth_design} {
         {-retarget flag} {-propconst flag} {-sweep flag} {-bram_power_opt flag} {-shift_register_opt flag}
         {-directive text}
     }
-    command place_design {0 0} {synth_design} {{-directive text}}
-    command phys_opt_design {0 0} {place_design} {{-directive text}}
-    command route_design {0 0} {place_design} {{-directive text}}
+    command place_design {0 0} {synth_design} [list [list -directive $place]]
+    command phys_opt_design {0 0} {place_design} [list [list -directive $phys]]
+    command route_design {0 0} {place_design} [list [list -directive $route]]
+    command write_checkpoint {1 1} {synth_design} {{-force flag}}
     command report_utilization {0 0} {synth_design} {{-file text} {-hierarchical flag} {-append flag}}
     command report_timing_summary {0 0} {synth_design} {{-file text} {-max_paths int} {-delay_type {min max min_max}}}
     command report_power {0 0} {synth_design} {{-file text}}

@@ -11,12 +11,12 @@ namespace eval config {
         syn.schedule.enable_dsp_full_reg {truth 20232}
         syn.array_partition.complete_threshold {int 20232} syn.array_partition.throughput_driven {{off auto} 20232}
         tb.file {file 20232} tb.cflags {text 20232}
-        csim.code_analyzer {truth 20241} csim.clean {truth 20232}
+        csim.code_analyzer {truth 20241} csim.clean {truth 20232} csim.argv {text 20232} cosim.argv {text 20232}
         cosim.rtl {{verilog vhdl} 20232} cosim.tool {{auto xsim modelsim vcs} 20232} cosim.trace_level {{none port all} 20232}
         cosim.setup {truth 20232} cosim.enable_dataflow_profiling {truth 20232} cosim.enable_fifo_sizing {truth 20232}
         package.output.format {{ip_catalog xo syn_dcp sysgen rtl} 20232} package.output.syn {truth 20232}
         package.output.file {text 20232}
-        package.ip.name {text 20232} package.ip.vendor {text 20232} package.ip.library {text 20232}
+        package.ip.name {text 20232} package.ip.vendor {name 20232} package.ip.library {name 20232}
         package.ip.version {version 20232} package.ip.description {text 20232} package.ip.display_name {text 20232}
         vivado.flow {{syn impl} 20232} vivado.rtl {{verilog vhdl} 20232} vivado.clock {clock 20232}
     }
@@ -101,14 +101,24 @@ proc config::run {task file work} {
         }
     }
     effect::configure $work hls
-    if {$task ne "csynth"} { effect::resume }
+    if {$task ni {csynth csim}} { effect::resume }
     switch -- $task {
         csynth { effect::do_csynth_design {} }
-        cosim { effect::do_cosim_design [concat [list -rtl [value cosim.rtl verilog]] [expr {[value cosim.enable_fifo_sizing false] ? "-enable_fifo_sizing" : ""}]] }
+        csim { effect::do_csim_design [list -argv [value csim.argv]] }
+        cosim {
+            set options [list -rtl [value cosim.rtl verilog] -argv [value cosim.argv]]
+            foreach option {enable_dataflow_profiling enable_fifo_sizing} {
+                if {[value cosim.$option false]} { lappend options -$option }
+            }
+            effect::do_cosim_design $options
+        }
         package {
             set format [value package.output.format ip_catalog]
-            effect::do_export_design [list -format $format -version [value package.ip.version] \
-                -output $work/[value syn.top].xo]
+            set options [list -format $format -version [value package.ip.version] -output $work/[value syn.top].xo]
+            foreach option {vendor library display_name description} {
+                if {[value package.ip.$option] ne ""} { lappend options -$option [value package.ip.$option] }
+            }
+            effect::do_export_design $options
         }
     }
 }

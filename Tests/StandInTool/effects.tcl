@@ -87,7 +87,7 @@ proc effect::do_open_project {arguments} {
     set folder [lindex $arguments end]
     if {"-reset" in $arguments} { file delete -force $folder }
     locate $folder solution1
-    variable isReset [expr {"-reset" in $arguments}]
+    variable isReset [expr {![file exists $folder/hls.app]}]
 }
 
 # Goes on with what an earlier run left. A real project holds the folder that it was made in.
@@ -168,7 +168,11 @@ proc effect::do_add_files {arguments} {
     if {[string match *-I* [value $arguments -cflags]]} { fail "ERROR: the vendor's own headers may be shadowed" }
     set file [lindex $arguments end]
     if {![file exists $file]} { fail "ERROR: \[HLS 200-10\] Cannot find file '$file'" }
-    if {!$isBench} { lappend sources $file; return }
+    if {!$isBench} {
+        # A file that is added again is still one file.
+        if {$file ni $sources} { lappend sources $file }
+        return
+    }
     lappend bench $file
     if {"-cflags" in $arguments} { variable benchFlags [value $arguments -cflags] }
 }
@@ -276,17 +280,15 @@ proc effect::do_cosim_design {arguments} {
     if {$fault eq "moved" && $isMoved} { fail "ERROR: \[COSIM 212-5\] *** C/RTL co-simulation file generation failed ***" }
     if {"${top}_test.cpp" ni $bench} { fail "ERROR: \[HLS 200-627\] Cannot find C test bench. Please specify test bench files using -tb option." }
     puts "INFO: \[COSIM 212-47\] Using XSIM for RTL simulation."
-    # In place of the RTL, the C++ that it is made from: the test bench does not know the difference.
-    global here
-    set types [file normalize $here/../../Templates/hls/ap_types]
-    exec g++ {*}$benchFlags -O0 -w -I$types {*}$effect::sources ${top}_test.cpp -o bench.exe
-    exec ./bench.exe
-    if {$fault eq "wrong-rtl"} {
-        set handle [open tb_data/rtl_cosim_results.log]
-        set results [read $handle]
-        close $handle
-        write tb_data/rtl_cosim_results.log [regsub {\d+} $results 424242]
+    compile . bench.exe
+    set status [run_bench . ./bench.exe $arguments]
+    if {$status != 0} {
+        fail "ERROR: \[COSIM 212-359\] Aborting co-simulation: C TB simulation failed, nonzero return value '$status'." \
+            "ERROR: \[COSIM 212-320\] C TB testing failed, stop generating test vectors. Please check C TB or re-run cosim." \
+            "ERROR: \[COSIM 212-5\] *** C/RTL co-simulation file generation failed. ***" \
+            "ERROR: \[COSIM 212-4\] *** C/RTL co-simulation finished: FAIL ***"
     }
+    if {$fault eq "wrong-rtl"} { set status [wrong_rtl $arguments] }
     if {$fault eq "deadlock"} {
         puts "//////////////////////////////////////////////////////////////////////////////"
         puts "// ERROR!!! DEADLOCK DETECTED at 1292000 ns! SIMULATION WILL BE STOPPED! //"
@@ -295,13 +297,73 @@ proc effect::do_cosim_design {arguments} {
         puts "// (2): Process: $top.${top}_relu1_U0\n//      Channel: $top.relu1_out_U, EMPTY"
         fail "ERROR: \[COSIM 212-4\] *** C/RTL co-simulation finished: FAIL ***"
     }
-    if {"-enable_fifo_sizing" in $arguments} { channels }
-    set status [expr {$fault eq "mismatch" ? "Fail" : "Pass"}]
-    write $solution/sim/report/${top}_cosim.rpt [cosim_report $status]
+    if {"-enable_dataflow_profiling" in $arguments} { channels }
+    write $solution/sim/report/${top}_cosim.rpt [cosim_report [expr {$fault eq "mismatch" || $status ? "Fail" : "Pass"}]]
+    if {$status != 0} {
+        fail "ERROR: \[COSIM 212-361\] C TB post check failed, nonzero return value '$status'." \
+            "ERROR: \[COSIM 212-4\] *** C/RTL co-simulation finished: FAIL ***"
+    }
     if {$fault eq "mismatch"} {
         fail "ERROR: \[COSIM 212-361\] *** C/RTL co-simulation finished: FAIL ***" "ERROR: \[COSIM 212-4\] *** C/RTL co-simulation finished: FAIL ***"
     }
     puts "INFO: \[COSIM 212-1000\] *** C/RTL co-simulation finished: PASS ***"
+}
+
+# The sources below a folder with the test bench as a program.
+proc effect::compile {folder program} {
+    global here
+    variable top
+    variable sources
+    variable benchFlags
+    set types [file normalize $here/../../Templates/hls/ap_types]
+    set files {}
+    foreach file [concat $sources ${top}_test.cpp] { lappend files $folder/$file }
+    exec g++ {*}$benchFlags -O0 -w -I$types {*}$files -o $program
+}
+
+# Runs it in a folder; its exit status.
+proc effect::run_bench {folder program arguments} {
+    set argv [value $arguments -argv]
+    set isGood [catch {exec sh -c {cd "$1" && shift && exec "$@"} sh $folder $program {*}$argv 2>@1} output details]
+    puts $output
+    if {!$isGood} { return 0 }
+    set code [dict get $details -errorcode]
+    return [expr {[lindex $code 0] eq "CHILDSTATUS" ? [lindex $code 2] : 255}]
+}
+
+# In place of RTL that is not what the C++ says: the C++ with another bias.
+proc effect::wrong_rtl {arguments} {
+    variable top
+    file delete -force wrong
+    file mkdir wrong
+    file copy firmware ${top}_test.cpp ${top}_marshal.h wrong
+    set file [lindex [lsort [glob wrong/firmware/weights/*_bias.h]] end]
+    set handle [open $file]
+    set text [read $handle]
+    close $handle
+    write $file [regsub {\x7b\s*[-0-9.e]+} $text "\x7b 1.5"]
+    compile wrong wrong.exe
+    return [run_bench . ./wrong.exe $arguments]
+}
+
+proc effect::do_csim_design {arguments} {
+    variable top
+    variable bench
+    variable solution
+    puts "INFO: \[SIM 211-2\] *************** CSIM start ***************"
+    if {"${top}_test.cpp" ni $bench} {
+        fail "ERROR: \[HLS 200-627\] Cannot find C test bench. Please specify test bench files using 'add_files -tb'." \
+            "ERROR: \[SIM 211-100\] CSim failed with errors."
+    }
+    # It is run in a folder of the tool's, in which the folders of the test bench are links.
+    set build $solution/csim/build
+    file mkdir $build
+    foreach file $bench { if {[file isdirectory $file]} { exec ln -sfn [pwd]/$file $build/$file } }
+    compile . $build/csim.exe
+    set status [run_bench $build ./csim.exe $arguments]
+    write $solution/csim/report/${top}_csim.log "INFO: \[SIM 2\] *************** CSIM start ***************\n"
+    if {$status != 0} { fail "ERROR: \[SIM 211-100\] 'csim_design' failed: nonzero return value." }
+    puts "INFO: \[SIM 211-1\] CSim done with 0 errors."
 }
 
 # How full each FIFO became: a list of files, and the files in an archive.
@@ -369,7 +431,7 @@ proc effect::archive {files} {
     return ${body}${directory}PK\x05\x06$end
 }
 
-proc effect::component {name revision files} {
+proc effect::component {name revision files {options {}}} {
     variable top
     set list ""
     foreach {file text} $files {
@@ -378,12 +440,14 @@ proc effect::component {name revision files} {
     lassign [split $name .] major minor
     return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>
 <spirit:component xmlns:xilinx=\"http://www.xilinx.com\" xmlns:spirit=\"http://www.spiritconsortium.org/XMLSchema/SPIRIT/1685-2009\">
-<spirit:vendor>xilinx.com</spirit:vendor>
-<spirit:library>hls</spirit:library>
+<spirit:vendor>[value $options -vendor xilinx.com]</spirit:vendor>
+<spirit:library>[value $options -library hls]</spirit:library>
 <spirit:name>$top</spirit:name>
 <spirit:version>$major.$minor</spirit:version>
 <spirit:fileSets><spirit:fileSet><spirit:name>all</spirit:name>
 $list</spirit:fileSet></spirit:fileSets>
+<spirit:description>[value $options -description {An IP generated by Vitis HLS}]</spirit:description>
+<xilinx:displayName>[value $options -display_name $top]</xilinx:displayName>
 <xilinx:taxonomy>/VITIS_HLS_IP/of</xilinx:taxonomy>
 <xilinx:coreRevision>$revision</xilinx:coreRevision>
 <xilinx:coreCreationDateTime>[clock format [clock seconds] -format %Y-%m-%dT%H:%M:%SZ -gmt 1]</xilinx:coreCreationDateTime>
@@ -446,7 +510,7 @@ proc effect::do_export_design {arguments} {
         close $handle
     }
     lassign [split $version .] major minor revision
-    write $ip/component.xml [component $major.$minor $revision $files]
+    write $ip/component.xml [component $major.$minor $revision $files $arguments]
     write $solution/impl/export.zip "[now]"
 }
 
@@ -471,6 +535,8 @@ proc effect::do_synth_design {arguments} {
     puts "INFO: \[Common 17-83\] Releasing license: Synthesis"
     puts "synth_design completed successfully"
 }
+
+proc effect::do_write_checkpoint {arguments} { write [lindex $arguments end] "[now]\n" }
 
 proc effect::vivado_report {arguments title body} {
     variable top

@@ -136,6 +136,61 @@ import Zip
         #expect(chain.runs.filter { $0.hasPrefix("vivado") } == ["vivado vsynth.tcl", "vivado vsynth.tcl route"])
     }
 
+    /// What the IP is called is nobody's affair but the export's, and reaches it through Tcl and configuration files.
+    @Test(arguments: ["vitis-run", "v++"]) func whatTheIPIsCalled(route: String) async throws {
+        let chain = try await Chain()
+        if route == "v++" { try await chain.scratch.install("v++", "2024.2", at: "Xilinx/Vitis/2024.2") }
+        let tools = "tools: {vitis: \(route)}\n"
+        try await chain.build(all, tools)
+        let plain = chain.built("export/ip/component.xml")
+        #expect(plain.contains("<spirit:vendor>xilinx.com</spirit:vendor>"))
+        let texts = "display_name: 'Jet tagger', description: '5 (of 16)'"
+        let ip = "ip: {vendor: cern.ch, library: l1t, version: 1.2.3, \(texts)}"
+        let (summary, events) = try await chain.build(all, tools + ip)
+        #expect(summary.ok, "\(events.diagnostics.map(\.rendered))")
+        #expect(["synth", "vsynth"].allSatisfy { summary.outcome($0) == .current })
+        #expect(summary.outcome("export") == .built && chain.syntheses == 1)
+        let component = chain.built("export/ip/component.xml")
+        for text in [
+            "<spirit:vendor>cern.ch<", "<spirit:library>l1t<", "<spirit:version>1.2<", "coreRevision>3<",
+            "<spirit:description>5 (of 16)<", "displayName>Jet tagger<",
+        ] { #expect(component.contains(text), "\(text)") }
+        #expect(try await shell("ls '\(chain.folder)/build/export'").output.contains("cern_ch_l1t_net_1_2.zip"))
+    }
+
+    /// Another interface is other hardware.
+    @Test func anotherInterface() async throws {
+        let chain = try await Chain()
+        try await chain.build(["synth"])
+        let (summary, _) = try await chain.build(["synth"], "interface: {control: none, data: none}")
+        #expect(summary.ok && summary.outcome("synth") == .built && chain.syntheses == 2)
+        let (refused, events) = try await chain.build(["synth"], "interface: {control: none}\nreuse: 4")
+        #expect(refused.outcome("write") == .failed && refused.outcome("synth") == .blocked)
+        #expect(events.diagnostics.contains { $0.subject == ["interface", "control"] && $0.help != nil })
+    }
+
+    /// Other data are simulated, and nothing is synthesised for them.
+    @Test func otherData() async throws {
+        let chain = try await Chain()
+        let input = try Files.read(Repository.tagger + "/input.npy")
+        try chain.scratch.write("project/input.npy", input)
+        let lines = "data: {input: input.npy}\nsynth: {cosim: 2}"
+        try await chain.build(["synth"], lines)
+        #expect(chain.runs == ["vitis-run synth.tcl", "vitis-run cosim.tcl"])
+        let integers = chain.built("write/tb_data/tb_output_integers.dat")
+        #expect(integers.count { $0 == "\n" } == 1000)
+        // The first number of the first sample.
+        var other = input
+        let first = 128
+        other.replaceSubrange(first..<first + 4, with: [0, 0, 192, 63])
+        try chain.scratch.write("project/input.npy", other)
+        let (summary, _) = try await chain.build(["synth"], lines)
+        #expect(summary.ok && chain.syntheses == 1)
+        #expect(chain.runs == ["vitis-run synth.tcl", "vitis-run cosim.tcl", "vitis-run cosim.tcl"])
+        #expect(chain.built("write/tb_data/tb_input_features.dat").hasPrefix("1.5 "))
+        #expect(chain.built("write/tb_data/tb_output_integers.dat") != integers)
+    }
+
     @Test func anotherToolIsAnotherResult() async throws {
         let chain = try await Chain()
         try await chain.build(["vsynth"])

@@ -1,5 +1,6 @@
 import Basics
 import HLSWriter
+import Options
 import Testing
 import TestSupport
 
@@ -13,13 +14,13 @@ import TestSupport
         let scratch = try Scratch()
         let settings = WriterSettings(
             project: "net", dialect: .vitis, part: "xcvu13p-flga2577-2-e", clockPeriod: clock,
-            clockUncertainty: "12.5%", version: "1.2.3", flow: flow)
+            clockUncertainty: "12.5%", ip: IPDescription(version: "1.2.3"), flow: flow)
         for file in try HLSProject(try Corpus.small(), project: settings.project).files(
             settings, templates: Repository.templateFiles)
         {
             try scratch.write("project/" + file.path, String(decoding: file.bytes, as: UTF8.self))
         }
-        try scratch.write("project/tb_data/tb_input_features.dat", "")
+        try scratch.write("project/tb_data/tb_output_integers.dat", "none\n")
         return scratch
     }
 
@@ -91,7 +92,7 @@ import TestSupport
     /// No path of a machine, no date; part and clock are those of the project and nothing else follows from them.
     @Test func filesSayWhatTheyDependOn() throws {
         let five = try project(), four = try project(clock: "4")
-        for name in ["synth.cfg", "cosim.cfg", "export.cfg"] {
+        for name in ["csim.cfg", "synth.cfg", "cosim.cfg", "export.cfg"] {
             let text = five.text("project/" + name)
             #expect(!text.isEmpty && !text.contains(five.path) && !text.contains("=/") && !text.contains("{{"))
             #expect(four.text("project/" + name).replacing("clock=4ns", with: "clock=5ns") == text)

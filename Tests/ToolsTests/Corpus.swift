@@ -83,12 +83,12 @@ enum Corpus {
     }
 
     /// The files of a written project as text.
-    static func written(_ design: Design, _ target: PragmaTable.Target, project: String = "net") throws -> [String:
-        String]
-    {
+    static func written(
+        _ design: Design, _ target: PragmaTable.Target, project: String = "net", interface: InterfaceOptions = .init()
+    ) throws -> [String: String] {
         let settings = WriterSettings(
             project: project, dialect: target == .vivado ? .vivado : .vitis, part: "xcvu13p-flga2577-2-e",
-            clockPeriod: "5")
+            clockPeriod: "5", interface: interface)
         let files = try HLSProject(design, project: settings.project).files(
             settings, templates: Repository.templateFiles)
         return Dictionary(uniqueKeysWithValues: files.map { ($0.path, String(decoding: $0.bytes, as: UTF8.self)) })

@@ -20,6 +20,8 @@ public struct Project: Sendable {
     public var part: String
     public var clock: Clock
     public var io: IOType
+    /// How the firmware is connected to what surrounds it.
+    public var interface: InterfaceOptions
     /// Precision, reuse, strategy and the like: by project, layer type and layer.
     public var options: OptionTable
     public var data: DataFiles

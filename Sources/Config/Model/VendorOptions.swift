@@ -1,11 +1,13 @@
+public import Options
+
 /// How the vendor's tools are run, beyond part and clock.
 public struct VendorOptions: Hashable, Sendable {
     /// Samples of the project's data that the RTL is simulated on after C synthesis; zero: it is not simulated.
     public var cosimSamples = 0
     public var effort = VsynthEffort.synth
     public var format = ExportFormat.ipCatalog
-    /// Version of the exported IP, `major.minor.revision`.
-    public var version = "1.0.0"
+    /// What the exported IP is called.
+    public var ip = IPDescription()
     /// How many tools that hold a licence may run at once.
     public var seats = 1
     /// Seconds for which a run that got no licence or no memory is tried again.

@@ -9,6 +9,7 @@ struct ProjectDraft: Sendable {
     var part: String?
     var clock: Clock?
     var io: IOType?
+    var interface: InterfaceOptions?
     var options = OptionTable()
     var data: DataFiles?
     var expectations: [Expectation]?

@@ -24,6 +24,9 @@ enum ProjectFields {
                 "io", .choice("a kind of input and output"), into: \.io, default: "parallel",
                 "All elements of a tensor at once ('parallel'), or one pixel after the other ('stream')."),
             Field(
+                "interface", .interface, into: \.interface,
+                "How the firmware is connected: '{control: hs, data: vld}'."),
+            Field(
                 "compat", .choice("a kind of numbers"), default: "native",
                 "Whose numbers the firmware gives: hlsbuild's own, or those of hls4ml 1.3.0 bit for bit."
             ) { value, _, _, draft in draft.options.compat = value },

@@ -7,6 +7,9 @@ enum VendorFields {
         },
         Field("vsynth", .section("vsynth", vsynth), "How Vivado is run.") { edit, _, _, draft in edit(&draft.vendor) },
         Field("export", .section("export", export), "What is exported.") { edit, _, _, draft in edit(&draft.vendor) },
+        Field("ip", .section("ip", ip), "What the exported IP is called in Vivado's catalog.") {
+            edit, _, _, draft in edit(&draft.vendor)
+        },
         Field("licence", .section("licence", licence), "How licences of the vendor's tools are used.") {
             edit, _, _, draft in edit(&draft.vendor)
         },
@@ -26,7 +29,14 @@ enum VendorFields {
         setting(
             "format", Kind<ExportFormat>.choice("a format"), \.format, default: "ip_catalog",
             "An IP for Vivado's catalog ('ip_catalog'), or a kernel for the accelerator flow ('xo')."),
-        setting("version", .ipVersion, \.version, default: "1.0.0", "Version of the IP, 'major.minor.revision'."),
+        setting("version", .ipVersion, \.ip.version, default: "1.0.0", "Version of the IP, 'major.minor.revision'."),
+    ]
+    private static let ip: [Field<Edits>] = [
+        setting("vendor", .optional(.ipName), \.ip.vendor, "Who makes it: 'cern.ch'; the tool's own is 'xilinx.com'."),
+        setting("library", .optional(.ipName), \.ip.library, "Where it belongs; the tool's own is 'hls'."),
+        setting("version", .ipVersion, \.ip.version, default: "1.0.0", "'major.minor.revision'."),
+        setting("display_name", .optional(.ipText), \.ip.displayName, "What the catalog shows."),
+        setting("description", .optional(.ipText), \.ip.description, "What the catalog says of it."),
     ]
     private static let licence: [Field<Edits>] = [
         setting(
@@ -45,7 +55,7 @@ enum VendorFields {
 
     private static func setting<Value: Sendable>(
         _ name: String, _ kind: Kind<Value>, _ target: any WritableKeyPath<VendorOptions, Value> & Sendable,
-        default standard: String, _ doc: String
+        default standard: String? = nil, _ doc: String
     ) -> Field<Edits> {
         Field(name, kind, default: standard, doc) { value, _, _, edits in
             edits.list.append { $0[keyPath: target] = value }

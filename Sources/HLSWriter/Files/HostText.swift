@@ -15,11 +15,7 @@ extension ProjectText {
         return [
             GeneratedFile("\(project)_marshal.h", try templates.render("firmware/marshal.h", marshal)),
             GeneratedFile("\(project)_bridge.cpp", try templates.render("firmware/bridge.cpp", bridge)),
-            GeneratedFile(
-                "\(project)_test.cpp",
-                try templates.render(
-                    "firmware/test.cpp",
-                    ["project": .text(project), "input_elements": .number(elements(plan.inputs))])),
+            GeneratedFile("\(project)_test.cpp", try templates.render("firmware/test.cpp", bench)),
             GeneratedFile("README.md", try templates.render("firmware/README.md", readme)),
         ] + (try scripts()) + (try configurations())
     }
@@ -28,6 +24,19 @@ extension ProjectText {
 
     private func pointers(_ number: String) -> String {
         (plan.inputs + plan.outputs).map { "\(number) *\($0.variable)" }.joined(separator: ", ")
+    }
+
+    private var bench: [String: TemplateValue] {
+        [
+            "project": .text(plan.project), "input_elements": .number(elements(plan.inputs)),
+            "outputs": .list(
+                plan.outputs.map { port in
+                    .record([
+                        "name": .text(port.variable), "count": .number(port.tensor.count),
+                        "fraction": .number(port.tensor.type.fraction),
+                    ])
+                }),
+        ]
     }
 
     private var marshal: [String: TemplateValue] {
@@ -84,7 +93,7 @@ extension ProjectText {
         }
         return [
             "project": .text(plan.project), "command": .text(command), "style": .text(style),
-            "configurations": .flag(settings.dialect == .vitis),
+            "configurations": .flag(settings.dialect == .vitis), "kernel": .flag(hasKernel),
             "inputs": records(plan.inputs), "outputs": records(plan.outputs),
         ]
     }

@@ -113,26 +113,8 @@ struct ProjectText {
             ])
     }
 
-    /// A word above 65 536 bits is refused by the tools; such a port becomes one word an element.
-    private static let widestWord = 65_536
-
-    /// An AXI4-Stream bus has at most so many bits; a wider element passes over the ports of a FIFO.
-    private static let widestStream = 4096
-
     private var topPragmas: [String] {
-        var pragmas: [String] = []
-        for port in plan.inputs + plan.outputs where plan.io == .stream {
-            let isWide = port.tensor.channels * port.tensor.type.width > Self.widestStream
-            pragmas.append("INTERFACE \(isWide ? "ap_fifo" : "axis") port=\(port.variable)")
-        }
-        if plan.io == .parallel {
-            for port in plan.inputs {
-                let isWide = port.tensor.count * port.tensor.type.width > Self.widestWord
-                pragmas.append("ARRAY_\(isWide ? "PARTITION" : "RESHAPE") variable=\(port.variable) complete dim=0")
-            }
-            for port in plan.outputs { pragmas.append("ARRAY_PARTITION variable=\(port.variable) complete dim=0") }
-            for port in plan.inputs + plan.outputs { pragmas.append("INTERFACE ap_vld port=\(port.variable)") }
-        }
+        var pragmas = InterfaceText(plan: plan, interface: settings.interface).pragmas
         switch plan.mode {
         case .pipeline(let interval): pragmas.append("PIPELINE II=\(interval)")
         case .dataflow: pragmas.append("DATAFLOW")

@@ -1,3 +1,4 @@
+import FixedPoint
 import LayerKit
 import Layers
 import Options
@@ -31,6 +32,8 @@ struct Plan {
         var type: ElementType
 
         var tensor: TensorSpec { type.tensor }
+        /// Of a stream: an AXI4-Stream bus has at most 4,096 bits; a wider element passes over the ports of a FIFO.
+        var isWide: Bool { tensor.channels * tensor.type.width > 4096 }
     }
 
     /// A layer that computes: a function of its own.

@@ -25,7 +25,7 @@ extension ProjectSite {
                 project: project.name, dialect: dialect, part: project.part,
                 clockPeriod: project.clock.period.decimal(places: 6),
                 clockUncertainty: project.clock.uncertainty.map { $0.decimal(places: 6) + "%" },
-                version: project.vendor.version, flow: project.hardwareFlow),
+                ip: project.vendor.ip, interface: project.interface, flow: project.hardwareFlow),
             inputs: inputs)
         var visible: [String: Artifact] = [:]
         for (path, artifact) in result.outputs {
@@ -42,19 +42,16 @@ extension ProjectSite {
     /// What the written test bench reads.
     private func testBenchData(_ context: StageContext) async throws -> [String: Artifact] {
         let (data, expected) = (project.data.inputs, project.data.expected)
-        let inputs =
-            try data.enumerated().map {
-                StepInput(
-                    TestBenchDataStep.inputName($0), try source($1, named: ["data", "input"], context, within: .data))
-            }
-            + expected.enumerated().map {
-                StepInput(
-                    TestBenchDataStep.expectedName($0),
-                    try source($1, named: ["data", "expected"], context, within: .data))
-            }
+        let predictions = try expected.enumerated().map {
+            StepInput(
+                TestBenchDataStep.expectedName($0),
+                try source($1, named: ["data", "expected"], context, within: .data))
+        }
         return try await context.run(
             TestBenchDataStep.self, "test bench data",
-            settings: TestBenchDataStep.Settings(inputs: data, expected: expected), inputs: inputs
+            settings: TestBenchDataStep.Settings(inputs: data, expected: expected),
+            inputs: try StageOutput.design.inputs(context) + dataInputs(data, named: ["data", "input"], context)
+                + predictions
         ).outputs
     }
 }

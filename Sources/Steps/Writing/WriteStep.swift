@@ -2,6 +2,7 @@ internal import Basics
 internal import BuildEngine
 internal import HLSWriter
 internal import Layers
+internal import Options
 internal import Tools
 
 /// Writes the HLS C++ project.
@@ -15,8 +16,8 @@ enum WriteStep: PureStep {
         var part: String
         var clockPeriod: String
         var clockUncertainty: String?
-        /// Of the exported IP.
-        var version: String
+        var ip: IPDescription
+        var interface: InterfaceOptions
         var flow: WriterSettings.Flow
     }
 
@@ -35,7 +36,7 @@ enum WriteStep: PureStep {
             WriterSettings(
                 project: settings.project, dialect: settings.dialect, part: settings.part,
                 clockPeriod: settings.clockPeriod, clockUncertainty: settings.clockUncertainty,
-                version: settings.version, flow: settings.flow),
+                ip: settings.ip, interface: settings.interface, flow: settings.flow),
             templates: templates)
         var files = written.map { OutputFile(sources + "/" + $0.path, $0.bytes) }
         let role: ToolRole = settings.dialect == .vitis ? .vitis : .vivadoHLS

@@ -26,6 +26,11 @@ extension Mistake {
         Mistake(.interface, top, "INTERFACE axis port=features", "INTERFACE port=features axis"),
         Mistake(.interface, top, "axis port=features", "axis port=feature"),
         Mistake(.interface, top, "axis port", "axi port"),
+        Mistake(.interface, top, "axis port=features", "ap_ctrl_none port=features"),
+        Mistake(.interface, top, "axis port=features", "axis port=return"),
+        Mistake(
+            .interface, top, "PIPELINE II=4", "INTERFACE ap_ctrl_none port=return\n#pragma HLS PIPELINE II=4",
+            in: .arrays),
         Mistake(
             .interface, top, "    net_fc1(features, fc1_out);", "    {\n#pragma HLS INTERFACE axis port=features\n    }"
         ),

@@ -40,7 +40,7 @@ extension Mistake {
         Mistake(.dialect, script, "-cflags \"-std=c++14\" firmware/layers/fc1", "firmware/layers/fc1"),
         Mistake(.dialect, script, "firmware/layers/fc1.cpp", "firmware/layers/fc2.cpp"),
         Mistake(.dialect, script, "firmware/layers/fc1.cpp", "firmware/layers/fc_1.cpp"),
-        Mistake(.dialect, "cosim.tcl", "-std=c++14", "-std=c++17"),
+        Mistake(.dialect, "bench.tcl", "-std=c++14", "-std=c++17"),
         Mistake(.dialect, "synth.cfg", "syn.cflags=-std=c++14", "syn.cflags=-std=c++17"),
         Mistake(.dialect, "cosim.cfg", "tb.cflags=-std=c++14", "tb.cflags="),
     ]
@@ -58,7 +58,7 @@ extension Mistake {
         Mistake(
             .symbol, "net_marshal.h", "namespace net_marshal {", "static const int count = 3;\nnamespace net_marshal {"),
         Mistake(.symbol, "net_bridge.cpp", "void net_float(", "void run_float("),
-        Mistake(.symbol, "net_test.cpp", "int main() {", "int run() {"),
+        Mistake(.symbol, "net_test.cpp", "int main(", "int run("),
         Mistake(.symbol, "firmware/types/fc1.h", " net_fc1_t;", " net_fc1_t;\ntypedef net_fc1_t net_other_t;"),
         Mistake(.symbol, top, "hls::stream<net_fc1_t> fc1_out", "hls::stream<net_relu1_t> fc1_out"),
         Mistake(.symbol, top, "net_fc1_t fc1_out[64]", "net_relu1_t fc1_out[64]", in: .arrays),
@@ -91,5 +91,19 @@ extension Mistake {
         Mistake(.arguments, "firmware/nnet_utils/nnet_common.h", "    T data[N];", "    T *data;"),
         Mistake(.arguments, "firmware/nnet_utils/nnet_common.h", "    T data[N];", "    hls::stream<T> data;"),
         Mistake(.arguments, "firmware/nnet_utils/nnet_stream.h", "y.write(out);", "y.write(out);\n    y.read();"),
+    ]
+
+    private static let ownFolder = "cd [file dirname [file normalize [info script]]]\n"
+
+    /// The test bench and the scripts.
+    static let host: [Mistake] = [
+        Mistake(.verdict, "net_test.cpp", "    return 1;\n}", "    return 0;\n}"),
+        Mistake(.verdict, "net_test.cpp", "    return 1;\n}", "    return 0;\n}", for: .vivado),
+        Mistake(.verdict, "net_test.cpp", "out[i] != wanted", "out[i] < wanted"),
+        Mistake(.verdict, "net_test.cpp", "tb_output_integers.dat\", \"r\"", "tb_output_predictions.dat\", \"r\""),
+        Mistake(.folder, "csim.tcl", ownFolder, ""), Mistake(.folder, "vsynth.tcl", ownFolder, ""),
+        Mistake(.folder, "synth.tcl", ownFolder, "cd .\n", for: .vivado),
+        Mistake(.folder, "cosim.tcl", ownFolder + "source project.tcl\n", "source project.tcl\n" + ownFolder),
+        Mistake(.folder, "build_prj.tcl", ownFolder, "file mkdir tb_data\n" + ownFolder),
     ]
 }

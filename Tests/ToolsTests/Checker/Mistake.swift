@@ -69,7 +69,7 @@ struct Mistake: Sendable, CustomTestStringConvertible {
         return memory
     }()
 
-    static let all = pragmas + loops + dataflow + language + sizes + names + symbols
+    static let all = pragmas + loops + dataflow + language + sizes + names + host + symbols
 
     static let top = "firmware/net.cpp", layer = "firmware/layers/fc1.cpp", config = "firmware/layers/fc1_config.h"
     static let kernel = "firmware/nnet_utils/nnet_dense_resource.h", script = "hls.tcl"

@@ -39,6 +39,8 @@ struct PlaceRules {
                 faults.append((.interface, "not in a function"))
             } else if let port = option("port"), port != "return", !Cpp.parameters(block.header).contains(port) {
                 faults.append((.interface, "\(port) is no argument"))
+            } else if pragma.contains(where: { $0.hasPrefix("ap_ctrl_") }) != (option("port") == "return") {
+                faults.append((.interface, "a protocol of the block stands at 'return', and no other does"))
             }
         case "stream", "array_partition", "array_reshape", "resource", "bind_storage", "dependence":
             if block.kind == .file || block.kind == .scope { faults.append((.knownWord, "outside of a function")) }

@@ -9,12 +9,20 @@ struct TopRules {
         let path = "firmware/\(project.top).cpp"
         var faults = names()
         if let top = project.topFunction {
-            faults += arguments(top) + directions(top)
+            faults += arguments(top) + directions(top) + control(top)
         } else {
             faults.append((.name, "no plain function \(project.top)"))
         }
         if project.top == "main" { faults.append((.name, "the top function is main")) }
         found += faults.map { .init(rule: $0, file: path, text: $1) }
+    }
+
+    /// Without a protocol of the block, arrays are read in every cycle.
+    private func control(_ top: CheckedSource.Block) -> [(Rule, String)] {
+        let isFree = top.pragmas.contains { $0.contains("ap_ctrl_none") }
+        let isEveryCycle = top.pragma("pipeline")?.contains("II=1") ?? false
+        let isStream = Cpp.arguments(top.header).allSatisfy { $0.contains("hls::stream<") }
+        return isFree && !isEveryCycle && !isStream ? [(.interface, "ap_ctrl_none, and not II=1")] : []
     }
 
     private func arguments(_ top: CheckedSource.Block) -> [(Rule, String)] {
