@@ -84,7 +84,7 @@ import TestSupport
         settings.part = "xc7z020clg400-1"
         settings.clockPeriod = "3.125"
         settings.clockUncertainty = "10%"
-        #expect(try changed(design(), settings) == ["cosim.cfg", "export.cfg", "project.tcl", "synth.cfg"])
+        #expect(try changed(design(), settings) == ["cosim.cfg", "csim.cfg", "export.cfg", "project.tcl", "synth.cfg"])
     }
 
     /// Each unit compiles with the files it is said to include and no other.

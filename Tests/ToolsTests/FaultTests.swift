@@ -131,8 +131,8 @@ import TestSupport
         try chain.fault("wrong-rtl", in: chain.hls)
         let (wrong, _) = try await chain.build(["synth"], lines.replacing("3", with: "2"))
         #expect(wrong.outcome("synth") == .failed)
-        #expect(
-            wrong.why("synth").contains("1 of its integers differ") && wrong.why("synth").contains("is 424242, not "))
+        let place = /: [1-9]\d* of its integers differ; \w+\[\d\] of sample \d is -?\d+, not -?\d+/
+        #expect(wrong.why("synth").contains(place), "\(wrong.why("synth"))")
         #expect(chain.runs.count == 3)
     }
 }
