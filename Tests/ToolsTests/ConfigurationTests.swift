@@ -51,6 +51,20 @@ import TestSupport
         #expect(component.contains("<xilinx:coreRevision>3<") == (flow == .vivado))
     }
 
+    /// The C++ is simulated by a file of its own, before or after C synthesis, and judged.
+    @Test(arguments: releases) func simulation(release: String) async throws {
+        let scratch = try project()
+        let folder = try await scratch.install("vitis-run", release, at: "tool")
+        let command =
+            "cd '\(scratch.path)/project' && '\(folder)/bin/vitis-run' --mode hls --csim --config csim.cfg --work_dir net_work"
+        let (output, status) = try await shell(command)
+        #expect(status == 0 && output.contains("CSim done with 0 errors"), "\(output)")
+        #expect(scratch.text("project/csim.cfg").contains("#   vitis-run --mode hls --csim --config csim.cfg"))
+        try scratch.write("project/tb_data/tb_output_integers.dat", "1 2 3\n")
+        let wrong = try await shell(command)
+        #expect(wrong.status != 0 && wrong.output.contains("'csim_design' failed: nonzero return value"))
+    }
+
     /// What a file must not say, and what is said of it.
     static let mistakes: [(HLSTask, String, String, String)] = [
         (.synthesis, "syn.top=", "syn.tpo=", "unknown key"), (.synthesis, "flow_target=vivado", "", "missing"),

@@ -1,4 +1,5 @@
 import Basics
+import BuildEngine
 import Options
 import Testing
 import TestSupport
@@ -170,6 +171,18 @@ import TestSupport
         }
         // A wrong answer is no reason for another synthesis.
         #expect(chain.syntheses == 1)
+    }
+
+    /// Integers that no integer of C++ holds are judged by nobody, and the user is told.
+    @Test func integersThatAreTooWide() async throws {
+        let chain = try await Chain()
+        try chain.scratch.write("project/input.npy", try Files.read(Repository.tagger + "/input.npy"))
+        let wide = "layers: {softmax: {precision: {result: 'fixed<70,20>'}}}\ndata: {input: input.npy}"
+        let (summary, events) = try await chain.build(["write"], wide)
+        #expect(summary.ok, "\(events.diagnostics.map(\.rendered))")
+        #expect(events.diagnostics.contains { $0.severity == .warning && $0.message.contains("fit 64-bit integers") })
+        #expect(chain.built("write/tb_data/tb_output_integers.dat") == "none\n")
+        #expect(chain.built("write/tb_data/tb_input_features.dat").count { $0 == "\n" } == 1000)
     }
 
     /// A script that looks for its files in the current folder is found out.
