@@ -2,8 +2,7 @@
 struct LinearForms {
     /// A sum of multiples of independent inputs, and a constant.
     struct Form {
-        /// In ascending order of inputs, none zero.
-        var factors: [(input: Int, factor: Int64)] = []
+        var multiples = Multiples()
         var constant: Int64 = 0
     }
 
@@ -14,7 +13,7 @@ struct LinearForms {
 
     init(_ inputs: [IntegerInterval], _ constants: [Int64]) throws(AdderGraph.Failure) {
         self.inputs = inputs
-        for index in inputs.indices { forms.append(Form(factors: [(index, 1)])) }
+        for index in inputs.indices { forms.append(Form(multiples: Multiples(input: index))) }
         intervals = inputs
         for constant in constants {
             guard constant.magnitude <= IntegerInterval.limit.magnitude else { throw .overflow }
@@ -30,8 +29,8 @@ struct LinearForms {
             let right = intervals[sum.right].shifted(left: sum.rightShift),
             left.adding(sum.subtracts ? right.negated : right) != nil
         else { throw .overflow }
-        let form = try Form(forms[sum.left], sum.leftShift, forms[sum.right], sum.rightShift, sum.subtracts)
-        let exact = try form.interval(inputs)
+        let form = try form(sum)
+        guard let exact = form.multiples.interval(constant: form.constant, { inputs[$0] }) else { throw .overflow }
         let bits = AdderCost.bits(left, right, subtract: sum.subtracts, exact)
         forms.append(form)
         intervals.append(exact)
@@ -44,54 +43,15 @@ struct LinearForms {
         guard let shifted = intervals[node].shifted(left: shift) else { throw .overflow }
         return shifted
     }
-}
 
-extension LinearForms.Form {
-    /// `(left << leftShift) + (right << rightShift)`, or their difference.
-    init(_ left: Self, _ leftShift: Int, _ right: Self, _ rightShift: Int, _ subtract: Bool) throws(AdderGraph.Failure)
-    {
-        var i = 0, j = 0
-        let a = left.factors, b = right.factors
-        factors.reserveCapacity(a.count + b.count)
-        while i < a.count || j < b.count {
-            if j == b.count || (i < a.count && a[i].input < b[j].input) {
-                factors.append((a[i].input, try Self.scaled(a[i].factor, leftShift)))
-                i += 1
-            } else if i == a.count || b[j].input < a[i].input {
-                factors.append((b[j].input, try Self.scaled(b[j].factor, rightShift, negated: subtract)))
-                j += 1
-            } else {
-                let factor =
-                    try Self.scaled(a[i].factor, leftShift) + Self.scaled(b[j].factor, rightShift, negated: subtract)
-                if factor != 0 { factors.append((a[i].input, factor)) }
-                i += 1
-                j += 1
-            }
-        }
-        constant =
-            try Self.scaled(left.constant, leftShift) + Self.scaled(right.constant, rightShift, negated: subtract)
-    }
-
-    private static func scaled(_ value: Int64, _ shift: Int, negated: Bool = false) throws(AdderGraph.Failure) -> Int64
-    {
-        guard shift < 62, value.magnitude <= UInt64(1 << 61) >> UInt64(shift) else { throw .overflow }
-        return negated ? -(value << shift) : value << shift
-    }
-
-    /// All values over independent inputs.
-    func interval(_ inputs: [IntegerInterval]) throws(AdderGraph.Failure) -> IntegerInterval {
-        var low = Int128(constant), high = low
-        var zeros = constant == 0 ? 61 : min(61, constant.trailingZeroBitCount)
-        for (input, factor) in factors {
-            let values = inputs[input]
-            let a = Int128(factor) * Int128(values.low), b = Int128(factor) * Int128(values.high)
-            low += min(a, b)
-            high += max(a, b)
-            zeros = min(zeros, factor.trailingZeroBitCount + values.zeros)
-        }
-        let limit = Int128(IntegerInterval.limit)
-        guard -limit <= low, high <= limit else { throw .overflow }
-        if factors.isEmpty, constant == 0 { zeros = 0 }
-        return IntegerInterval(low: Int64(low), high: Int64(high), zeros: zeros)
+    private func form(_ sum: AdderGraph.Sum) throws(AdderGraph.Failure) -> Form {
+        let left = forms[sum.left], right = forms[sum.right]
+        guard
+            let multiples = Multiples(
+                left.multiples, sum.leftShift, right.multiples, sum.rightShift, subtract: sum.subtracts),
+            let a = Multiples.shifted(left.constant, sum.leftShift),
+            let b = Multiples.shifted(right.constant, sum.rightShift)
+        else { throw .overflow }
+        return Form(multiples: multiples, constant: sum.subtracts ? a - b : a + b)
     }
 }

@@ -7,24 +7,18 @@ struct Term: Hashable {
 
 /// An input or an intermediate result, as a sum of multiples of the inputs.
 struct Part {
-    /// In ascending order of inputs, none zero.
-    var factors: [Factor]
+    var multiples: Multiples
     var interval: IntegerInterval
     /// The fewest adders between an input and this.
     var depth: Int
-    /// Linear in the factors, modulo `2^64`: equal parts are found by it.
+    /// Linear in the multiples, modulo `2^64`: equal parts are found by it.
     var hash: UInt64
-
-    struct Factor: Hashable {
-        var input: Int
-        var value: Int64
-    }
 }
 
 extension Part {
     /// The input with this number.
     init(input: Int, _ interval: IntegerInterval) {
-        factors = [Factor(input: input, value: 1)]
+        multiples = Multiples(input: input)
         self.interval = interval
         depth = 0
         hash = Mixing.mixed(UInt64(input) + 1) | 1

@@ -46,11 +46,10 @@ extension SumSystem {
 
     /// The part among those with known hashes that is the same number, or its opposite.
     private func equal(_ part: Part, _ known: [UInt64: Int]) -> Term? {
-        if let other = known[part.hash], parts[other].factors == part.factors {
+        if let other = known[part.hash], parts[other].multiples == part.multiples {
             return Term(part: other, shift: 0, negative: false)
         }
-        let opposite = part.factors.map { Part.Factor(input: $0.input, value: -$0.value) }
-        if let other = known[0 &- part.hash], parts[other].factors == opposite {
+        if let other = known[0 &- part.hash], parts[other].multiples == part.multiples.negated {
             return Term(part: other, shift: 0, negative: true)
         }
         return nil

@@ -81,51 +81,22 @@ struct SumSystem {
 
     /// The exact sum of some terms, as a part that is not yet among the others.
     func part(_ terms: [Term], depth: Int) -> Part? {
-        var factors: [Part.Factor] = []
-        for term in terms { factors = Self.merged(factors, parts[term.part].factors, term) }
-        var low: Int64 = 0, high: Int64 = 0, zeros = 61
-        for factor in factors {
-            let values = parts[factor.input].interval
-            let a = factor.value * values.low, b = factor.value * values.high
-            low += min(a, b)
-            high += max(a, b)
-            zeros = min(zeros, factor.value.trailingZeroBitCount + values.zeros)
+        var multiples = Multiples()
+        for term in terms {
+            guard
+                let sum = Multiples(
+                    multiples, 0, parts[term.part].multiples, term.shift, subtract: term.negative)
+            else { return nil }
+            multiples = sum
         }
-        guard !factors.isEmpty, -IntegerInterval.limit <= low, high <= IntegerInterval.limit else { return nil }
-        if low == 0, high == 0 { zeros = 0 }
+        guard !multiples.factors.isEmpty, let interval = multiples.interval({ parts[$0].interval }) else { return nil }
         return Part(
-            factors: factors, interval: IntegerInterval(low: low, high: high, zeros: zeros), depth: depth,
-            hash: terms.reduce(0) { $0 &+ hash($1) })
+            multiples: multiples, interval: interval, depth: depth, hash: terms.reduce(0) { $0 &+ hash($1) })
     }
 
     @inline(__always)
     func hash(_ term: Term) -> UInt64 {
         let value = parts[term.part].hash &<< UInt64(truncatingIfNeeded: term.shift)
         return term.negative ? 0 &- value : value
-    }
-
-    private static func merged(_ a: [Part.Factor], _ b: [Part.Factor], _ term: Term) -> [Part.Factor] {
-        var result: [Part.Factor] = []
-        result.reserveCapacity(a.count + b.count)
-        func scaled(_ factor: Part.Factor) -> Part.Factor {
-            let value = factor.value << term.shift
-            return Part.Factor(input: factor.input, value: term.negative ? -value : value)
-        }
-        var i = 0, j = 0
-        while i < a.count || j < b.count {
-            if j == b.count || (i < a.count && a[i].input < b[j].input) {
-                result.append(a[i])
-                i += 1
-            } else if i == a.count || b[j].input < a[i].input {
-                result.append(scaled(b[j]))
-                j += 1
-            } else {
-                let sum = a[i].value + scaled(b[j]).value
-                if sum != 0 { result.append(Part.Factor(input: a[i].input, value: sum)) }
-                i += 1
-                j += 1
-            }
-        }
-        return result
     }
 }
