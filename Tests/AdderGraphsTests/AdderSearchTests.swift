@@ -98,6 +98,27 @@ import TestSupport
         #expect(costs[1] > costs[2])
     }
 
+    /// What is foretold of layers of usual sizes is what is found, within a quarter.
+    @Test(arguments: [(16, 16, 31), (32, 5, 127), (24, 24, 7), (8, 32, 127)])
+    func forecastsAreNear(_ inputs: Int, _ outputs: Int, _ largest: Int64) throws {
+        var dice = Dice(state: UInt64(inputs * outputs))
+        let product = ConstantProduct(
+            inputs: [IntegerInterval](repeating: IntegerInterval(low: -128, high: 127), count: inputs),
+            outputCount: outputs,
+            weights: (0..<(inputs * outputs)).map { _ in Int64.random(in: -largest...largest, using: &dice) })
+        let forecast = AdderForecast(product), graph = try AdderGraph(product, AdderSearch(work: 400_000))
+        #expect(forecast.depth == graph.depth)
+        #expect(abs(Double(forecast.adders) / Double(graph.adderCount) - 1) < 0.25)
+        #expect(abs(Double(forecast.luts) / Double(graph.lutCount) - 1) < 0.25)
+    }
+
+    @Test func forecastsOfNothing() {
+        #expect(AdderForecast(ConstantProduct(inputs: [], outputCount: 2, weights: [])).luts == 0)
+        let wires = ConstantProduct(
+            inputs: [IntegerInterval(low: 0, high: 7)], outputCount: 2, weights: [4, 0], biases: [0, 9])
+        #expect(AdderForecast(wires) == AdderForecast(ConstantProduct(inputs: [], outputCount: 0, weights: [])))
+    }
+
     /// What does not fit 62 bits is refused, not wrapped.
     @Test func wideProductsAreRefused() {
         let wide = IntegerInterval(low: 0, high: 1 << 40)

@@ -74,20 +74,28 @@ private struct DenseEstimate {
         return estimate
     }
 
-    /// Sums at full width; no product takes a block, every digit beyond a weight's first is one more addition.
+    /// What the graph takes, or may take where it is still to be found; numbers too wide for one are multiplied.
     private var distributed: Estimate {
         if let adders = operation.adders { return additions(adders) }
-        var law = law
-        law.nonZero = operation.weight.raw.reduce(0) { $0 + Multiplier.digits($1) }
-        return law.unrolled(target)
+        guard let task = operation.adderTask(site) else { return unrolled }
+        let forecast = AdderForecast(task)
+        let latency = latency(depth: forecast.depth)
+        // A number is kept until the last that is made of it: as found in graphs, 1.2 levels on the average.
+        let kept = 1.2 * Double(forecast.luts) * Double(latency) / Double(max(1, forecast.depth))
+        return Estimate(latency: latency, interval: 1, lut: forecast.luts, ff: Count.rounded(kept))
+    }
+
+    /// Cycles of so many levels of adders on routing, as reports of sums at 5 ns have it (`DenseLaw.unrolled`); 7 series:
+    /// half as fast.
+    private func latency(depth: Int) -> Int {
+        let level = target.family == .series7 ? 2.1 : 1.05
+        return target.cycles(2.5 + level * Double(depth), least: 1)
     }
 
     /// The adders as they are: a table for every bit of a carry chain, a register for every bit that a cycle leaves to
     /// the next.
     private func additions(_ graph: AdderGraph) -> Estimate {
-        // A level of adders on routing as reports of sums at 5 ns have it (`DenseLaw.unrolled`); 7 series: half as fast.
-        let level = target.family == .series7 ? 2.1 : 1.05
-        let latency = target.cycles(2.5 + level * Double(graph.depth), least: 1)
+        let latency = latency(depth: graph.depth)
         func cycle(_ depth: Int) -> Int { min(latency, depth * latency / max(1, graph.depth)) }
         var ends = graph.depths.map(cycle)
         for (index, sum) in graph.sums.enumerated() {
