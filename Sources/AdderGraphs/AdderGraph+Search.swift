@@ -30,7 +30,7 @@ extension AdderGraph {
         let product = product.withoutConstantInputs
         let plain = SumSystem(product, bound: 0)
         let least = plain.rows.reduce(0) { max($0, TreeDepth.fewest(plain.load($1))) }
-        let bound = min(TreeDepth.limit, least + max(0, search.slack))
+        let bound = min(TreeDepth.limit, least + min(TreeDepth.limit, max(0, search.slack)))
         let unshared = try GraphAssembly.graph(SumSystem(product, bound: bound), inputs)
         let starts = Start.all(product, bound: bound)
         let all = min(search.work, Start.usefulWork(plain))

@@ -1,6 +1,7 @@
 /// An option that may be stated for a layer, beside its precisions, by the name that project files give it.
 public enum LayerOption: String, Hashable, Sendable, CaseIterable {
     case reuse, strategy, implementation, skip, parallelization
+    case adderSlack = "adder_slack"
     case tableSize = "table_size"
     case expTableSize = "exp_table_size"
     case invTableSize = "inv_table_size"
@@ -18,6 +19,7 @@ extension LayerOptions {
         case .implementation: implementation != nil
         case .skip: skip != nil
         case .parallelization: parallelization != nil
+        case .adderSlack: adderSlack != nil
         case .tableSize: tableSize != nil
         case .expTableSize: expTableSize != nil
         case .invTableSize: invTableSize != nil

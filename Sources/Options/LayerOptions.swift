@@ -66,6 +66,8 @@ public struct LayerOptions: Hashable, Sendable, Codable {
     /// How often one multiplier is used for one input: 1 is fully parallel.
     public var reuse: Int?
     public var strategy: Strategy?
+    /// Levels of adders that distributed arithmetic may have beyond the fewest.
+    public var adderSlack: Int?
     public var implementation: SoftmaxImplementation?
     public var tableSize: Int?
     public var expTableSize: Int?

@@ -69,9 +69,9 @@ import TestSupport
         #expect(
             run.errors == """
                 hlsbuild.yml:5:28: error: 'parallelization' means nothing for layer 'score' (Dense)
-                help: it takes reuse, strategy and precision
+                help: it takes reuse, strategy, adder_slack and precision
                 hlsbuild.yml:5:48: error: 'recurrent_reuse' means nothing for layer 'score' (Dense)
-                help: it takes reuse, strategy and precision
+                help: it takes reuse, strategy, adder_slack and precision
                 hlsbuild.yml:6:3: error: the model has no layer 'hiddn'
                 help: did you mean 'hidden'? its layers are bits, hidden, hidden_linear, relu, score, score_linear, xor
                 hlsbuild.yml:7:20: error: 'strategy' means nothing for layer 'relu' (Activation)

@@ -112,8 +112,8 @@ import Testing
         (
             "layers: {fc1: 4}",
             "p.yml:4:15: error: expected a layer as a mapping of keys to values, found the number 4\n"
-                + "help: its keys are precision, reuse, strategy, implementation, table_size, exp_table_size, inv_table_size, "
-                + "skip, recurrent_reuse, depthwise_reuse, pointwise_reuse, parallelization, fifo_depth\n"
+                + "help: its keys are precision, reuse, strategy, adder_slack, implementation, table_size, exp_table_size, "
+                + "inv_table_size, skip, recurrent_reuse, depthwise_reuse, pointwise_reuse, parallelization, fifo_depth\n"
         ),
         (
             "data: {input: x.npy, expected: y.npy, tolerance: exat}",

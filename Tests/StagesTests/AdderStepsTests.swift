@@ -46,6 +46,7 @@ private struct NoRunner: ActionRunner {
         struct Settings: Encodable, Sendable {
             var first: Int64
             var strategy: Strategy
+            var slack: Int?
         }
 
         static func perform(_ settings: Settings, _ inputs: StepInputs) throws -> PureResult {
@@ -56,24 +57,28 @@ private struct NoRunner: ActionRunner {
                     bias: QuantizedTensor(type: type, shape: [2], raw: [1, -1]), accum: nil, resultType: type,
                     strategy: settings.strategy, reuse: 1, exactSum: true)
             }
+            // Stated for one of the layers.
+            var second = dense([11, 3, 5, -7])
+            second.adderSlack = settings.slack
             let design = Design(
                 io: .parallel, compat: .native, inputs: [.init(name: "x", shape: [2], type: type)],
                 nodes: [
                     .init(
                         name: "a/1", inputs: [TensorID("x")], shape: [2], operation: dense([settings.first, 3, 5, 7])),
-                    .init(name: "b", inputs: [TensorID("a/1")], shape: [2], operation: dense([11, 3, 5, -7])),
+                    .init(name: "b", inputs: [TensorID("a/1")], shape: [2], operation: second),
                 ], outputs: [TensorID("b")])
             return PureResult(try StageOutput.design.written(design) + AdderSteps.tasks(design))
         }
     }
 
     private func run(
-        _ folder: String, _ first: Int64, _ strategy: Strategy = .distributedArithmetic, dryRun: Bool = false
+        _ folder: String, _ first: Int64, _ strategy: Strategy = .distributedArithmetic, slack: Int? = nil,
+        dryRun: Bool = false
     ) async throws -> (design: Design?, ran: [String]) {
         let flow = try Flow([
             StageNode(StageIdentity("optimize")) { context in
                 let lowered = try await context.run(
-                    Lower.self, "lower", settings: .init(first: first, strategy: strategy))
+                    Lower.self, "lower", settings: .init(first: first, strategy: strategy, slack: slack))
                 context.layOut(try await AdderSteps.finish(context, lowered))
             }
         ])
@@ -87,9 +92,9 @@ private struct NoRunner: ActionRunner {
         let scratch = try Scratch()
         let promised = try await run(scratch.path, 9, dryRun: true)
         #expect(promised.design == nil)
-        #expect(promised.ran == ["adders of a%2f1", "adders of b", "lower"])
+        #expect(promised.ran == ["adders of a_1", "adders of b", "lower"])
         let made = try await run(scratch.path, 9)
-        #expect(made.ran == ["adders of a%2f1", "adders of b", "design with adders", "lower"])
+        #expect(made.ran == ["adders of a_1", "adders of b", "design with adders", "lower"])
         let design = try #require(made.design)
         for (node, weights) in zip(design.nodes, [[9, 3, 5, 7], [11, 3, 5, -7]] as [[Int64]]) {
             let dense = try #require(node.operation.definition as? DenseOperation)
@@ -97,7 +102,20 @@ private struct NoRunner: ActionRunner {
         }
         #expect(Files.status(scratch.path + "/build/optimize/adders") == nil, "tasks are no outputs")
         #expect(try await run(scratch.path, 9).ran == [])
-        #expect(try await run(scratch.path, 13).ran == ["adders of a%2f1", "design with adders", "lower"])
+        #expect(try await run(scratch.path, 13).ran == ["adders of a_1", "design with adders", "lower"])
+    }
+
+    /// The bound on the depth belongs to the layer's step: another bound, another search, for that layer alone.
+    @Test func theDepthIsPartOfTheSearch() async throws {
+        let scratch = try Scratch()
+        let plain = try await run(scratch.path, 9)
+        let deeper = try await run(scratch.path, 9, slack: 2)
+        #expect(deeper.ran == ["adders of b", "design with adders", "lower"])
+        let depths = try [plain, deeper].map { made -> Int in
+            let dense = try #require(made.design?.nodes[1].operation.definition as? DenseOperation)
+            return try #require(dense.adders?.depth)
+        }
+        #expect(depths[0] <= depths[1] && depths[1] <= depths[0] + 2)
     }
 
     @Test func otherStrategiesHaveOneStep() async throws {

@@ -15,6 +15,10 @@ enum LayerFields {
             "strategy", .choice("a strategy"), into: \.strategy, default: "latency",
             "How multiplications are laid out in hardware."),
         Field(
+            "adder_slack", .whole(0, max: 48), into: \.adderSlack, default: "0",
+            "Levels of adders that 'distributed_arithmetic' may have, one after the other, beyond the fewest: sums that may "
+                + "be deeper share more."),
+        Field(
             "implementation", .choice("a softmax implementation"), into: \.implementation, default: "stable",
             "How softmax is computed."),
         Field("table_size", .tableSize, into: \.tableSize, default: "1024", "Entries of an activation table."),

@@ -17,7 +17,11 @@ extension Dense {
             weight: weight, bias: bias, accum: nil, resultType: input.type, strategy: strategy, reuse: reuse,
             exactSum: false)
         let sum = sum(of: operation, site)
-        if strategy != .distributedArithmetic { operation.accum = rules.accumulator(sum) }
+        if strategy == .distributedArithmetic {
+            operation.adderSlack = site.option(\.adderSlack)
+        } else {
+            operation.accum = rules.accumulator(sum)
+        }
         operation.resultType = rules.result(sum, fraction: operation.accum?.fraction ?? sum.fraction)
         operation.exactSum = operation.sumIsExact(input.type, sum.ranges)
         let ranges = operation.accum.map { sum.ranges.final.cast(to: $0) } ?? sum.ranges.final

@@ -23,6 +23,8 @@ public struct DenseOperation: DesignOperation {
     public var exactSum: Bool
     /// Distributed arithmetic as additions alone: the sums without their scale, `2^-sumFraction`. Nil: products are summed.
     public var adders: AdderGraph?
+    /// Levels of adders that the search for these may use beyond the fewest; nil: none.
+    public var adderSlack: Int?
 
     public static let key = "dense"
     public static let kernels: Set<String> = [

@@ -69,6 +69,7 @@ struct ProjectFileText {
         }
         put("reuse", options.reuse)
         put("strategy", options.strategy?.rawValue)
+        put("adder_slack", options.adderSlack)
         put("implementation", options.implementation?.rawValue)
         put("table_size", options.tableSize)
         put("exp_table_size", options.expTableSize)

@@ -11,25 +11,20 @@ enum AdderSteps {
     /// Where steps see what is to be searched for, and what was found, both by layer.
     static let folder = "adders"
 
-    /// The file of a layer: its name with all but letters, digits and `_` by their codes.
-    static func file(of layer: String) -> String {
-        let bytes = layer.utf8.map { byte -> String in
-            let character = Character(UnicodeScalar(byte))
-            if character.isASCII, character.isLetter || character.isNumber || character == "_" {
-                return String(character)
-            }
-            return "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16)
-        }
-        return "\(folder)/\(bytes.joined()).json"
+    private static let ending = ".json"
+
+    /// The files of a design's nodes, in their order.
+    static func files(_ design: Design) -> [String] {
+        PathName.parts(for: design.nodes.map { $0.name }, room: ending.utf8.count).map { "\(folder)/\($0)\(ending)" }
     }
 
     /// What layers want graphs, as files.
     static func tasks(_ design: Design) throws -> [OutputFile] {
         // Without such a layer nothing need be looked up.
         guard design.nodes.contains(where: \.wantsAdders) else { return [] }
-        return try zip(design.nodes, PlacedDesign(design).sites).compactMap { node, site in
-            guard let task = node.task(site) else { return nil }
-            return OutputFile(file(of: node.name), Array(try encoder.encode(task)))
+        return try zip(zip(design.nodes, PlacedDesign(design).sites), files(design)).compactMap { place, file in
+            guard let task = place.0.task(place.1) else { return nil }
+            return OutputFile(file, Array(try encoder.encode(task)))
         }
     }
 
@@ -42,10 +37,10 @@ enum AdderSteps {
         try await withThrowingTaskGroup(of: StepInput.self) { group in
             for (path, task) in tasks {
                 group.addTask {
-                    let layer = path.rest(behind: folder + "/")?.rest(before: ".json") ?? path
+                    let layer = path.rest(behind: folder + "/")?.rest(before: ending) ?? path
                     let label = "adders of \(layer)"
                     let made = try await context.run(
-                        AdderStep.self, label, settings: AdderStep.Settings(slack: 0),
+                        AdderStep.self, label, settings: AdderStep.Settings(),
                         inputs: [StepInput(AdderStep.task, task)])
                     return StepInput(path, try made.output(AdderStep.graph))
                 }
@@ -73,16 +68,13 @@ enum AdderStep: LongStep {
     static let task = "task.json"
     static let graph = "graph.json"
 
-    struct Settings: Encodable, Sendable {
-        /// See `AdderSearch`.
-        var slack: Int
-    }
+    struct Settings: Encodable, Sendable {}
 
     static func outputs(_ settings: Settings) -> [String] { [graph] }
 
     static func perform(_ settings: Settings, _ inputs: StepInputs, _ work: LongWork) throws -> PureResult {
-        let product = try JSONDecoder().decode(ConstantProduct.self, from: Data(try inputs.bytes(task)))
-        let found = try AdderGraph(product, AdderSearch(slack: settings.slack)) { done, all in
+        let task = try JSONDecoder().decode(AdderTask.self, from: Data(try inputs.bytes(task)))
+        let found = try AdderGraph(task.product, AdderSearch(slack: task.slack)) { done, all in
             try work.progress(done, of: all, "searching for adders to share")
         }
         return [OutputFile(graph, Array(try AdderSteps.encoder.encode(found)))]
@@ -98,9 +90,7 @@ enum AssembleStep: PureStep {
 
     static func perform(_ settings: Settings, _ inputs: StepInputs) throws -> PureResult {
         var design = try StageOutput.design.read(inputs)
-        for index in design.nodes.indices {
-            let file = AdderSteps.file(of: design.nodes[index].name)
-            guard inputs.contains(file) else { continue }
+        for (index, file) in AdderSteps.files(design).enumerated() where inputs.contains(file) {
             let graph = try JSONDecoder().decode(AdderGraph.self, from: Data(try inputs.bytes(file)))
             design.nodes[index].setAdders(graph)
         }
