@@ -135,6 +135,7 @@ public struct DiffSide: Sendable {
                 ("result", row.result), ("weight", row.weight), ("bias", row.bias), ("accum", row.accum),
             ] + row.tables.map { ($0.name, $0.type) } + [
                 ("strategy", row.strategy), ("reuse", row.reuse.map(String.init)),
+                ("adders", row.adders.map(String.init)), ("adder depth", row.adderDepth.map(String.init)),
             ]
         return values.compactMap { key, value in value.map { Fact(key: key, value: $0, isMeasured: false) } }
     }

@@ -17,6 +17,9 @@ public struct LayerRow: Hashable, Sendable {
     public var tables: [Table] = []
     public var strategy: String?
     public var reuse: Int?
+    /// What stands in place of multiplications: how many adders, and how many of them one after the other.
+    public var adders: Int?
+    public var adderDepth: Int?
 
     public struct Table: Hashable, Sendable {
         public var name: String
@@ -42,6 +45,8 @@ public struct LayerRow: Hashable, Sendable {
         tables = summary.tables.map { Table(name: $0.role.rawValue, type: $0.type.description) }
         strategy = summary.strategy?.rawValue
         reuse = summary.reuse
+        adders = summary.adders?.count
+        adderDepth = summary.adders?.depth
     }
 }
 

@@ -11,6 +11,19 @@ public struct OperationSummary: Hashable, Sendable {
     public var tables: [Table]
     public var strategy: Strategy?
     public var reuse: Int?
+    public var adders: Adders?
+
+    /// What stands in place of multiplications.
+    public struct Adders: Hashable, Sendable {
+        public var count: Int
+        /// The most of them one after the other.
+        public var depth: Int
+
+        public init(count: Int, depth: Int) {
+            self.count = count
+            self.depth = depth
+        }
+    }
 
     /// A table, by its name in a project file.
     public struct Table: Hashable, Sendable {
@@ -25,7 +38,7 @@ public struct OperationSummary: Hashable, Sendable {
 
     public init(
         _ kind: String, weight: ElementTypes? = nil, bias: ElementTypes? = nil, accum: FixedType? = nil,
-        tables: [Table] = [], strategy: Strategy? = nil, reuse: Int? = nil
+        tables: [Table] = [], strategy: Strategy? = nil, reuse: Int? = nil, adders: Adders? = nil
     ) {
         self.kind = kind
         self.weight = weight
@@ -34,5 +47,6 @@ public struct OperationSummary: Hashable, Sendable {
         self.tables = tables
         self.strategy = strategy
         self.reuse = reuse
+        self.adders = adders
     }
 }

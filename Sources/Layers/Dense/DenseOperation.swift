@@ -35,7 +35,8 @@ public struct DenseOperation: DesignOperation {
     public var rtl: RTLForm { .unwritten }
     public var summary: OperationSummary {
         OperationSummary(
-            "dense", weight: weight.types, bias: bias.types, accum: accum, strategy: strategy, reuse: reuse)
+            "dense", weight: weight.types, bias: bias.types, accum: accum, strategy: strategy, reuse: reuse,
+            adders: adders.map { .init(count: $0.adderCount, depth: $0.depth) })
     }
 
     public var inputCount: Int { weight.shape[0] }

@@ -34,12 +34,19 @@ struct ReportText {
             ]
         }
         let header = ["layer", "operation", "shape", "result", "weight", "bias", "accum", "strategy", "reuse"]
-        return TextTable(header: header, rows: rows).text + tables(layers) + stale(.optimize)
+        return TextTable(header: header, rows: rows).text + tables(layers) + adders(layers) + stale(.optimize)
     }
 
     private func tables(_ layers: [LayerRow]) -> String {
         let rows = layers.flatMap { layer in layer.tables.map { [layer.name, $0.name, $0.type] } }
         return rows.isEmpty ? "" : "\n\n" + TextTable(header: ["layer", "table", "type"], rows: rows).text
+    }
+
+    private func adders(_ layers: [LayerRow]) -> String {
+        let rows = layers.compactMap { layer in
+            layer.adders.map { [layer.name, String($0), String(layer.adderDepth ?? 0)] }
+        }
+        return rows.isEmpty ? "" : "\n\n" + TextTable(header: ["layer", "adders", "depth"], rows: rows).text
     }
 
     private var costs: String {
@@ -137,6 +144,8 @@ extension ReportText {
             "shape": .array(row.shape.map(JSONValue.int)), "result": .string(row.result), "weight": text(row.weight),
             "bias": text(row.bias), "accum": text(row.accum),
             "tables": .object(row.tables.map { JSONValue.Member($0.name, .string($0.type)) }),
+            "adders": row.adders.map(JSONValue.int) ?? .null,
+            "adder_depth": row.adderDepth.map(JSONValue.int) ?? .null,
             "strategy": text(row.strategy), "reuse": row.reuse.map(JSONValue.int) ?? .null,
             "of": .string(build.rawValue),
         ])
