@@ -177,7 +177,7 @@ let package = Package(
             [
                 "Basics", "BuildEngine", "ToolRunner", "Tools", "FixedPoint", "Options", "Config", "LayerKit", "Layers",
                 "Frontends", "Optimizer", "Emulator", "HLSWriter", "Measures", "Steps", "Vendor",
-                "Stages", "Setup", "Zip",
+                "Stages", "Setup", "Zip", "AdderGraphs",
             ]),
         tests("FixedPointTests", ["FixedPoint"]),
         tests("StreamsTests", ["Streams"]),

@@ -1,3 +1,4 @@
+import AdderGraphs
 import Basics
 import FixedPoint
 import HLSWriter
@@ -73,6 +74,35 @@ enum Corpus {
             nodes: [.init(name: "fc1", inputs: ["features"], shape: [6, 8], operation: operation)], outputs: ["fc1"])
     }
 
+    /// Layers that compute by additions alone.
+    static func adders(_ io: IOType) throws -> Design {
+        try withAdders(
+            chain(
+                io, 12,
+                [
+                    ("fc1", 10, dense(12, 10, .distributedArithmetic)), ("relu1", 10, relu()),
+                    ("fc2", 4, dense(10, 4, .distributedArithmetic)),
+                ]))
+    }
+
+    /// Distributed arithmetic whose sums do not fit a graph.
+    private static func wideSum(_ io: IOType) -> Design {
+        let operation = DenseOperation(
+            weight: tensor([6, 3], .fixed(45, 4), seed: 5), bias: tensor([3], .fixed(8, 2), seed: 3), accum: nil,
+            resultType: .fixed(16, 6), strategy: .distributedArithmetic, reuse: 1, exactSum: true)
+        return chain(io, 6, [("fc1", 3, operation)])
+    }
+
+    /// The graphs of a design, which a build finds in steps of their own; found in haste.
+    static func withAdders(_ design: Design) throws -> Design {
+        var design = design
+        for (index, site) in try PlacedDesign(design).sites.enumerated() {
+            guard let task = design.nodes[index].task(site) else { continue }
+            design.nodes[index].setAdders(try AdderGraph(task.product, AdderSearch(work: 20_000)))
+        }
+        return design
+    }
+
     /// One tensor read by two layers and by the outside.
     static func fork(_ io: IOType) throws -> Design {
         var design = chain(
@@ -100,10 +130,17 @@ enum Corpus {
         for io in IOType.allCases {
             designs.append(("tagger \(io)", try tagger(io)))
             designs.append(("tagger with reuse \(io)", try tagger(io, .latency, reuse: 4)))
-            for strategy in [Strategy.resource, .unrolled, .distributedArithmetic] {
+            for strategy in [Strategy.resource, .unrolled] {
                 let reuse = strategy == .resource ? 16 : 1
                 designs.append(("tagger \(io) \(strategy)", try tagger(io, strategy, reuse: reuse)))
             }
+            designs.append(("adders \(io)", try adders(io)))
+            designs.append(
+                (
+                    "adders at positions \(io)",
+                    try withAdders(positions(io, dense(16, 8, .distributedArithmetic)))
+                ))
+            designs.append(("too wide for adders \(io)", try withAdders(wideSum(io))))
             designs.append(
                 ("one multiplier \(io)", chain(io, 4, [("fc1", 6, dense(4, 6, .resource, reuse: 24))])))
             designs.append(("wide \(io)", chain(io, 300, [("fc1", 2, dense(300, 2)), ("relu1", 2, relu())])))

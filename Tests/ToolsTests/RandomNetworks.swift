@@ -10,7 +10,7 @@ struct RandomNetworks {
 
     static func network(_ seed: Int, _ io: IOType) throws -> Design {
         var networks = RandomNetworks(dice: Dice(state: UInt64(seed)))
-        return try networks.network(io)
+        return try Corpus.withAdders(networks.network(io))
     }
 
     private init(dice: Dice) { self.dice = dice }

@@ -27,11 +27,14 @@ extension Corpus {
         let tagger = "Projects/jet-tagger/hlsbuild.yml"
         for io in IOType.allCases {
             let io = ("io: parallel", "io: \(io.rawValue)")
-            for (strategy, reuse) in [("latency", 1), ("latency", 4), ("resource", 16), ("distributed_arithmetic", 1)] {
+            for (strategy, reuse) in [("latency", 1), ("latency", 4), ("resource", 16)] {
                 let changes = [io, ("strategy: latency", "strategy: \(strategy)"), ("reuse: 1", "reuse: \(reuse)")]
                 projects.append(Trained(file: tagger, changes: changes))
             }
-            projects.append(Trained(file: "Templates/projects/minimal/hlsbuild.yml", changes: [io]))
+            let minimal = "Templates/projects/minimal/hlsbuild.yml"
+            projects.append(Trained(file: minimal, changes: [io]))
+            let adders = ("strategy: latency", "strategy: distributed_arithmetic")
+            projects.append(Trained(file: minimal, changes: [io, adders]))
         }
         for name in cases {
             let file = "Tests/Fixtures/cases/k2-\(name)/config.yml"
@@ -95,6 +98,6 @@ extension Corpus {
                 .parts(architecture: try file(architecture), weights: try file(weights))
             }
         let model = try ModelReader.read(files)
-        return try Pipeline.optimize(model, options: project.options, io: project.io).design
+        return try withAdders(Pipeline.optimize(model, options: project.options, io: project.io).design)
     }
 }

@@ -46,6 +46,7 @@ struct Checker {
         WidthRules(project: project).check(&found)
         DefinitionRules(project: project).check(&found)
         SymbolRules(project: project).check(&found)
+        AdderRules(project: project).check(&found)
         TopRules(project: project).check(&found)
         ScriptRules(project: project).check(&found)
         HostRules(project: project).check(&found)

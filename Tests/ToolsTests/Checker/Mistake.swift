@@ -15,6 +15,8 @@ struct Mistake: Sendable, CustomTestStringConvertible {
         case streamFork
         /// A dense layer at the positions of a grid: one after the other, and all at once.
         case positions, unrolledPositions
+        /// Layers of adders.
+        case adders, streamAdders
     }
 
     var rule: Rule
@@ -57,6 +59,8 @@ struct Mistake: Sendable, CustomTestStringConvertible {
             try Corpus.written(Corpus.positions(.parallel, Corpus.dense(16, 8, .resource, reuse: 4)), target)
         case .unrolledPositions:
             try Corpus.written(Corpus.positions(.parallel, Corpus.dense(16, 8, .latency, reuse: 4)), target)
+        case .adders: try Corpus.written(Corpus.adders(.parallel), target)
+        case .streamAdders: try Corpus.written(Corpus.adders(.stream), target)
         }
     }
 
@@ -69,7 +73,7 @@ struct Mistake: Sendable, CustomTestStringConvertible {
         return memory
     }()
 
-    static let all = pragmas + loops + dataflow + language + sizes + names + host + symbols
+    static let all = pragmas + loops + dataflow + language + sizes + names + host + symbols + adders
 
     static let top = "firmware/net.cpp", layer = "firmware/layers/fc1.cpp", config = "firmware/layers/fc1_config.h"
     static let kernel = "firmware/nnet_utils/nnet_dense_resource.h", script = "hls.tcl"

@@ -69,6 +69,8 @@ enum Rule: Int, CaseIterable, Sendable {
     /// All symbols and guards of a project begin with its name, the kernels' apart, and a tensor has one type from its
     /// writer to its readers, with one name.
     case symbol = 31
+    /// A layer that computes by additions alone has no product of two values, which would take a multiplier.
+    case adders = 32
     /// The test bench compares every output with the integers that must come out, and its exit status says so.
     case verdict = 41
     /// A script that is run finds all else beside itself, whatever the current folder is.
