@@ -1,19 +1,29 @@
 """Adder graphs of the layers of a Keras file: da4ml's and ours, side by side.
 
-    make adders MODEL=weights.h5          (da4ml 0.6.0 and h5py in .cache/da4ml; yosys for the last column)
-    python adder_graphs.py weights.h5 [--inputs signed8] [--slack 0] [--no-yosys]
+    make adders MODEL=weights.h5 [WORDS='...']        (da4ml 0.6.0 and h5py in .cache/da4ml; Debian's yosys)
+    python adder_graphs.py weights.h5 [--weights 16,6] [--inputs 16,6] [--hidden u14,5] [--count kept,merged]
 
-Weights are rounded to 6 bits, the largest of a layer filling them; the first layer reads signed bytes, the others
-unsigned 6-bit numbers. Biases are left out: da4ml adds them after its graph. Every graph is checked against its matrix.
-Estimated LUTs are one for every bit of a carry chain; Yosys counts those of the same graphs printed as Verilog in the
-same way, one module for each kind of adder, each kept as it is.
+Types are `width,integer`, with a `u` where there is no sign. Weights are rounded and saturated; where no type is stated,
+they have 6 bits and the largest of a layer fills them. The first layer reads `--inputs`, the others `--hidden`. Biases are
+left out: da4ml adds them after its graph. Every graph is checked against its matrix.
+
+da4ml is asked for every layer with all its settings (`SETTINGS`). Rows for a layer and for the whole network:
+
+    da4ml           as its command line asks it (hard_dc 2)
+    da4ml level     of all its settings the fewest estimated LUTs at no more depth than ours
+    da4ml best      the fewest at any depth
+    ours, ours +2   at the least depth, and with 2 more levels of adders
+
+Estimated LUTs are one for every bit of a carry chain. Yosys counts those of the same graphs as Verilog, for UltraScale+
+without DSP: `kept`, with every sum a carry chain, which is what the estimate means; `merged`, with sums that are used once
+merged into the next, as Yosys does by itself.
 """
 
 import argparse
+import itertools
 import json
 import math
 import os
-import re
 import subprocess
 import sys
 import tempfile
@@ -22,38 +32,53 @@ import time
 import h5py
 import numpy as np
 
+from adder_verilog import luts
 
-def layers(path):
-    """Kernels in the order of the file, as integers of 6 bits, with the intervals of their inputs."""
+# hard_dc: levels of adders beyond the fewest (-1: any number); method0: how pairs are weighed. The first is what its
+# command line takes. A bit of a carry chain is what it, too, has to save.
+SETTINGS = [dict(hard_dc=depth, method0=method, adder_size=1, carry_size=-1)
+            for depth, method in itertools.product((2, 0, 1, 4, -1), ('wmc', 'mc', 'wmc-pdc'))]
+
+
+class Type:
+    def __init__(self, text):
+        width, integer = map(int, text.lstrip('u').split(','))
+        self.fraction = width - integer
+        self.low, self.high = (0, 2**width - 1) if text[0] == 'u' else (-(2**(width - 1)), 2**(width - 1) - 1)
+
+    def raw(self, numbers):
+        return np.clip(np.round(numbers * 2.0**self.fraction), self.low, self.high).astype(int)
+
+
+def layers(words):
+    """The names of the layers in the order of the file, and what they compute with integers."""
     kernels = []
 
     def visit(name, item):
         if isinstance(item, h5py.Dataset) and item.ndim == 2 and 'kernel' in name:
-            kernels.append(item[()])
+            kernels.append((name.split('/')[-2], item[()]))
 
-    h5py.File(path).visititems(visit)
+    h5py.File(words.model).visititems(visit)
     tasks = []
-    for index, kernel in enumerate(kernels):
-        fraction = 5 - math.ceil(math.log2(np.abs(kernel).max()))
-        weights = np.clip(np.round(kernel * 2.0**fraction), -32, 31).astype(int)
-        low, high = (-128, 127) if index == 0 else (0, 63)
+    for index, (_, kernel) in enumerate(kernels):
+        weights = Type(words.weights or f'6,{math.ceil(math.log2(np.abs(kernel).max())) + 1}').raw(kernel)
+        values = Type(words.hidden if index else words.inputs)
         tasks.append({
-            'inputs': [{'low': low, 'high': high, 'zeros': 0}] * kernel.shape[0], 'outputCount': kernel.shape[1],
-            'weights': weights.flatten().tolist(), 'biases': [0] * kernel.shape[1]})
-    return tasks
+            'inputs': [{'low': values.low, 'high': values.high, 'zeros': 0}] * kernel.shape[0],
+            'outputCount': kernel.shape[1], 'weights': weights.flatten().tolist(), 'biases': [0] * kernel.shape[1]})
+    return [name for name, _ in kernels], tasks
 
 
 def numbers(groups):
     return ', '.join('-' if not group else ' '.join(map(str, group)) for group in groups)
 
 
-def peer(task, hard_dc):
+def peer(task, setting):
     """The graph that da4ml finds, in our form: what it turns at the end is taken off 0."""
     from da4ml.cmvm import solve
     n = len(task['inputs'])
     kernel = np.array(task['weights'], dtype=np.float32).reshape(n, task['outputCount'])
-    found = solve(kernel, hard_dc=hard_dc, adder_size=1, carry_size=-1,
-                  qintervals=[(float(x['low']), float(x['high']), 1.0) for x in task['inputs']])
+    found = solve(kernel, qintervals=[(float(x['low']), float(x['high']), 1.0) for x in task['inputs']], **setting)
     sums, values = [], [(i, 0, 0) for i in range(n)]  # node (n is the constant 0), shift, sign
     for stage in found.solutions:
         made = []
@@ -80,89 +105,79 @@ def peer(task, hard_dc):
             'sums': numbers(sums), 'outputs': numbers(outputs)}
 
 
-def probe(binary, *words):
-    return json.loads(subprocess.run([binary, *map(str, words)], check=True, capture_output=True, text=True).stdout)
+class Probe:
+    """Our optimiser, and what graphs cost by our own count."""
+
+    def __init__(self, folder):
+        self.binary = os.environ.get('ADDERPROBE', '.build/release/AdderProbe')
+        self.folder = folder
+
+    def file(self, name, value):
+        path = os.path.join(self.folder, name)
+        with open(path, 'w') as file:
+            json.dump(value, file)
+        return path
+
+    def run(self, *words):
+        return json.loads(subprocess.run([self.binary, *words], check=True, capture_output=True, text=True).stdout)
+
+    def search(self, task, slack):
+        start = os.times().children_user
+        row, = self.run('search', self.file('task.json', [task]), str(slack))
+        return row | {'seconds': os.times().children_user - start}
+
+    def cost(self, graphs, task):
+        return self.run('cost', self.file('graphs.json', graphs), self.file('task.json', [task] * len(graphs)))
 
 
-def verilog(row):
-    """The graph with a module for each kind of adder."""
-    def groups(text):
-        return [[] if g.strip() == '-' else [int(w) for w in g.split()] for g in text.split(',')] if text else []
+def rows(probe, task):
+    """The graphs of a layer by the name of their row."""
+    ours = {'ours': probe.search(task, 0), 'ours +2': probe.search(task, 2)}
+    graphs, seconds = [], []
+    for setting in SETTINGS:
+        start = time.process_time()
+        graphs.append(peer(task, setting))
+        seconds.append(time.process_time() - start)
+    found = [row | {'seconds': s} for row, s in zip(probe.cost(graphs, task), seconds)]
+    level = [row for row in found if row['depth'] <= ours['ours']['depth']]
 
-    graph, nodes = row['graph'], row['nodes']
-    n, constants = len(groups(graph['inputs'])), groups(graph['constants'])
+    def best(some):
+        return min(some, key=lambda row: (row['luts'], row['depth'], row['adders'])) if some else None
 
-    def vector(node):
-        low, high = nodes[node]
-        width = max(1, max(high, -low - 1).bit_length() + (low < 0))
-        return f"{'signed ' if low < 0 else ''}[{width - 1}:0]", ('s' if low < 0 else 'u') + str(width)
-
-    def operand(node, name, shift):
-        text = name if nodes[node][0] < 0 else f"$signed({{1'b0,{name}}})"
-        return f'({text} <<< {shift})' if shift else text
-
-    modules, body = {}, []
-    for index, (value,) in enumerate(constants):
-        body.append(f"wire {vector(n + index)[0]} n{n + index} = {'-' if value < 0 else ''}62'sd{abs(value)};")
-    first = n + len(constants)
-    for index, (left, right, shift, minus) in enumerate(groups(graph['sums'])):
-        node, a, b = first + index, max(0, -shift), max(0, shift)
-        kind = f"add_{vector(left)[1]}_{a}_{vector(right)[1]}_{b}_{minus}_{vector(node)[1]}"
-        modules[kind] = (
-            f"(* keep_hierarchy *) module {kind}(input {vector(left)[0]} a, input {vector(right)[0]} b, "
-            f"output {vector(node)[0]} y); assign y = {operand(left, 'a', a)} {'-' if minus else '+'} "
-            f"{operand(right, 'b', b)}; endmodule")
-        body.append(f'wire {vector(node)[0]} n{node}; {kind} u{node}(n{left}, n{right}, n{node});')
-    ports = [f'input {vector(i)[0]} n{i}' for i in range(n)]
-    for index, output in enumerate(groups(graph['outputs'])):
-        ports.append(f"output {vector(output[0])[0] if output else ''} y{index}")
-        body.append(f"assign y{index} = {f'n{output[0]}' if output else 0};")
-    return '\n'.join(modules.values()) + f"\nmodule dut({', '.join(ports)});\n" + '\n'.join(body) + '\nendmodule\n'
-
-
-def yosys(row, folder):
-    path = os.path.join(folder, 'dut.v')
-    with open(path, 'w') as file:
-        file.write(verilog(row))
-    # The adders that are alike are synthesised once.
-    log = subprocess.run(
-        ['yosys', '-p', f'read_verilog {path}; synth_xilinx -family xcup -noiopad -noclkbuf -nodsp -top dut; stat'],
-        check=True, capture_output=True, text=True).stdout
-    cells = log[log.rindex('Number of cells'):]
-    return sum(int(count) for _, count in re.findall(r'^\s+(LUT\d)\s+(\d+)$', cells, re.M))
+    return {'da4ml': found[0], 'da4ml level': best(level), 'da4ml best': best(found)} | ours
 
 
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument('model')
-    parser.add_argument('--slack', type=int, default=0)
-    parser.add_argument('--no-yosys', action='store_true')
+    parser.add_argument('--weights')
+    parser.add_argument('--inputs', default='8,8')
+    parser.add_argument('--hidden', default='u6,6')
+    parser.add_argument('--count', default='', help='what Yosys counts: kept, merged, or both')
     words = parser.parse_args()
-    binary = os.environ.get('ADDERPROBE', '.build/release/AdderProbe')
-    tasks = layers(words.model)
+    names, tasks = layers(words)
+    counts = [kind for kind in words.count.split(',') if kind]
     print(f"{words.model}: {sum(sum(w != 0 for w in t['weights']) for t in tasks)} weights that are not zero")
-    print(f"{'':18}{'adders':>8}{'depth':>7}{'est. LUT':>10}{'Yosys LUT':>11}{'CPU s':>8}")
+    print(f"| layer | graphs of | adders | depth | est. LUT | {''.join(f'Yosys {kind} | ' for kind in counts)}CPU s |")
+    print('|---' * (6 + len(counts)) + '|')
+    keys = ['adders', 'depth', 'luts', *counts, 'seconds']
     with tempfile.TemporaryDirectory() as folder:
-        path = os.path.join(folder, 'tasks.json')
-        with open(path, 'w') as file:
-            json.dump(tasks, file)
-        for hard_dc in (0, 2, -1):
-            start = time.process_time()
-            graphs = [peer(task, hard_dc) for task in tasks]
-            seconds = time.process_time() - start
-            with open(os.path.join(folder, 'peer.json'), 'w') as file:
-                json.dump(graphs, file)
-            show(f'da4ml hard_dc {hard_dc}', probe(binary, 'cost', file.name, path), seconds, folder, words)
-        for slack in sorted({words.slack, 2}):
-            start = os.times()
-            rows = probe(binary, 'search', path, slack)
-            show(f'ours slack {slack}', rows, os.times().children_user - start.children_user, folder, words)
+        found = {(name, graphs): row for name, task in zip(names, tasks)
+                 for graphs, row in rows(Probe(folder), task).items() if row}
+    for kind in counts:
+        for key, count in luts(found, kind == 'kept').items():
+            found[key][kind] = count
+    for (name, graphs), row in found.items():
+        show(name, graphs, row, keys)
+    for graphs in dict.fromkeys(graphs for _, graphs in found):
+        some = [row for (_, other), row in found.items() if other == graphs]
+        if len(some) == len(names):
+            show('all', graphs, {key: sum(row[key] for row in some) for key in keys}, keys)
 
 
-def show(name, rows, seconds, folder, words):
-    luts = '-' if words.no_yosys else sum(yosys(row, folder) for row in rows)
-    print(f"{name:18}{sum(r['adders'] for r in rows):8}{sum(r['depth'] for r in rows):7}"
-          f"{sum(r['luts'] for r in rows):10}{luts:>11}{seconds:8.1f}", flush=True)
+def show(layer, graphs, row, keys):
+    print(f"| {layer} | {graphs} | {' | '.join(f'{row[k]:.2f}' if k == 'seconds' else str(row[k]) for k in keys)} |",
+          flush=True)
 
 
 if __name__ == '__main__':
