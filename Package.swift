@@ -80,7 +80,9 @@ let package = Package(
         module("Frontends", ["Basics", "Arrays", "LayerKit", "Layers", "HDF5Child"]),
         module("Optimizer", ["Basics", "FixedPoint", "Options", "LayerKit", "Layers"]),
         module("Emulator", ["Basics", "FixedPoint", "LayerKit", "Layers"]),
-        module("HLSWriter", ["Basics", "AdderGraphs", "FixedPoint", "Options", "Streams", "LayerKit", "Layers"]),
+        module(
+            "HLSWriter",
+            ["Basics", "AdderGraphs", "FixedPoint", "Options", "Streams", "Estimates", "LayerKit", "Layers"]),
 
         // Where the halves meet.
         // What was measured: costs, budgets, differences.

@@ -36,20 +36,30 @@ public struct DenseLaw {
         // From reports at 5 ns: UltraScale+ one cycle for 16 to 64 inputs; 7 series 4 to 11, without a rule.
         let delay = target.family == .series7 ? 35.0 : 10
         let latency = target.cycles(delay, least: 1)
-        let stages = Double(latency + 1)
         return Estimate(
             latency: latency, interval: 1, lut: Count.times(nonZero, Multiplier.adder(accumBits, target.tool)),
-            ff: Count.rounded(Double(nonZero) * stages * (target.tool == .vivado ? 1.05 : 2.7)))
+            ff: registers(of: nonZero, stages: latency + 1, target))
     }
 
     /// Straight-line code whose multipliers are shared by `reuse` cycles.
-    public func shared(_ target: Target) -> Estimate {
+    /// - Parameter products: how many need a multiplier; the others are additions alone. Nil: all.
+    public func shared(_ target: Target, products: Int? = nil) -> Estimate {
         let scale = Double(accumBits) / 16
+        let multipliers = products.map { Count.ratio($0, max(1, reuse)) } ?? multipliers
+        let additions = products.map { max(0, nonZero - $0) } ?? 0
         return Estimate(
             latency: reuse + (multipliers > 8 ? 2 : 1), interval: reuse,
-            lut: Count.rounded(Double(multipliers) * 124 * scale),
-            ff: Count.rounded(Double(multipliers) * 159 * scale),
+            lut: Count.plus(
+                Count.rounded(Double(multipliers) * 124 * scale),
+                Count.times(additions, Multiplier.adder(accumBits, target.tool))),
+            ff: Count.plus(
+                Count.rounded(Double(multipliers) * 159 * scale), registers(of: additions, stages: 2, target)),
             dsp: Multiplier.blocks(dataBits, weightBits, count: multipliers, target.family))
+    }
+
+    /// What the additions of a pipeline of so many stages keep from one to the next.
+    private func registers(of additions: Int, stages: Int, _ target: Target) -> Int {
+        Count.rounded(Double(additions) * Double(stages) * (target.tool == .vivado ? 1.05 : 2.7))
     }
 
     /// A loop of `reuse` steps over words of weights in memory.

@@ -6,6 +6,9 @@ public enum Multiplier {
     /// 10 + 7 and 9 + 9.
     public static let narrowest = 19
 
+    /// Constants of fewer digits are shifts or one addition, whatever their width.
+    public static let fewestDigits = 3
+
     /// Non-zero digits of a constant's canonical signed-digit form: how many shifted copies of a number its product
     /// is the sum of. `x XOR 3x` has a one for each of them.
     public static func digits(_ constant: Int64) -> Int {
@@ -22,7 +25,7 @@ public enum Multiplier {
 
     /// Whether the product of a variable with a constant takes a multiplier block: a shift or one addition never does.
     public static func needsBlock(_ constant: Int64, dataBits: Int) -> Bool {
-        digits(constant) >= 3 && dataBits + bits(constant) >= narrowest
+        digits(constant) >= fewestDigits && dataBits + bits(constant) >= narrowest
     }
 
     /// The product of a variable of `dataBits` bits with a constant.

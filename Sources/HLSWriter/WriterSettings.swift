@@ -1,3 +1,4 @@
+internal import Estimates
 public import Options
 
 /// What the written project depends on beside the Design. Only the scripts hold part and clock: an edit of them changes
@@ -6,6 +7,14 @@ public struct WriterSettings: Hashable, Sendable {
     /// The vendor's language dialect: spellings of pragmas and script options.
     public enum Dialect: String, Hashable, Sendable, Codable, CaseIterable {
         case vitis, vivado
+
+        /// The tool, as estimates and limits know it.
+        var tool: Target.Tool {
+            switch self {
+            case .vitis: .vitis
+            case .vivado: .vivado
+            }
+        }
 
         /// What the tool keeps free of the clock period where nothing is stated.
         public var clockUncertainty: String {

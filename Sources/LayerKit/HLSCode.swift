@@ -141,8 +141,9 @@ public struct HLSCall: Hashable, Sendable {
 
     /// Who sees to the timing.
     public enum Schedule: Hashable, Sendable {
-        /// Straight-line code: the wrapper is pipelined; `multipliers` bounds how many it may have.
-        case pipelined(interval: Int, multipliers: Int?)
+        /// Straight-line code: the wrapper is pipelined; `multipliers` bounds how many one call may have. Nil: as many
+        /// as there are products.
+        case pipelined(interval: Int, multipliers: MultiplierLimit?)
         /// The kernel has loops with pipelines of their own.
         case loops
     }

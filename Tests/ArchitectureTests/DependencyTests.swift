@@ -27,7 +27,9 @@ private let table: [String: Set<String>] = [
     "Frontends": ["Basics", "Arrays", "LayerKit", "Layers", "HDF5Child"],
     "Optimizer": ["Basics", "FixedPoint", "Options", "LayerKit", "Layers"],
     "Emulator": ["Basics", "FixedPoint", "LayerKit", "Layers"],
-    "HLSWriter": ["Basics", "AdderGraphs", "FixedPoint", "Options", "Streams", "LayerKit", "Layers"],
+    "HLSWriter": [
+        "Basics", "AdderGraphs", "FixedPoint", "Options", "Streams", "Estimates", "LayerKit", "Layers",
+    ],
     "Measures": ["Basics", "Config", "Estimates", "Options", "Reports"],
     "Steps": [
         "Basics", "AdderGraphs", "BuildEngine", "ToolRunner", "Tools", "FixedPoint", "Options", "Config", "Arrays",

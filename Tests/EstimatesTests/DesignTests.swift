@@ -33,6 +33,18 @@ import Estimates
         #expect(found.total.interval == 1)
     }
 
+    /// Of 11 11, 3 0, 11 -11 and -16 1 only constants of three digits are shared out, for each tool what it takes for
+    /// one: 1 + 0 + 2 (or 1) + 0 multipliers by two cycles. The other three that are not zero are additions.
+    @Test(arguments: [(Target.Tool.vitis, 2, 248 + 4 * 26), (.vivado, 1, 124 + 5 * 23)])
+    func sharedMultipliersFollowTheWeights(_ tool: Target.Tool, _ dsp: Int, _ lut: Int) throws {
+        let target = Target(tool: tool, family: .ultraScalePlus, period: 5)
+        let found = try DesignEstimate(
+            PlacedDesign(design([11, 11, 3, 0, 11, -11, -16, 1], .latency, reuse: 2)), target)
+        #expect(found.total.dsp == dsp)
+        #expect(found.total.lut == lut)
+        #expect(found.layers[0].estimate.interval == 2)
+    }
+
     @Test func sharedMultipliersFollowTheShape() throws {
         let found = try DesignEstimate(PlacedDesign(design(Array(1...8), .resource, reuse: 4)), target)
         #expect(found.total.dsp == 2)

@@ -98,7 +98,7 @@ import Measures
         let first = try #require(told(prediction(), [module("net_fc1", interval: 3)]).first)
         #expect(first.message == "C synthesis: layer 'fc1' takes a sample every 3 cycles, 1 predicted")
         #expect(first.subject == ["layers", "fc1"] && first.help?.contains("layers.fc1.reuse: 3") == true)
-        #expect(try told(prediction(reuse: 4), [module("net_fc1", interval: 4, dsp: 2)]).isEmpty)
+        #expect(try told(prediction(reuse: 4), [module("net_fc1", interval: 4, dsp: 1)]).isEmpty)
         let whole = try told(prediction(), [], interval: 2)
         #expect(whole.map(\.message) == ["C synthesis: the design takes a sample every 2 cycles, 1 was predicted"])
     }

@@ -1,3 +1,4 @@
+import FirmwareSupport
 import FixedPoint
 import HLSWriter
 import LayerKit
@@ -44,9 +45,9 @@ import TestSupport
     }
 
     @Test func pipelineTakesTheSlowestLayersInterval() throws {
-        var dice = Dice(state: 2)
         var design = try Fixture.tagger(.parallel)
-        design.nodes[4].operation = .init(Fixture.dense(&dice, 32, 32, reuse: 4))
+        // Two shifts and additions, and three constants of three digits, two of which differ in sign alone.
+        design.nodes[4].operation = Self.repeated([3, 5, 11, -11, 13, 0, 64, 11], 32, 32, reuse: 4)
         let files = try Fixture.write(design)
         #expect(
             files["firmware/net.cpp"]?.contains("complete dim=0\n#pragma HLS INTERFACE ap_vld port=features\n") == true)
@@ -57,10 +58,44 @@ import TestSupport
                 void net_fc3(const net_relu2_t x[32], net_fc3_t y[32]) {
                 #pragma HLS INLINE off
                 #pragma HLS PIPELINE II=4
-                #pragma HLS ALLOCATION operation instances=mul limit=256
+                #pragma HLS ALLOCATION operation instances=mul limit=24
                     nnet::dense_latency<net_relu2_t, net_fc3_t, net_fc3_config>(x, y, net_fc3_weight, net_fc3_bias);
                 }
                 """) == true)
+    }
+
+    /// A dense layer every row of whose weights repeats the same integers.
+    private static func repeated(_ raw: [Int64], _ n: Int, _ m: Int, reuse: Int) -> Operation {
+        var dice = Dice(state: 2)
+        let weights = (0..<n * m).map { raw[$0 % m % raw.count] }
+        return Operation(
+            DenseOperation(
+                weight: QuantizedTensor(type: .fixed(8, 2), shape: [n, m], raw: weights),
+                bias: dice.tensor([m], .fixed(8, 2)), accum: .fixed(24, 12), resultType: .fixed(16, 6),
+                strategy: .latency, reuse: reuse, exactSum: false))
+    }
+
+    /// What needs no multiplier is not counted, copies side by side have one limit, and the older tool takes `-c` for
+    /// `c`.
+    @Test(
+        arguments: [
+            ([11, -11, 11, 3], WriterSettings.Dialect.vitis, 1, "limit=8"), ([11, -11, 11, 3], .vivado, 1, "limit=4"),
+            ([3, 5, 0, 64, -7], .vitis, 1, nil), ([11, 3], .vitis, 6, "limit=24"),
+        ] as [([Int64], WriterSettings.Dialect, Int, String?)])
+    func onlyWhatNeedsAMultiplierIsCounted(
+        _ raw: [Int64], _ dialect: WriterSettings.Dialect, _ positions: Int, _ limit: String?
+    ) throws {
+        let design = Design(
+            io: .parallel, compat: .native,
+            inputs: [.init(name: "x", shape: [positions, 16], type: FixedType.fixed(16, 6))],
+            nodes: [
+                .init(
+                    name: "fc", inputs: ["x"], shapes: [[positions, 8]],
+                    operation: Self.repeated(raw, 16, 8, reuse: 4))
+            ], outputs: ["fc"])
+        let files = try Fixture.write(design, Fixture.settings(dialect))
+        let limits = pragmas(files).filter { $0.hasPrefix("ALLOCATION") }.map { $0.split(separator: " ").last ?? "" }
+        #expect(limits.map(String.init) == [limit].compactMap { $0 })
     }
 
     /// In a dataflow region every tensor has one writer and one reader, the writer first.

@@ -59,8 +59,10 @@ struct LayerText {
                 text += "#pragma HLS PIPELINE II=\(interval)\n"
                 isUnrolled = true
             }
-            if let multipliers {
-                text += "#pragma HLS ALLOCATION operation instances=mul limit=\(multipliers)\n"
+            // Without anything to multiply there is nothing to limit.
+            if let limit = multipliers?[cpp.dialect.tool], limit > 0 {
+                let copies = isUnrolled ? call.calls : 1
+                text += "#pragma HLS ALLOCATION operation instances=mul limit=\(limit * copies)\n"
             }
         }
         if call.calls > 1, cpp.io == .parallel, !isUnrolled {

@@ -9,6 +9,11 @@ extension DenseOperation {
     public func estimate(_ site: OperationSite, _ target: Target) -> Estimate {
         DenseEstimate(operation: self, site: site, target: target).estimate
     }
+
+    /// The products where every weight is a constant in the logic.
+    func constantProducts(_ input: FixedType, _ tool: Target.Tool) -> ConstantProducts {
+        ConstantProducts(weight.raw, outputs: outputCount, dataBits: input.width, tool)
+    }
 }
 
 /// A matrix product as our kernels schedule it.
@@ -54,11 +59,14 @@ private struct DenseEstimate {
 
     private var kernel: Estimate {
         switch operation.strategy {
-        case .latency, .unrolled: operation.reuse > 1 ? law.shared(target) : unrolled
+        case .latency, .unrolled:
+            operation.reuse > 1 ? law.shared(target, products: products.multipliers) : unrolled
         case .distributedArithmetic: distributed
         case .resource: operation.reuse > 1 ? loop : unrolled
         }
     }
+
+    private var products: ConstantProducts { operation.constantProducts(site.input.type, target.tool) }
 
     private var loop: Estimate {
         let bits = Memory.changingBits(
@@ -68,7 +76,7 @@ private struct DenseEstimate {
 
     private var unrolled: Estimate {
         var estimate = law.unrolled(target)
-        let products = ConstantProducts(operation, dataBits: site.input.type.width, target)
+        let products = products
         estimate.dsp = products.blocks
         estimate.lut = Count.plus(estimate.lut, products.lut)
         return estimate
@@ -109,31 +117,5 @@ private struct DenseEstimate {
             registers += (values.width - values.zeros) * (ends[node] - cycle(graph.depths[node]))
         }
         return Estimate(latency: latency, interval: 1, lut: graph.lutCount, ff: registers)
-    }
-}
-
-/// The products of unrolled constant weights.
-private struct ConstantProducts {
-    private(set) var blocks = 0
-    /// Of the products that stay in logic, beyond the one addition that each weight has.
-    private(set) var lut = 0
-
-    /// Equal constants on one input are one multiplier; the older tool also takes `-c` for `c`.
-    init(_ operation: DenseOperation, dataBits: Int, _ target: Target) {
-        let m = operation.outputCount
-        guard m > 0 else { return }
-        var seen: Set<Int64> = []
-        for i in 0..<operation.inputCount {
-            seen.removeAll(keepingCapacity: true)
-            for weight in operation.weight.raw[(i * m)..<((i + 1) * m)] where weight != 0 {
-                let constant = target.tool == .vivado ? Int64(clamping: weight.magnitude) : weight
-                guard seen.insert(constant).inserted, Multiplier.digits(weight) >= 3 else { continue }
-                if Multiplier.needsBlock(constant, dataBits: dataBits) {
-                    blocks += 1
-                } else {
-                    lut += 2 * (dataBits + Multiplier.bits(constant))
-                }
-            }
-        }
     }
 }

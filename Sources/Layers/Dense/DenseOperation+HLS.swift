@@ -1,3 +1,5 @@
+internal import Basics
+internal import Estimates
 import FixedPoint
 public import LayerKit
 public import Streams
@@ -12,7 +14,8 @@ extension DenseOperation {
             return .call(
                 HLSCall(
                     "dense_adders", header: "nnet_adders",
-                    members: [.size("n_in", n), .size("n_out", m), .adders(program)], schedule: schedule,
+                    members: [.size("n_in", n), .size("n_out", m), .adders(program)],
+                    schedule: schedule(site.input.type),
                     calls: site.input.count / max(1, n)))
         }
         let accumulator = accum ?? exactAccumulator(site.input.type)
@@ -28,7 +31,7 @@ extension DenseOperation {
                     .init("weight", weight, order: .columns, rowLength: n, isTrained: true),
                     .init("bias", bias, rowLength: 16, isTrained: true),
                 ],
-                schedule: schedule, calls: site.input.count / max(1, n)))
+                schedule: schedule(site.input.type), calls: site.input.count / max(1, n)))
     }
 
     private var kernelName: String {
@@ -40,14 +43,15 @@ extension DenseOperation {
         }
     }
 
-    private var schedule: HLSCall.Schedule {
+    private func schedule(_ input: FixedType) -> HLSCall.Schedule {
         switch strategy {
         case .resource where reuse > 1: .loops
         case .resource, .distributedArithmetic: .pipelined(interval: 1, multipliers: nil)
         case .latency, .unrolled:
             .pipelined(
                 interval: max(1, reuse),
-                multipliers: reuse > 1 ? (weight.raw.count + reuse - 1) / reuse : nil)
+                multipliers: reuse > 1
+                    ? MultiplierLimit { Count.ratio(constantProducts(input, $0).multipliers, reuse) } : nil)
         }
     }
 

@@ -18,11 +18,15 @@ extension Mistake {
         Mistake(
             .knownWord, kernel, "ARRAY_PARTITION variable=s complete",
             "DEPENDENCE variable=s inter distance=2\n#pragma HLS ARRAY_PARTITION variable=s complete"),
-        Mistake(.knownWord, layer, "instances=mul limit=256", "instances=mul", in: .arrays),
+        Mistake(.knownWord, layer, "instances=mul limit=", "instances=mul many=", in: .arrays),
         Mistake(.knownWord, top, "features complete dim=0", "features compleat dim=0", in: .arrays),
         Mistake(
-            .allocationKind, layer, "operation instances=mul limit=256", "instances=mul limit=256 operation",
+            .allocationKind, layer, "operation instances=mul", "instances=mul operation",
             in: .arrays),
+        Mistake(.sharing, layer, "instances=mul limit=", "instances=mul limit=1", in: .arrays),
+        Mistake(.sharing, layer, "#pragma HLS ALLOCATION", "// HLS ALLOCATION", in: .arrays),
+        Mistake(.sharing, layer, "instances=mul limit=", "instances=mul limit=1", in: .unrolledPositions),
+        Mistake(.sharing, config, "reuse_factor = 4", "reuse_factor = 2", in: .arrays),
         Mistake(.interface, top, "INTERFACE axis port=features", "INTERFACE port=features axis"),
         Mistake(.interface, top, "axis port=features", "axis port=feature"),
         Mistake(.interface, top, "axis port", "axi port"),

@@ -71,6 +71,9 @@ enum Rule: Int, CaseIterable, Sendable {
     case symbol = 31
     /// A layer that computes by additions alone has no product of two values, which would take a multiplier.
     case adders = 32
+    /// Multipliers are limited to what needs one, over the reuse factor: neither are those for shifts and single
+    /// additions asked for, nor fewer than the interval takes.
+    case sharing = 33
     /// The test bench compares every output with the integers that must come out, and its exit status says so.
     case verdict = 41
     /// A script that is run finds all else beside itself, whatever the current folder is.
