@@ -4,7 +4,7 @@ public import Options
 /// What is estimated for: the part's family, the synthesis tool and the clock decide what a multiplier or an adder
 /// costs.
 public struct Target: Hashable, Sendable {
-    public enum Tool: String, Hashable, Sendable { case vivado, vitis }
+    public enum Tool: String, Hashable, Sendable, CaseIterable { case vivado, vitis }
 
     /// Generations of parts that differ in speed and in the size of their multipliers.
     public enum Family: String, Hashable, Sendable, CaseIterable {

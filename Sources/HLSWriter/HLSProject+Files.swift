@@ -5,18 +5,28 @@ extension HLSProject {
     /// bench, scripts. Pure: the same Design, settings and templates give the same bytes; names come from the layers'
     /// names. Throws where the interface that is asked for cannot be.
     ///
+    /// Throws what the tool would refuse, all of it at once.
+    ///
     /// - Parameter templates: the contents of the folder `Templates` by their paths below it (`firmware/top.cpp`,
     ///   `hls/nnet_utils/nnet_dense.h`).
     public func files(_ settings: WriterSettings, templates: [String: [UInt8]]) throws(DiagnosticError)
         -> [GeneratedFile]
     {
-        let faults = InterfaceText(plan: plan, interface: settings.interface).faults
+        let faults =
+            InterfaceText(plan: plan, interface: settings.interface).faults
+            + LimitCheck(placed: placed, plan: plan, tool: settings.dialect.tool).errors
         if !faults.isEmpty { throw DiagnosticError(faults) }
         let text = ProjectText(plan, settings, TemplateFolder(files: templates))
         var files = try text.firmware() + text.host()
         files += Self.kernels(files, templates)
         try Self.checkIncludes(files)
         return files.sorted { $0.path < $1.path }
+    }
+
+    /// What is written all the same and may not turn out as it is meant: for streams, for the tool, for the part.
+    public func warnings(_ settings: WriterSettings) -> [Diagnostic] {
+        streamWarnings + LimitCheck(placed: placed, plan: plan, tool: settings.dialect.tool).warnings
+            + (PartFit(placed, settings)?.warnings ?? [])
     }
 
     /// What is wrong with a project's name; nil: it can name the firmware.

@@ -45,7 +45,7 @@ extension HLSProject {
     }
 
     /// What becomes of the depths that the user states: a warning for each that stops the firmware or slows it down.
-    public var warnings: [Diagnostic] {
+    var streamWarnings: [Diagnostic] {
         guard plan.io == .stream, placed.design.nodes.contains(where: { $0.fifoDepth != nil }) else { return [] }
         let graph = StreamPlan(plan).graph
         let streams = streams

@@ -29,6 +29,16 @@ public protocol DesignOperation: CatalogEntry {
     /// The operation as a call of a C++ kernel.
     func hls(_ site: OperationSite) -> HLSForm
 
+    /// What a tool must take at once of the function that the operation becomes; nil: nothing that grows beyond the
+    /// elements of its tensors.
+    func size(_ site: OperationSite) -> FunctionSize?
+
+    /// The operation for some of the units of its outputs alone: a layer that is divided is all of these side by side.
+    func share(of units: Range<Int>) -> Self
+
+    /// Every other legal reuse factor, with each strategy that spends less hardware for it, the smallest factor first.
+    func choices(_ site: OperationSite) -> [OperationChoice]
+
     /// When the kernel for streams takes and gives its tokens, whatever clock and part are: what FIFO depths are made
     /// of.
     func tokens(_ site: OperationSite) -> TokenSchedule
@@ -45,6 +55,12 @@ public protocol DesignOperation: CatalogEntry {
 
 extension DesignOperation {
     public func outputName(_ index: Int) -> String { "\(index)" }
+
+    public func size(_ site: OperationSite) -> FunctionSize? { nil }
+
+    public func share(of units: Range<Int>) -> Self { self }
+
+    public func choices(_ site: OperationSite) -> [OperationChoice] { [] }
 
     @inlinable public func kernel64(_ site: OperationSite) -> Kernel<Int64> { kernel(site) }
 }

@@ -6,10 +6,15 @@
 #include "{{ header }}"
 {% endfor %}
 
-struct {{ name }} {
-{% for member in members %}
+{% for config in configs %}
+struct {{ config.name }} {
+{% for member in config.members %}
     {{ member }}
 {% endfor %}
 };
+{% if not last %}
+
+{% endif %}
+{% endfor %}
 
 #endif

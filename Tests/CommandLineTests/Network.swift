@@ -9,12 +9,15 @@ struct Network {
     /// - Parameters:
     ///   - names: of the input and of the activations behind it.
     ///   - settings: lines of the project file.
-    static func write(_ names: [String], settings: String = "", to folder: Scratch, as name: String = "") throws {
+    ///   - elements: of the input.
+    static func write(
+        _ names: [String], settings: String = "", elements: Int = 4, to folder: Scratch, as name: String = ""
+    ) throws {
         let place = name.isEmpty ? "" : name + "/"
         let kinds = ["sigmoid", "tanh", "relu"]
         let layers = names.enumerated().map { index, name -> JSONValue in
             index == 0
-                ? layer("InputLayer", name, [.init("batch_input_shape", .array([.null, .int(4)]))])
+                ? layer("InputLayer", name, [.init("batch_input_shape", .array([.null, .int(elements)]))])
                 : layer("Activation", name, [.init("activation", .string(kinds[index % kinds.count]))])
         }
         let model = JSONValue.object([

@@ -63,7 +63,7 @@ import TestSupport
         var bench = Bench(io, [("s", [6], Self.s16), ("grid", [3, 4], .fixed(8, 3))])
         let saturating = FixedType.fixed(11, 4, .rndConv, .sat)
         var dice = bench.dice
-        for reuse in ReuseFactor.legal(inputs: 6, outputs: 4) {
+        for reuse in ReuseFactor.legal(inputs: 6, outputs: 4, weightBits: 8) {
             bench.add(
                 "reuse_\(reuse)", "s", Fixture.dense(&dice, 6, 4, accum: saturating, .resource, reuse: reuse),
                 shape: [4])

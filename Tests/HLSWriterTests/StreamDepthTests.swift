@@ -53,12 +53,12 @@ import TestSupport
         #expect(streams.map(\.depth) == [33, 2, 1, 1])
         #expect(streams.map(\.isStated) == [true, false, false, false])
         #expect(streams[0].mayFill == false)
-        #expect(try HLSProject(design, project: "net").warnings.isEmpty)
+        #expect(try HLSProject(design, project: "net").warnings(Fixture.settings()).isEmpty)
     }
 
     /// One place takes a token every other cycle: said, with what would do.
     @Test func aStatedDepthThatSlowsIsTold() throws {
-        let warnings = try HLSProject(Self.image(depth: 1), project: "net").warnings
+        let warnings = try HLSProject(Self.image(depth: 1), project: "net").warnings(Fixture.settings())
         #expect(warnings.count == 1)
         #expect(warnings.first?.subject == ["layers", "relu1", "fifo_depth"])
         #expect(warnings.first?.message.contains("'relu1_out' of layer 'relu1' holds 1") == true)

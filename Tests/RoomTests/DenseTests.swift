@@ -105,6 +105,71 @@ import Testing
         #expect(try Room.operation(DenseOperation.self, taken).reuse == 6)
     }
 
+    /// One output's weights of a step have to fit a word of memory; what several outputs need is divided.
+    @Test func aReuseWhoseWordIsTooWide() throws {
+        #expect(ReuseFactor.legal(inputs: 16_000, outputs: 1, weightBits: 8).prefix(3) == [1, 2, 4])
+        #expect(ReuseFactor.legal(inputs: 16_000, outputs: 1, weightBits: 16).prefix(3) == [1, 4, 5])
+        #expect(ReuseFactor.legal(inputs: 784, outputs: 128, weightBits: 16).contains(2))
+        let kernel = try #require(Tensor(shape: [16_000, 1], values: [Float](repeating: 0.5, count: 16_000)))
+        func lower(_ compat: Compat) throws -> Lowered {
+            try Room.lower(Dense(kernel: kernel, bias: nil), compat, shape: [16_000]) {
+                $0.project.strategy = .resource
+                $0.project.reuse = 2
+                $0.project.precision = [.weight: .type(.fixed(16, 2))]
+            }
+        }
+        let error = #expect(throws: DiagnosticError.self) { try lower(.native) }
+        #expect(error?.diagnostics.first?.help?.hasPrefix("legal reuse factors are 1, 4, 5, ") == true)
+        let taken = try lower(.hls4ml)
+        #expect(taken.warnings.count == 1)
+        #expect(try Room.operation(DenseOperation.self, taken).reuse == 1)
+    }
+
+    /// A layer that is divided is its shares side by side, whatever the order in which products are added.
+    @Test(arguments: [
+        (Strategy.latency, 1), (.latency, 4), (.unrolled, 3), (.resource, 2), (.resource, 6), (.resource, 12),
+        (.resource, 48),
+    ])
+    func sharesAreTheLayer(_ strategy: Strategy, _ reuse: Int) throws {
+        var dice = Dice(state: 6)
+        let operation = DenseOperation(
+            weight: dice.tensor([6, 16], .fixed(8, 3)), bias: dice.tensor([16], .fixed(8, 3)),
+            accum: .fixed(9, 4, .rndConv, .sat), resultType: .fixed(9, 4), strategy: strategy, reuse: reuse,
+            exactSum: false)
+        let input = TensorSpec(.fixed(8, 3), [6])
+        let site = OperationSite(io: .parallel, inputs: [input], outputs: [TensorSpec(.fixed(9, 4), [16])])
+        let size = try #require(operation.size(site))
+        let isGrouped = strategy == .resource && reuse > 6
+        #expect(size.units == (isGrouped ? 16 * 6 / reuse : 16))
+        #expect(size.products == (strategy == .resource ? max(1, 6 / reuse) : 6))
+        #expect(size.wordBits == (strategy == .resource ? max(1, 6 / reuse) * 8 : 0))
+        let shares = size.shares(min(3, size.units)).map { operation.share(of: $0) }
+        #expect(shares.map(\.outputCount).reduce(0, +) == 16)
+        for share in shares {
+            #expect(share.inputOrder == operation.inputOrder)
+            #expect(
+                strategy != .resource
+                    || ReuseFactor.legal(inputs: 6, outputs: share.outputCount, weightBits: 8).contains(reuse))
+        }
+        Room.expectKernel(operation, .fixed(8, 3), [6], gives: [16]) { x in
+            shares.flatMap { oracle($0, $0.inputOrder)(x) }
+        }
+    }
+
+    /// Other choices are legal, ascend, and spend less.
+    @Test func choicesAreLegal() throws {
+        var dice = Dice(state: 6)
+        let operation = DenseOperation(
+            weight: dice.tensor([6, 4], .fixed(8, 3)), bias: dice.tensor([4], .fixed(8, 3)), accum: nil,
+            resultType: .fixed(9, 4), strategy: .latency, reuse: 2, exactSum: true)
+        let site = OperationSite(
+            io: .parallel, inputs: [TensorSpec(.fixed(8, 3), [6])], outputs: [TensorSpec(.fixed(9, 4), [4])])
+        let choices = operation.choices(site)
+        #expect(choices.filter { $0.strategy == .latency }.map(\.reuse) == [3, 6, 12, 24])
+        #expect(choices.filter { $0.strategy == .resource }.map(\.reuse) == [2, 3, 6, 12, 24])
+        #expect(choices.count == 9)
+    }
+
     /// Every addition cast, in the order in which the products are added.
     private func oracle(_ operation: DenseOperation, _ order: [Int]) -> ([Exact]) -> [Int64] {
         let weight = operation.weight.exact, bias = operation.bias.exact

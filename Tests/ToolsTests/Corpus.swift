@@ -69,9 +69,11 @@ enum Corpus {
 
     /// A dense layer at every position of a grid.
     static func positions(_ io: IOType, _ operation: any DesignOperation) -> Design {
-        Design(
+        let outputs = (operation as? DenseOperation)?.outputCount ?? 8
+        return Design(
             io: io, compat: .native, inputs: [.init(name: "features", shape: [6, 16], type: .fixed(16, 6))],
-            nodes: [.init(name: "fc1", inputs: ["features"], shape: [6, 8], operation: operation)], outputs: ["fc1"])
+            nodes: [.init(name: "fc1", inputs: ["features"], shape: [6, outputs], operation: operation)],
+            outputs: ["fc1"])
     }
 
     /// Layers that compute by additions alone.
@@ -112,6 +114,13 @@ enum Corpus {
         return design
     }
 
+    /// A layer that is more than a tool takes in one function: of products, or of bits in a word of weights.
+    static func large(_ io: IOType, _ strategy: Strategy) -> Design {
+        let outputs = strategy == .resource ? 288 : 72
+        return chain(
+            io, 64, [("fc1", outputs, dense(64, outputs, strategy, reuse: strategy == .resource ? 2 : 1))])
+    }
+
     /// The files of a written project as text.
     static func written(
         _ design: Design, _ target: PragmaTable.Target, project: String = "net", interface: InterfaceOptions = .init()
@@ -148,6 +157,9 @@ enum Corpus {
             for strategy in [Strategy.latency, .resource] {
                 designs.append(("positions \(io) \(strategy)", positions(io, dense(16, 8, strategy, reuse: 4))))
             }
+            designs.append(("large \(io)", large(io, .latency)))
+            designs.append(("large positions \(io)", positions(io, dense(16, 48))))
+            if io == .parallel { designs.append(("large words \(io)", large(io, .resource))) }
             for method in SoftmaxImplementation.allCases {
                 designs.append(
                     ("softmax \(io) \(method)", chain(io, 5, [("softmax", 5, try softmax(5, method))])))

@@ -59,10 +59,12 @@ struct RandomNetworks {
 
     private mutating func dense(_ n: Int, _ m: Int) -> any DesignOperation {
         let strategy = Strategy.allCases.randomElement(using: &self) ?? .latency
-        let reuse = ReuseFactor.legal(inputs: n, outputs: m).randomElement(using: &self) ?? 1
+        let weight = type()
+        let reuse =
+            ReuseFactor.legal(inputs: n, outputs: m, weightBits: weight.width).randomElement(using: &self) ?? 1
         let isExact = strategy == .distributedArithmetic
         return DenseOperation(
-            weight: tensor([n, m], type()), bias: tensor([m], type()),
+            weight: tensor([n, m], weight), bias: tensor([m], type()),
             accum: isExact ? nil : type(unsigned: false), resultType: type(), strategy: strategy,
             reuse: isExact ? 1 : reuse, exactSum: false)
     }

@@ -4,13 +4,16 @@ import LayerKit
 
 /// An array of constants, as C++ and as text.
 struct ConstantText {
+    /// What the user calls the layer.
     let layer: String
+    /// What the files' names begin with.
+    let id: String
     /// What the array is called.
     let symbol: String
     let constants: HLSCall.ConstantArray
 
     /// What its files are called.
-    private var name: String { "\(layer)_\(constants.role)" }
+    private var name: String { "\(id)_\(constants.role)" }
 
     func files(_ templates: TemplateFolder, _ guardName: TemplateValue) throws(DiagnosticError) -> [GeneratedFile] {
         let numbers = constants.raw

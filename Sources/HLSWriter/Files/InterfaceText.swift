@@ -1,4 +1,5 @@
 import Basics
+internal import Estimates
 import FixedPoint
 import LayerKit
 import Options
@@ -7,9 +8,6 @@ import Options
 struct InterfaceText {
     let plan: Plan
     let interface: InterfaceOptions
-
-    /// A word above 65 536 bits is refused by the tools; such a port becomes one word an element.
-    private static let widestWord = 65_536
 
     var pragmas: [String] {
         var pragmas: [String] = []
@@ -20,7 +18,8 @@ struct InterfaceText {
             }
         case .parallel:
             for port in plan.inputs {
-                let isWide = port.tensor.count * port.tensor.type.width > Self.widestWord
+                // A word that the tools would refuse is one word an element instead.
+                let isWide = port.tensor.count * port.tensor.type.width > ToolLimits.commonWordBits
                 pragmas.append("ARRAY_\(isWide ? "PARTITION" : "RESHAPE") variable=\(port.variable) complete dim=0")
             }
             for port in plan.outputs { pragmas.append("ARRAY_PARTITION variable=\(port.variable) complete dim=0") }

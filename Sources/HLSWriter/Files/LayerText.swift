@@ -1,3 +1,4 @@
+internal import Estimates
 import FixedPoint
 import LayerKit
 import Options
@@ -6,6 +7,24 @@ import Options
 struct LayerText {
     let layer: Plan.Layer
     let cpp: CppText
+    /// The functions over which the layer is divided; none: it is one function.
+    let shares: [LayerText]
+
+    init(layer: Plan.Layer, cpp: CppText) {
+        self.layer = layer
+        self.cpp = cpp
+        let arrays = CppText(project: cpp.project, io: .parallel, dialect: cpp.dialect)
+        shares = layer.parts(cpp.io, cpp.dialect.tool.limits).map { LayerText(part: $0, cpp: arrays) }
+    }
+
+    private init(part: Plan.Layer, cpp: CppText) {
+        layer = part
+        self.cpp = cpp
+        shares = []
+    }
+
+    /// What is written of the layer: its shares, or itself.
+    private var pieces: [LayerText] { shares.isEmpty ? [self] : shares }
 
     private var id: String { layer.id }
     private var call: HLSCall { layer.call }
@@ -33,7 +52,12 @@ struct LayerText {
         return "void \(cpp.function(id))(\((inputs + outputs).joined(separator: ", ")))"
     }
 
-    var members: [String] {
+    /// The config structs.
+    var configs: [TemplateValue] {
+        pieces.map { .record(["name": .text(cpp.config($0.id)), "members": .texts($0.members)]) }
+    }
+
+    private var members: [String] {
         call.members.map { member in
             switch member {
             case .size(let name, let value): "static const unsigned \(name) = \(value);"
@@ -48,10 +72,23 @@ struct LayerText {
     }
 
     /// Headers of the layer's constants, from the folder `firmware`.
-    var constantHeaders: [String] { call.constants.map { "weights/\(id)_\($0.role).h" } }
+    var constantHeaders: [String] {
+        pieces.flatMap { piece in piece.call.constants.map { "weights/\(piece.id)_\($0.role).h" } }
+    }
+
+    /// The layer's constants.
+    var constants: [ConstantText] {
+        pieces.flatMap { piece in
+            piece.call.constants.map {
+                ConstantText(
+                    layer: layer.name, id: piece.id, symbol: cpp.constant(piece.id, $0.role), constants: $0)
+            }
+        }
+    }
 
     /// The function: pragmas that belong to it, and the kernel's call.
     var definition: String {
+        if !shares.isEmpty { return DividedText(whole: self).definition }
         var text = signature + " {\n#pragma HLS INLINE off\n"
         var isUnrolled = false
         if case .pipelined(let interval, let multipliers) = call.schedule {

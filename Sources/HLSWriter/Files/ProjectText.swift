@@ -134,8 +134,7 @@ struct ProjectText {
             try file(
                 "firmware/layers/\(id)_config.h", "firmware/layer_config.h",
                 [
-                    "id": .text(id), "guard": guardName(project, "config", id), "members": .texts(text.members),
-                    "name": .text(cpp.config(id)),
+                    "id": .text(id), "guard": guardName(project, "config", id), "configs": .list(text.configs),
                     "headers": .texts(["../" + cpp.kernelHeader(layer.call)]),
                 ]),
         ]
@@ -147,9 +146,8 @@ struct ProjectText {
                         "id": .text(id), "headers": .texts(text.constantHeaders), "definition": .text(text.definition),
                     ]))
         }
-        for constants in layer.call.constants {
-            files += try ConstantText(layer: id, symbol: cpp.constant(id, constants.role), constants: constants)
-                .files(templates, guardName(project, id, constants.role))
+        for constants in text.constants {
+            files += try constants.files(templates, guardName(project, constants.id, constants.constants.role))
         }
         return files
     }

@@ -1,4 +1,5 @@
 import Basics
+internal import Estimates
 import LayerKit
 import Options
 
@@ -109,13 +110,12 @@ extension ProjectText {
         let sources =
             ["firmware/\(plan.project).cpp"]
             + plan.layers.filter(\.call.isTrained).map { "firmware/layers/\($0.id).cpp" }
-        let sizes = (plan.inputs + plan.outputs).map(\.tensor.count) + plan.types.map(\.tensor.count)
         return [
             "project": .text(plan.project), "command": .text(command), "sources": .texts(sources),
             "tool": settings.dialect == .vitis ? "Vitis HLS" : "Vivado HLS",
             "standard": settings.dialect == .vitis ? "c++14" : "c++0x",
             "stream": .flag(plan.io == .stream), "kernel": .flag(hasKernel), "example": .text(example),
-            "maximum_size": .number(max(4096, sizes.max() ?? 0)),
+            "maximum_size": .number(Target.Tool.vivado.limits.elements ?? 0),
         ]
     }
 }

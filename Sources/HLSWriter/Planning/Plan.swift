@@ -1,4 +1,5 @@
 import FixedPoint
+internal import Estimates
 import LayerKit
 import Layers
 import Options
@@ -20,8 +21,10 @@ struct Plan {
         var project: String
         var id: String
         var tensor: TensorSpec
+        /// Whether one element of the groups is meant that pass in a stream.
+        var isElement = false
 
-        var name: String { "\(project)_\(id)_t" }
+        var name: String { "\(project)_\(id)_t" + (isElement ? "::value_type" : "") }
         /// From the folder `firmware`.
         var header: String { "types/\(id).h" }
     }
@@ -33,12 +36,18 @@ struct Plan {
 
         var tensor: TensorSpec { type.tensor }
         /// Of a stream: an AXI4-Stream bus has at most 4,096 bits; a wider element passes over the ports of a FIFO.
-        var isWide: Bool { tensor.channels * tensor.type.width > 4096 }
+        var isWide: Bool { tensor.channels * tensor.type.width > ToolLimits.commonStreamBits }
     }
 
     /// A layer that computes: a function of its own.
     struct Layer {
         var id: String
+        /// What the user calls the layer.
+        var name: String
+        var operation: any DesignOperation
+        var site: OperationSite
+        /// Names for the functions over which a tool may divide the layer.
+        var partIDs: [String] = []
         var call: HLSCall
         var inputs: [ElementType]
         var outputs: [ElementType]

@@ -1,4 +1,5 @@
 import Basics
+internal import Estimates
 import LayerKit
 import Layers
 import Options
@@ -10,6 +11,8 @@ struct Planner {
     private let wiring: Wiring
     private let calls: [Int: HLSCall]
     private var names: Identifiers
+    /// What constants may be called behind their layer's name.
+    private let roles: [String]
     private var ids: [TensorID: String] = [:]
     private var types: [TensorID: Plan.ElementType] = [:]
     /// The variable in which a reader finds its tensor.
@@ -51,6 +54,7 @@ struct Planner {
             project: project, io: design.io, mode: Self.mode(design, Array(calls.values)), inputs: [], outputs: [],
             layers: [], moves: [], types: [], steps: [])
         let roles = Set(calls.values.flatMap { $0.constants.map(\.role) }).sorted()
+        self.roles = roles
         let suffixes = Self.suffixes + roles.map { "_" + $0 }
         for id in design.inputs.map(\.id) + design.nodes.flatMap(\.ids) {
             let name = design.name(of: id).substituting(".", with: "_")
@@ -165,13 +169,28 @@ struct Planner {
     private mutating func define(_ index: Int) {
         let node = design.nodes[index], first = TensorID(node.name)
         if let call = calls[index] {
+            let operation = node.operation.definition, site = placed.sites[index]
             plan.layers.append(
                 .init(
-                    id: id(first), call: call, inputs: node.inputs.map { type(of: $0) },
+                    id: id(first), name: node.name, operation: operation, site: site,
+                    partIDs: partIDs(id(first), operation.size(site)), call: call,
+                    inputs: node.inputs.map { type(of: $0) },
                     outputs: node.ids.map { type(of: $0) }))
         } else {
             plan.moves.append(
                 .init(id: id(first), source: type(of: node.inputs[0]), target: type(of: first), copies: 1))
+        }
+    }
+
+    /// As many names as the tool needs that takes the least at once.
+    private mutating func partIDs(_ id: String, _ size: FunctionSize?) -> [String] {
+        let most = Target.Tool.allCases.compactMap { size?.functions(within: $0.limits) }.max() ?? 1
+        guard most > 1 else { return [] }
+        let roles = roles, project = plan.project
+        return (1...most).map { number in
+            names.claim("\(id)_part\(number)", suffixes: Self.suffixes + roles.map { "_" + $0 }) {
+                ProjectMacros.ofLayer($0, project, roles: roles)
+            }
         }
     }
 

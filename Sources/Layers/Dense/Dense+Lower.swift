@@ -11,7 +11,7 @@ extension Dense {
         let weight = rules.quantized(kernel, .weight, strategy)
         let bias = bias.map { rules.quantized($0, .bias, strategy) } ?? noBias
         var warnings: [Diagnostic] = []
-        let reuse = try legalReuse(site, strategy, &warnings)
+        let reuse = try legalReuse(site, strategy, weightBits: weight.type.width, &warnings)
 
         var operation = DenseOperation(
             weight: weight, bias: bias, accum: nil, resultType: input.type, strategy: strategy, reuse: reuse,
@@ -43,12 +43,12 @@ extension Dense {
     }
 
     /// The reuse factor, checked against what the strategy can do.
-    private func legalReuse(_ site: LoweringSite, _ strategy: Strategy, _ warnings: inout [Diagnostic])
-        throws(DiagnosticError) -> Int
-    {
+    private func legalReuse(
+        _ site: LoweringSite, _ strategy: Strategy, weightBits: Int, _ warnings: inout [Diagnostic]
+    ) throws(DiagnosticError) -> Int {
         let wanted = site.option(\.reuse) ?? 1
         guard strategy == .resource || strategy == .unrolled else { return wanted }
-        let legal = ReuseFactor.legal(inputs: inputCount, outputs: outputCount)
+        let legal = ReuseFactor.legal(inputs: inputCount, outputs: outputCount, weightBits: weightBits)
         if legal.contains(wanted) { return wanted }
         let nearest = ReuseFactor.nearest(to: wanted, in: legal)
         let list = legal.map(String.init).joined(separator: ", ")
@@ -63,37 +63,5 @@ extension Dense {
                 "\(message); \(nearest) is taken, as hls4ml does", attribute: "reuse",
                 help: "legal reuse factors are \(list)"))
         return nearest
-    }
-}
-
-/// Which reuse factors a time-multiplexed matrix product can have.
-public enum ReuseFactor {
-    /// All legal factors in ascending order: the multipliers, `ceil(n_in n_out / min(n_in, rf))`, must share out over
-    /// the outputs (or the factor be at least `n_in`), a factor above `n_in` must be a multiple of it, and it must
-    /// divide the number of products.
-    public static func legal(inputs: Int, outputs: Int) -> [Int] {
-        let products = inputs * outputs
-        return divisors(of: products).filter { factor in
-            let multipliers = (products + min(inputs, factor) - 1) / min(inputs, factor)
-            return (multipliers % outputs == 0 || factor >= inputs) && (factor % inputs == 0 || factor < inputs)
-        }
-    }
-
-    /// The legal factor nearest to one that is not; the smaller of two equally near.
-    static func nearest(to wanted: Int, in legal: [Int]) -> Int {
-        legal.min { (abs($0 - wanted), $0) < (abs($1 - wanted), $1) } ?? 1
-    }
-
-    private static func divisors(of number: Int) -> [Int] {
-        var low: [Int] = [], high: [Int] = []
-        var candidate = 1
-        while candidate <= number / candidate {
-            if number % candidate == 0 {
-                low.append(candidate)
-                if candidate != number / candidate { high.append(number / candidate) }
-            }
-            candidate += 1
-        }
-        return low + high.reversed()
     }
 }

@@ -32,18 +32,17 @@ enum WriteStep: PureStep {
             templates[String(name.dropFirst(Self.templates.count + 1))] = try inputs.bytes(name)
         }
         let project = try HLSProject(StageOutput.design.read(inputs), project: settings.project)
-        let written = try project.files(
-            WriterSettings(
-                project: settings.project, dialect: settings.dialect, part: settings.part,
-                clockPeriod: settings.clockPeriod, clockUncertainty: settings.clockUncertainty,
-                ip: settings.ip, interface: settings.interface, flow: settings.flow),
-            templates: templates)
+        let choices = WriterSettings(
+            project: settings.project, dialect: settings.dialect, part: settings.part,
+            clockPeriod: settings.clockPeriod, clockUncertainty: settings.clockUncertainty,
+            ip: settings.ip, interface: settings.interface, flow: settings.flow)
+        let written = try project.files(choices, templates: templates)
         var files = written.map { OutputFile(sources + "/" + $0.path, $0.bytes) }
         let role: ToolRole = settings.dialect == .vitis ? .vitis : .vivadoHLS
         if let tool = ToolTable.newest(role) {
             files.append(OutputFile(sources + "/" + ToolEntry.scriptFile, text: tool.script))
         }
         files += try StageOutput.units.written(CompilationList(HLSProject.compilationUnits(written)))
-        return PureResult(files, diagnostics: project.warnings)
+        return PureResult(files, diagnostics: project.warnings(choices))
     }
 }

@@ -19,12 +19,12 @@ struct Check: AsyncParsableCommand {
         let summary = try await opened.builder().build(
             flow, BuildOptions(targets: [StageName.write.identity], jobs: 1, keepGoing: true, dryRun: true))
         let missing = opened.workspace.missingDataFiles()
-        let errors = (summary.stages.flatMap(\.diagnostics) + missing).map(opened.located)
+        let found = (summary.stages.flatMap(\.diagnostics) + missing).map(opened.located)
             .inOrder(of: opened.workspace.project.file)
-        for error in errors { Terminal.writeError(error.rendered) }
-        for warning in Budget.unmeasured(opened.workspace.project).map(opened.located) {
-            Terminal.writeError(warning.rendered)
-        }
+        let errors = found.filter { $0.severity == .error }
+        let warnings =
+            found.filter { $0.severity != .error } + Budget.unmeasured(opened.workspace.project).map(opened.located)
+        for diagnostic in errors + warnings { Terminal.writeError(diagnostic.rendered) }
         if options.json {
             say(JSONValue.object(["event": .string("check"), "ok": .bool(errors.isEmpty)]))
         } else if errors.isEmpty, !options.quiet {

@@ -80,10 +80,18 @@ struct CheckedProject {
             copies: isUnrolled ? LoopRules.trips(block.header) ?? 1 : 1)
     }
 
-    /// The config struct of a layer.
-    func config(_ layer: String) -> Config? {
-        sources.first { $0.path == "firmware/layers/\(layer)_config.h" }?.root.blocks
-            .first { $0.kind == .scope }.map { Config($0.statements) }
+    /// The config struct of a call.
+    func config(of call: Call) -> Config? {
+        sources.lazy.filter { $0.path.hasSuffix("_config.h") }.flatMap(\.root.blocks)
+            .first { $0.kind == .scope && $0.name == call.types.last }.map { Config($0.statements) }
+    }
+
+    /// A type by its name, also the one of an element of a group.
+    func type(_ name: String) -> NumberType? {
+        guard let range = name.firstRange(of: "::value_type") else { return types[name] }
+        var type = types[String(name[..<range.lowerBound])]
+        type?.count = 1
+        return type
     }
 
     /// Members of a config struct.

@@ -48,6 +48,7 @@ struct Checker {
         SymbolRules(project: project).check(&found)
         AdderRules(project: project).check(&found)
         TopRules(project: project).check(&found)
+        DivisionRules(project: project).check(&found)
         SharingRules(project: project).check(&found)
         ScriptRules(project: project).check(&found)
         HostRules(project: project).check(&found)

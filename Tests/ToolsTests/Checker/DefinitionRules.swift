@@ -84,10 +84,10 @@ struct DefinitionRules {
 
     /// What a kernel is given is as long as it says.
     private func calls(_ found: inout [Checker.Finding]) {
-        let lengths = lengths
+        let lengths = lengths, functions = project.functions
         for call in project.calls {
-            let isStream = project.topFunction?.header.contains("hls::stream<") ?? false
-            guard let kernel = project.kernel(call.kernel, isStream: isStream), let config = project.config(call.layer)
+            let isStream = functions[project.top + "_" + call.layer]?.header.contains("hls::stream<") ?? false
+            guard let kernel = project.kernel(call.kernel, isStream: isStream), let config = project.config(of: call)
             else {
                 found.append(.init(rule: .definition, file: call.layer, text: "no kernel \(call.kernel) or no config"))
                 continue
@@ -109,7 +109,7 @@ struct DefinitionRules {
         }
     }
 
-    /// Declarations are what the definitions are, and arguments in the top function what its layers take.
+    /// Declarations are what the definitions are, and arguments of calls what the functions take.
     private func prototypes(_ found: inout [Checker.Finding]) {
         let functions = project.functions
         for source in project.sources where source.path.hasSuffix(".h") {
@@ -120,16 +120,22 @@ struct DefinitionRules {
                 }
             }
         }
-        guard let top = project.topFunction else { return }
-        let declared = Cpp.arguments(top.header) + top.statements
-        for statement in top.statements {
+        for function in functions.values.sorted(by: { $0.name < $1.name }) { arguments(function, functions, &found) }
+    }
+
+    private func arguments(
+        _ function: CheckedSource.Block, _ functions: [String: CheckedSource.Block], _ found: inout [Checker.Finding]
+    ) {
+        let statements = function.all.flatMap(\.statements)
+        let declared = Cpp.arguments(function.header) + statements
+        for statement in statements {
             guard let call = Cpp.calls(statement).first, let callee = functions[call.name] else { continue }
             for (argument, parameter) in zip(call.arguments, Cpp.arguments(callee.header)) {
                 let name = argument.filter { $0 != " " }
                 guard let own = declared.first(where: { Self.name($0) == name }) else { continue }
                 if tensor(own) != tensor(parameter) {
                     found.append(
-                        .init(rule: .definition, file: "firmware/\(project.top).cpp", text: "\(own) for \(parameter)"))
+                        .init(rule: .definition, file: function.name, text: "\(own) for \(parameter)"))
                 }
             }
         }
@@ -147,7 +153,7 @@ struct DefinitionRules {
 
     private func tensor(_ declaration: String) -> Tensor {
         Tensor(
-            type: Cpp.names(declaration).lazy.compactMap { project.types[$0] }.first,
+            type: Cpp.names(declaration).lazy.compactMap { project.types[$0] }.first ?? NumberType(declaration),
             sizes: Cpp.dimensions(declaration))
     }
 }

@@ -65,6 +65,25 @@ extension Mistake {
         Mistake(.symbol, layer, "hls::stream<net_input_t> &x", "hls::stream<net_fc3_t> &x"),
     ]
 
+    /// Layers that are divided over several functions.
+    static let division: [Mistake] = [
+        Mistake(.products, config, "n_out = 36", "n_out = 72", in: .products, for: .vivado),
+        Mistake(.widestWord, config, "n_out = 144", "n_out = 288", in: .words),
+        Mistake(.parts, layer, "y[36 + i] = y2[i]", "y[35 + i] = y2[i]", in: .products, for: .vivado),
+        Mistake(.parts, layer, "y[36 + i] = y2[i]", "y[36 + i] = y1[i]", in: .products, for: .vivado),
+        Mistake(.parts, layer, "fc1_part2(x, y2)", "fc1_part2(x, y1)", in: .products, for: .vivado),
+        Mistake(.parts, layer, "fc1_part2(x, y2)", "fc1_part1(x, y2)", in: .products, for: .vivado),
+        Mistake(
+            .parts, layer, "i < 36; i++) {\n#pragma HLS UNROLL\n        y_vector[36",
+            "i < 35; i++) {\n#pragma HLS UNROLL\n        y_vector[36",
+            in: .streamProducts, for: .vivado),
+        Mistake(.parts, layer, "    net_fc1_part2(x_vector, y2);\n", "", in: .streamProducts, for: .vivado),
+        Mistake(.definition, layer, "y2[36]", "y2[37]", in: .products, for: .vivado),
+        Mistake(
+            .definition, layer, "(x, y, net_fc1_part2_weight", "(x, y, net_fc1_part2_bias", in: .products, for: .vivado),
+        Mistake(.inlining, layer, "y[36]) {\n#pragma HLS INLINE off\n", "y[36]) {\n", in: .products, for: .vivado),
+    ]
+
     private static let long = String(repeating: "n", count: 80)
 
     /// Names and the top function's arguments.

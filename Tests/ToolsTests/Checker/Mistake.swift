@@ -17,6 +17,8 @@ struct Mistake: Sendable, CustomTestStringConvertible {
         case positions, unrolledPositions
         /// Layers of adders.
         case adders, streamAdders
+        /// Layers that are divided over several functions: for their products and for the width of their weights.
+        case products, streamProducts, words
     }
 
     var rule: Rule
@@ -57,6 +59,9 @@ struct Mistake: Sendable, CustomTestStringConvertible {
         case .streamFork: try Corpus.written(Corpus.fork(.stream), target)
         case .positions:
             try Corpus.written(Corpus.positions(.parallel, Corpus.dense(16, 8, .resource, reuse: 4)), target)
+        case .products: try Corpus.written(Corpus.large(.parallel, .latency), target)
+        case .streamProducts: try Corpus.written(Corpus.large(.stream, .latency), target)
+        case .words: try Corpus.written(Corpus.large(.parallel, .resource), target)
         case .unrolledPositions:
             try Corpus.written(Corpus.positions(.parallel, Corpus.dense(16, 8, .latency, reuse: 4)), target)
         case .adders: try Corpus.written(Corpus.adders(.parallel), target)
@@ -73,7 +78,8 @@ struct Mistake: Sendable, CustomTestStringConvertible {
         return memory
     }()
 
-    static let all = pragmas + loops + dataflow + language + sizes + names + host + symbols + adders
+    static let all =
+        pragmas + loops + dataflow + language + sizes + division + names + host + symbols + adders
 
     static let top = "firmware/net.cpp", layer = "firmware/layers/fc1.cpp", config = "firmware/layers/fc1_config.h"
     static let kernel = "firmware/nnet_utils/nnet_dense_resource.h", script = "hls.tcl"

@@ -74,6 +74,8 @@ enum Rule: Int, CaseIterable, Sendable {
     /// Multipliers are limited to what needs one, over the reuse factor: neither are those for shifts and single
     /// additions asked for, nor fewer than the interval takes.
     case sharing = 33
+    /// The functions over which a layer is divided compute all of its outputs, each once and each in its place.
+    case parts = 34
     /// The test bench compares every output with the integers that must come out, and its exit status says so.
     case verdict = 41
     /// A script that is run finds all else beside itself, whatever the current folder is.

@@ -5,7 +5,7 @@ struct SharingRules {
     func check(_ found: inout [Checker.Finding]) {
         let functions = project.functions
         for call in project.calls {
-            guard let function = functions[project.top + "_" + call.layer], let config = project.config(call.layer)
+            guard let function = functions[project.top + "_" + call.layer], let config = project.config(of: call)
             else {
                 continue
             }

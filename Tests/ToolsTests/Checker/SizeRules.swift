@@ -27,19 +27,21 @@ struct SizeRules {
     }
 
     private func check(_ call: CheckedProject.Call, _ found: inout [Checker.Finding]) {
-        guard let config = project.config(call.layer) else { return }
+        guard let config = project.config(of: call) else { return }
         func report(_ rule: Rule, _ text: String) {
             found.append(.init(rule: rule, file: "firmware/layers/\(call.layer)_config.h", text: text))
         }
         let largest = max(config.numbers["n_in"] ?? 0, config.numbers["n_out"] ?? 0)
-        let isStream = (project.types[call.types.first ?? ""]?.count ?? 1) > 1
+        let isStream = (project.type(call.types.first ?? "")?.count ?? 1) > 1
         if project.target == .vivado, largest > partitionLimit, call.kernel.hasPrefix("dense") || !isStream {
             report(.elements, "\(largest) elements")
         }
         guard let products = config.value("n_in * n_out"), let reuse = config.numbers["reuse_factor"] else { return }
-        let lanes = (products + max(1, reuse) - 1) / max(1, reuse)
+        // A loop reads a word of weights in each step; all else is unrolled whole, however its multipliers are shared.
+        let isLoop = call.kernel == "dense_resource" && reuse > 1
+        let lanes = isLoop ? (products + reuse - 1) / reuse : products
         let word = lanes.multipliedReportingOverflow(by: config.types["weight_t"]?.width ?? 1).partialValue
-        if call.kernel == "dense_resource", reuse > 1, word > Self.widestWord {
+        if isLoop, word > Self.widestWord {
             report(.widestWord, "\(word) bits in a word of weights")
         }
         if lanes * call.copies > Self.mostProducts[project.target] ?? 0 {
@@ -59,7 +61,8 @@ struct SizeRules {
                 })
             else { continue }
             let count = Cpp.dimensions(line).reduce(1) { $0 * (Int($1) ?? 1) }
-            let width = Cpp.names(line).lazy.compactMap { project.types[$0]?.width }.first ?? 1
+            let width =
+                Cpp.names(line).lazy.compactMap { project.types[$0]?.width }.first ?? NumberType(line)?.width ?? 1
             if name == "array_reshape", count * width > Self.widestWord {
                 found.append(.init(rule: .widestWord, file: path, text: "\(count * width) bits in \(variable)"))
             }

@@ -7,10 +7,10 @@ struct WidthRules {
 
     func check(_ found: inout [Checker.Finding]) {
         for call in project.calls {
-            guard let config = project.config(call.layer) else { continue }
+            guard let config = project.config(of: call) else { continue }
             var types = Array(config.types)
-            for name in call.types { if let type = project.types[name] { types.append((name, type)) } }
-            if let input = call.types.first.flatMap({ project.types[$0] }) {
+            for name in call.types { if let type = project.type(name) { types.append((name, type)) } }
+            if let input = call.types.first.flatMap(project.type) {
                 types += Self.intermediates(call.kernel, input, config)
             }
             for (name, type) in types.sorted(by: { $0.0 < $1.0 }) where type.width > Self.widest {
