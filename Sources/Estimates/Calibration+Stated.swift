@@ -15,6 +15,8 @@ extension Calibration {
         .init(.shared, .ff, rows: 4, median: 1, worst: 1),
         .init(.shared, .dsp, rows: 4, median: 0, worst: 0),
         .init(.shared, .bram18, rows: 4, median: 0, worst: 0),
+        .init(.loop, .latency, rows: 3, median: 0, worst: 0),
+        .init(.loop, .interval, rows: 3, median: 0, worst: 0),
         .init(.loop, .lut, rows: 3, median: 18, worst: 24),
         .init(.loop, .ff, rows: 3, median: 12, worst: 32),
         .init(.loop, .dsp, rows: 3, median: 0, worst: 0),

@@ -78,7 +78,8 @@ public enum Calibration {
             case .shared: return dense(holdsInputs: true).shared(target)
             case .loop, .streamLoop:
                 let law = dense(holdsInputs: structure == .loop)
-                return law.loop(target, wordBits: law.multipliers * law.weightBits)
+                return law.loop(
+                    target, wordBits: law.multipliers * law.weightBits, rewinds: structure == .loop, inBlocks: true)
             case .relu: return rectifier.element(target).copies(number("n_in"))
             case .reluStream:
                 let groups = max(1, number("groups"))
@@ -108,7 +109,7 @@ public enum Calibration {
             let law = SoftmaxLaw(
                 classes: classes, dataBits: number("data"), accumBits: number("accum"), resultBits: number("result"))
             var estimate = law.schedule(target)
-            estimate.dsp = law.blocks(inverseBits: width, target)
+            estimate.dsp = law.blocks(number("accum"), width, target)
             let entries = min(1024, 1 << min(20, number("data")))
             let blocks = Memory.blocks(depth: entries, bits: width)
             estimate.bram18 = blocks * (Count.ratio(classes, 2) + 1)

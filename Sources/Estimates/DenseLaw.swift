@@ -11,12 +11,14 @@ public struct DenseLaw {
     var dataBits: Int
     var weightBits: Int
     var accumBits: Int
+    /// Bits of the two sides of a product with the sign that a multiplier gives each of them.
+    var factors: (data: Int, weight: Int)
     /// Whether inputs wait in registers while a loop works on them.
     var holdsInputs: Bool
 
     public init(
         inputs: Int, outputs: Int, reuse: Int = 1, nonZero: Int, dataBits: Int, weightBits: Int, accumBits: Int,
-        holdsInputs: Bool = true
+        factors: (data: Int, weight: Int)? = nil, holdsInputs: Bool = true
     ) {
         self.inputs = inputs
         self.outputs = outputs
@@ -25,6 +27,7 @@ public struct DenseLaw {
         self.dataBits = dataBits
         self.weightBits = weightBits
         self.accumBits = accumBits
+        self.factors = factors ?? (dataBits, weightBits)
         self.holdsInputs = holdsInputs
     }
 
@@ -54,7 +57,11 @@ public struct DenseLaw {
                 Count.times(additions, Multiplier.adder(accumBits, target.tool))),
             ff: Count.plus(
                 Count.rounded(Double(multipliers) * 159 * scale), registers(of: additions, stages: 2, target)),
-            dsp: Multiplier.blocks(dataBits, weightBits, count: multipliers, target.family))
+            dsp: blocks(multipliers, target))
+    }
+
+    private func blocks(_ count: Int, _ target: Target) -> Int {
+        Multiplier.blocks(factors.data, factors.weight, count: count, target.family)
     }
 
     /// What the additions of a pipeline of so many stages keep from one to the next.
@@ -63,22 +70,27 @@ public struct DenseLaw {
     }
 
     /// A loop of `reuse` steps over words of weights in memory.
-    /// - Parameter wordBits: bits of a word that is read in one step.
-    public func loop(_ target: Target, wordBits: Int) -> Estimate {
-        let dsp = Multiplier.blocks(dataBits, weightBits, count: multipliers, target.family)
-        // Reading, multiplying and adding once, and what stands before and behind the loop.
-        let depth = dsp == 0 ? 4 : max(dataBits, weightBits) > 18 ? 11 : 8
+    /// - Parameters:
+    ///   - wordBits: bits of a word that is read in one step.
+    ///   - rewinds: whether the next call's first step follows the last one of this call.
+    ///   - inBlocks: whether the words lie in block RAM; else they are logic.
+    public func loop(_ target: Target, wordBits: Int, rewinds: Bool, inBlocks: Bool) -> Estimate {
+        let dsp = blocks(multipliers, target)
+        // Reading, multiplying and adding once, and what stands before and behind a loop that does not rewind.
+        let depth = (dsp == 0 ? 1 : max(dataBits, weightBits) > 18 ? 8 : 5) + (rewinds ? 0 : 3)
         let latency = Count.plus(reuse, depth)
+        let memory = inBlocks ? Memory.blocks(depth: reuse, bits: wordBits) : 0
+        let logic = inBlocks ? 0 : Memory.logic(depth: reuse, bits: wordBits)
         let held =
             holdsInputs ? Count.plus(Count.times(inputs, dataBits), Count.times(outputs, accumBits)) : 0
         let sums = holdsInputs ? 0 : Count.times(min(outputs, multipliers), accumBits)
         let perMultiplier = Double(accumBits) * (dsp > 0 ? 3.2 : 1)
         return Estimate(
-            latency: latency, interval: latency,
-            lut: Count.plus(350, Count.plus(held, Count.times(multipliers, 28 + 4 * accumBits))),
+            latency: latency, interval: rewinds ? reuse : latency,
+            lut: Count.plus(
+                Count.plus(350, held), Count.plus(logic, Count.times(multipliers, 28 + 4 * accumBits))),
             ff: Count.plus(
                 60, Count.plus(held, Count.plus(sums, Count.rounded(Double(multipliers) * perMultiplier)))),
-            dsp: dsp,
-            bram18: Memory.blocks(depth: reuse, bits: wordBits))
+            dsp: dsp, bram18: memory)
     }
 }

@@ -38,12 +38,14 @@ public struct ReLULaw {
 
 /// When the elements of a tensor leave a layer that works on each of them alone.
 public enum ElementwiseSchedule {
-    /// A loop that takes one group in each cycle. `depth`: cycles that one group spends computing.
-    public static func stream(groups: Int, depth: Int, _ target: Target) -> Estimate {
+    /// A loop that takes one group in each `interval` cycles; a single group has no loop, and its function is pipelined.
+    /// `depth`: cycles that one group spends computing.
+    public static func stream(groups: Int, depth: Int, interval: Int = 1, _ target: Target) -> Estimate {
         // The older tool counts the loop's ends, and does not overlap two samples.
         let ends = target.tool == .vivado ? 4 : 1
-        let latency = Count.plus(groups, ends + depth)
-        return Estimate(
-            latency: latency, interval: target.tool == .vivado ? latency : groups, fill: ends + depth)
+        let cycles = Count.times(groups, interval)
+        let latency = Count.plus(cycles, ends + depth)
+        let overlaps = groups == 1 || target.tool == .vitis
+        return Estimate(latency: latency, interval: overlaps ? cycles : latency, fill: ends + depth)
     }
 }

@@ -18,10 +18,11 @@ public enum Memory {
     public static func table(_ count: Int, bits: Int, readers: Int, interval: Int = 1) -> Estimate {
         let blocks = blocks(depth: count, bits: bits)
         guard blocks == 0 else { return Estimate(bram18: Count.times(blocks, Count.ratio(readers, 2 * interval))) }
-        // As logic: one LUT holds 64 entries of one bit.
-        let each = Count.times(Count.ratio(count, 64), bits)
-        return Estimate(lut: Count.times(each, Count.ratio(readers, interval)))
+        return Estimate(lut: Count.times(logic(depth: count, bits: bits), Count.ratio(readers, interval)))
     }
+
+    /// LUTs of a memory of `depth` words for one reader: one LUT holds 64 entries of one bit.
+    public static func logic(depth: Int, bits: Int) -> Int { Count.times(Count.ratio(depth, 64), bits) }
 
     /// Bits of a word of weights that differ from one word to another: what never changes is no memory. Lane after
     /// lane, `depth` weights each, as the kernels lay them out.

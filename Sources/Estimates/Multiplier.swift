@@ -1,4 +1,5 @@
 internal import Basics
+public import FixedPoint
 
 /// What one product costs.
 public enum Multiplier {
@@ -22,6 +23,9 @@ public enum Multiplier {
     public static func bits(_ constant: Int64) -> Int {
         constant < 0 ? 65 - (~constant).leadingZeroBitCount : 65 - constant.leadingZeroBitCount
     }
+
+    /// Bits that a type has as a side of a multiplier, which is signed.
+    public static func side(_ type: FixedType) -> Int { type.width + (type.signed ? 0 : 1) }
 
     /// Whether the product of a variable with a constant takes a multiplier block: a shift or one addition never does.
     public static func needsBlock(_ constant: Int64, dataBits: Int) -> Bool {

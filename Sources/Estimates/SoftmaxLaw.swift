@@ -26,8 +26,8 @@ public struct SoftmaxLaw {
             ff: Count.times(classes, 20 + Count.rounded(1.6 * Double(dataBits))))
     }
 
-    /// The products with the reciprocal.
-    public func blocks(inverseBits: Int, _ target: Target) -> Int {
-        Multiplier.blocks(accumBits, inverseBits, count: classes, target.family)
+    /// The products of the exponentials with the reciprocal, of so many bits with their signs.
+    public func blocks(_ exponential: Int, _ reciprocal: Int, _ target: Target) -> Int {
+        Multiplier.blocks(exponential, reciprocal, count: classes, target.family)
     }
 }

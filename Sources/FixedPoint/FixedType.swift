@@ -74,6 +74,9 @@ public struct FixedType: Hashable, Sendable {
 
     /// Bits behind the binary point.
     public var fraction: Int { width - integer }
+
+    /// The same bits and the same point, without modes: for what is a value of the type and never cast to it.
+    public var plain: FixedType { FixedType(width: width, integer: integer, signed: signed, isInteger: isInteger) }
 }
 
 extension FixedType: CustomStringConvertible {

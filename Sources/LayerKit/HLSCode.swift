@@ -60,6 +60,10 @@ public struct HLSCall: Hashable, Sendable {
         case flag(String, Bool)
         /// `typedef <type> name`, a number.
         case type(String, FixedType)
+
+        /// The type of a constant of the role.
+        public static func constant(_ role: String, _ type: FixedType) -> Member { .type(role + "_t", type.plain) }
+
         /// `typedef <class> name`, a class of the kernels.
         case policy(String, String)
         /// `static <result> cast(x, i)`: the cast to the type of element `i`, `i` counting on through all places of
@@ -94,15 +98,20 @@ public struct HLSCall: Hashable, Sendable {
         public var rowLength: Int
         /// Weights are; tables of functions are not.
         public var isTrained: Bool
+        /// Of an array that is read word by word: how many words there are, which then is its second dimension. Nil: the
+        /// array has one.
+        public var words: Int?
 
         public init(
-            _ role: String, _ tensor: QuantizedTensor, order: Order = .asStored, rowLength: Int, isTrained: Bool
+            _ role: String, _ tensor: QuantizedTensor, order: Order = .asStored, rowLength: Int, isTrained: Bool,
+            words: Int? = nil
         ) {
             self.role = role
             self.tensor = tensor
             self.order = order
             self.rowLength = rowLength
             self.isTrained = isTrained
+            self.words = words
         }
 
         public enum Order: Hashable, Sendable {
@@ -111,7 +120,8 @@ public struct HLSCall: Hashable, Sendable {
             case columns
         }
 
-        public var type: FixedType { tensor.type }
+        /// What an element is declared as.
+        public var type: FixedType { tensor.type.plain }
         public var count: Int { tensor.raw.count }
 
         /// The numbers in the kernel's order, in units of the type's last place.

@@ -67,6 +67,22 @@ public struct LoweringSite: Sendable {
         return size
     }
 
+    /// The reuse factor of a layer that multiplies elements one by one; nil where it states none. No more than come at
+    /// once can share a multiplier, and a factor that is stated for all layers is meant for larger ones: then as many as
+    /// come share one, with a warning.
+    public func reuseOfElements(_ warnings: inout [Diagnostic]) -> Int? {
+        guard let wanted = option(\.reuse), wanted > 1 else { return nil }
+        let spec = inputs[0].spec
+        let most = max(1, io == .parallel ? spec.count : spec.channels)
+        if wanted > most {
+            warnings.append(
+                warning(
+                    "reuse \(wanted) is more than the \(most) elements that are multiplied at once; \(most) is taken",
+                    attribute: "reuse", help: "legal reuse factors are 1 to \(most)"))
+        }
+        return min(wanted, most)
+    }
+
     public func error(_ message: String, attribute: String? = nil, help: String? = nil) -> DiagnosticError {
         DiagnosticError(LayerError(message, attribute: attribute, help: help).diagnostic(layer: layer))
     }

@@ -1,3 +1,4 @@
+internal import Basics
 public import Estimates
 public import Options
 public import Streams
@@ -30,20 +31,30 @@ public struct OperationSite: Hashable, Sendable {
     }
 
     /// The schedule of a kernel that works on each stream element alone, one in each cycle.
-    /// - Parameter pipeline: the most cycles that one spends in it at any clock. Reports at 5 ns show a few; twice as
-    ///   many and more are stated, since too much costs a little memory where paths part and meet, and too little a
-    ///   deadlock.
-    public func elementwise(pipeline: Int) -> TokenSchedule {
-        .elementwise(input.count / input.channels, pipeline: pipeline)
+    /// - Parameters:
+    ///   - pipeline: the most cycles that one spends in it at any clock. Reports at 5 ns show a few; twice as many and
+    ///     more are stated, since too much costs a little memory where paths part and meet, and too little a deadlock.
+    ///   - interval: cycles from one element to the next.
+    public func elementwise(pipeline: Int, interval: Int = 1) -> TokenSchedule {
+        .elementwise(input.count / input.channels, interval: interval, pipeline: pipeline)
+    }
+
+    /// The schedule of a kernel that multiplies each element that comes at once, each multiplier taking `reuse` of them.
+    public func sharing(_ reuse: Int?) -> HLSCall.Schedule {
+        guard let reuse, reuse > 1 else { return .pipelined(interval: 1, multipliers: nil) }
+        return .pipelined(interval: reuse, multipliers: MultiplierLimit { _ in Count.ratio(parallel, reuse) })
     }
 
     /// What a layer costs that does the same to each element.
     /// - Parameters:
     ///   - depth: cycles that one element takes.
+    ///   - interval: cycles from what comes at once to the next that does.
     ///   - element: what one element occupies; its schedule is not looked at.
-    public func elementwise(depth: Int, _ element: Estimate, _ target: Target) -> Estimate {
-        var result = Estimate(latency: depth, interval: 1)
-        if io == .stream { result = ElementwiseSchedule.stream(groups: input.groups, depth: depth, target) }
+    public func elementwise(depth: Int, interval: Int = 1, _ element: Estimate, _ target: Target) -> Estimate {
+        var result = Estimate(latency: depth + interval - 1, interval: interval)
+        if io == .stream {
+            result = ElementwiseSchedule.stream(groups: input.groups, depth: depth, interval: interval, target)
+        }
         result.occupy(element.copies(parallel))
         return result
     }

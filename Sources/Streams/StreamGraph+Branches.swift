@@ -4,14 +4,16 @@ extension StreamGraph {
     ///
     /// How long results stay in a process is decided by clock and part. Depths that suffice with none in any pipeline
     /// suffice always if every edge of such a region holds what all pipelines of a path may keep: the longest path of
-    /// the region is taken. A pipeline keeps a sample at most, for it is empty at the sample's end.
+    /// the region is taken. A pipeline keeps a sample at most, for it is empty at the sample's end; but what takes a
+    /// sample in a single step is a pipeline for samples, which are in it one behind the other.
     func skew(_ order: [Int]) -> [Int] {
         let regions = regions()
         var longest: [Int: Double] = [:]
         var length = [Double](repeating: 0, count: processes.count)
         for index in order {
             let steps = Double(max(1, processes[index].stepCount))
-            length[index] += min(1, Double(processes[index].uncertainty) / steps)
+            let held = Double(processes[index].uncertainty) / steps
+            length[index] += processes[index].stepCount == 1 ? held : min(1, held)
             let region = regions[index]
             longest[region] = max(longest[region] ?? 0, length[index])
             for edge in edges where edge.writer == index && regions[edge.reader] == region {

@@ -24,8 +24,9 @@ public struct StreamSizing: Hashable, Sendable {
         order = try graph.checkedOrder()
         let path = graph.longestPath(order)
         isFixed = graph.edges.indices.map { fixed[$0] != nil }
-        // Every process of a path may work on a sample of its own.
-        largest = graph.edges.map { max(2, Bounded.times(graph.tokens($0), path)) }
+        // Every process of a path may work on a sample of its own, and a pipeline for samples on several.
+        let held = graph.processes.reduce(path) { Bounded.plus($0, $1.stepCount == 1 ? $1.uncertainty : 0) }
+        largest = graph.edges.map { max(2, Bounded.times(graph.tokens($0), held)) }
         samples = Self.samples(path)
         self.work = work
         // A FIFO of one place takes a token every other cycle; two cost no more.

@@ -62,9 +62,10 @@ public struct TokenSchedule: Hashable, Sendable {
         self.pipeline = pipeline
     }
 
-    /// A token out for each token in, one in each cycle: what works on every element alone, and what copies.
-    public static func elementwise(_ tokens: Int, pipeline: Int) -> TokenSchedule {
-        TokenSchedule([Round(1, [Steps(tokens, reads: .all, writes: .all)])], pipeline: pipeline)
+    /// A token out for each token in, one in each `interval` cycles: what works on every element alone, and what copies.
+    public static func elementwise(_ tokens: Int, interval: Int = 1, pipeline: Int) -> TokenSchedule {
+        TokenSchedule(
+            [Round(1, [Steps(tokens, interval: interval, reads: .all, writes: .all)])], pipeline: pipeline)
     }
 
     /// `reads` tokens in, then `compute` cycles of work, then one token out; all that `times` over.

@@ -6,7 +6,7 @@
 #include "ap_fixed.h"
 #include "ap_int.h"
 
-static const {{ type }} {{ name }}[{{ count }}] = {
+static const {{ type }} {{ name }}{{ dimensions }} = {
 {{ rows }}};
 
 #endif

@@ -36,7 +36,7 @@ import Testing
             inputs: .max, outputs: .max, reuse: 1, nonZero: .max, dataBits: 64, weightBits: 64, accumBits: 128)
         let target = Target(tool: .vitis, family: .series7, period: 0)
         #expect(law.unrolled(target).lut == .max)
-        #expect(law.loop(target, wordBits: .max).dsp == .max)
+        #expect(law.loop(target, wordBits: .max, rewinds: true, inBlocks: false).dsp == .max)
     }
 
     @Test(arguments: [

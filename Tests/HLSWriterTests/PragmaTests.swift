@@ -12,8 +12,10 @@ import TestSupport
 @Suite struct PragmaTests {
     /// Patterns of the pragmas that the writer may use; `#` stands for a number, `*` for a name.
     private static let legal = [
-        "INLINE off", "PIPELINE II=#", "DATAFLOW", "UNROLL", "ALLOCATION operation instances=mul limit=#",
+        "INLINE off", "PIPELINE II=#", "PIPELINE II=# style=*", "PIPELINE II=# enable_flush", "DATAFLOW", "UNROLL",
+        "ALLOCATION operation instances=mul limit=#",
         "ARRAY_PARTITION variable=* complete dim=0", "ARRAY_RESHAPE variable=* complete dim=0",
+        "ARRAY_PARTITION variable=* complete", "DATA_PACK variable=*",
         "INTERFACE ap_vld port=*", "INTERFACE axis port=*", "INTERFACE ap_fifo port=*", "STREAM variable=* depth=#",
     ]
 

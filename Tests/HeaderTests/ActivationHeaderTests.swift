@@ -83,7 +83,7 @@ struct ActivationHeaderTests {
             typedef \(result.spelling) out_t;
             \([x, a, table].map(\.definition).joined(separator: "\n"))
             template <int span> struct config {
-                static const unsigned n_in = \(Self.count), n_alpha = 4, n_chan = 4, table_size = \(Self.entries);
+                static const unsigned n_in = \(Self.count), n_alpha = 4, n_chan = 4, reuse_factor = 2, table_size = \(Self.entries);
                 static const int span_log2 = span;
                 static const bool has_max = true;
                 typedef a_t scale_t;

@@ -10,6 +10,8 @@ struct DenseHeaderTests {
     let bias = NumberType(width: 10, integerBits: 4, signed: true)
     let result = NumberType(width: 14, integerBits: 6, signed: true, rounding: .halfUp, overflow: .saturate)
     let narrow = NumberType(width: 12, integerBits: 5, signed: true, rounding: .halfEven, overflow: .saturate)
+    /// Products are rounded to it, and sums in it are the same in any order.
+    let wrapping = NumberType(width: 10, integerBits: 3, signed: true, rounding: .halfEven)
     /// Holds every partial sum of 8 products and a bias.
     let exact = NumberType(width: 28, integerBits: 15, signed: true)
 
@@ -38,13 +40,18 @@ struct DenseHeaderTests {
         var expected: [(label: String, line: String)] = []
         var calls = ""
         for reuse in [1, 2, 4, 8, 16, 32] {
-            for kernel in ["latency", "resource", "unrolled", "distributed"] {
-                let accum = kernel == "distributed" ? exact : narrow
-                for sample in x {
-                    calls += "run_\(kernel)<config<\(reuse), \(accum.spelling) > >(\(sample.name));\n"
+            for (kernel, accum, sum) in [
+                ("latency", narrow, "in_order"), ("resource", narrow, "in_order"), ("resource", wrapping, "at_once"),
+                ("unrolled", narrow, "in_order"), ("distributed", exact, "in_order"),
+            ] where kernel != "resource" || reuse > 1 {
+                for (index, sample) in x.enumerated() {
+                    let rewind = index % 2 == 0
+                    calls +=
+                        "run_\(kernel)<config<\(reuse), \(accum.spelling), nnet::\(sum), \(rewind)> >"
+                        + "(\(sample.name));\n"
                     let y = evaluate(kernel, reuse: reuse, accum, sample.values, w.values, b.values)
                     for form in ["array", "stream"] {
-                        expected.append(("\(kernel) \(form), reuse \(reuse)", printed(y, result)))
+                        expected.append(("\(kernel) \(form), reuse \(reuse), \(sum)", printed(y, result)))
                     }
                 }
             }
@@ -55,31 +62,37 @@ struct DenseHeaderTests {
 
     private func program(tensors: [Tensor], calls: String) -> String {
         let runs = ["latency", "resource", "unrolled", "distributed"].map { kernel in
-            """
-            template <class C> void run_\(kernel)(const in_t *x) {
-                out_t y[\(Self.outputs)];
-                nnet::dense_\(kernel)<in_t, out_t, C>(x, y, w, b);
-                print(y, \(Self.outputs));
-                hls::stream<nnet::array<in_t, 2> > a("a");
-                hls::stream<nnet::array<out_t, \(Self.outputs)> > z("z");
-                feed_stream(a, x, \(Self.inputs));
-                nnet::dense_\(kernel)<nnet::array<in_t, 2>, nnet::array<out_t, \(Self.outputs)>, C>(a, z, w, b);
-                drain(z);
-            }
+            let weights = kernel == "resource" ? "matrix<C::reuse_factor>()" : "w"
+            return """
+                template <class C> void run_\(kernel)(const in_t *x) {
+                    out_t y[\(Self.outputs)];
+                    nnet::dense_\(kernel)<in_t, out_t, C>(x, y, \(weights), b);
+                    print(y, \(Self.outputs));
+                    hls::stream<nnet::array<in_t, 2> > a("a");
+                    hls::stream<nnet::array<out_t, \(Self.outputs)> > z("z");
+                    feed_stream(a, x, \(Self.inputs));
+                    nnet::dense_\(kernel)<nnet::array<in_t, 2>, nnet::array<out_t, \(Self.outputs)>, C>(a, z, \(weights), b);
+                    drain(z);
+                }
 
-            """
+                """
         }
         return """
 
             typedef \(input.spelling) in_t;
             typedef \(result.spelling) out_t;
             \(tensors.map(\.definition).joined(separator: "\n"))
-            template <unsigned reuse, class A> struct config {
+            template <unsigned reuse> const w_t (*matrix())[reuse] {
+                return reinterpret_cast<const w_t (*)[reuse]>(w);
+            }
+            template <unsigned reuse, class A, class S, bool again> struct config {
                 static const unsigned n_in = \(Self.inputs), n_out = \(Self.outputs), reuse_factor = reuse;
                 typedef A accum_t;
                 typedef w_t weight_t;
                 typedef b_t bias_t;
                 typedef nnet::multiply product;
+                typedef S sum;
+                static const bool rewind = again;
             };
             \(runs.joined())
             int main() {

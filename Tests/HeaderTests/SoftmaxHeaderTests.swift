@@ -112,6 +112,7 @@ struct SoftmaxHeaderTests {
                 typedef \(entry.spelling) exp_table_t;
                 typedef \(entry.spelling) inv_table_t;
                 typedef \(entry.spelling) table_t;
+                typedef \(entry.spelling) sum_t;
                 typedef \(inverse.spelling) inv_inp_t;
                 typedef \(accum.spelling) accum_t;
             };

@@ -1,4 +1,5 @@
 import Basics
+import Estimates
 import FirmwareSupport
 import FixedPoint
 import LayerKit
@@ -107,6 +108,45 @@ import Testing
                     return y.raw(in: result)
                 }
             }
+        }
+    }
+
+    /// Elements that come at once share multipliers; what is more than they are is told, and is not taken.
+    @Test func reuse() throws {
+        func lowered(_ reuse: Int, _ io: IOType) throws -> (BatchNormalizationOperation, [Diagnostic]) {
+            let ones = Tensor([1, 1, 1, 1])
+            let lowered = try Room.lower(
+                BatchNormalization(Affine(scale: ones, bias: ones)), .native, shape: [3, 4], io: io
+            ) { $0.project.reuse = reuse }
+            return (try Room.operation(BatchNormalizationOperation.self, lowered), lowered.warnings)
+        }
+        for (reuse, io, taken) in [
+            (1, IOType.parallel, nil), (5, .parallel, 5), (12, .parallel, 12), (13, .parallel, 12), (4, .stream, 4),
+            (9, .stream, 4),
+        ] as [(Int, IOType, Int?)] {
+            let (operation, warnings) = try lowered(reuse, io)
+            #expect(operation.reuse == taken)
+            #expect(warnings.count == (reuse > (taken ?? 1) ? 1 : 0))
+            let site = OperationSite(
+                io: io, inputs: [TensorSpec(.fixed(16, 6), [3, 4])],
+                outputs: [TensorSpec(operation.resultType, [3, 4])])
+            let estimate = operation.estimate(site, Target(tool: .vitis, family: .ultraScalePlus, period: 5))
+            let factor = taken ?? 1
+            #expect(estimate.interval == (io == .parallel ? factor : 3 * factor))
+            guard case .call(let call) = operation.hls(site) else { throw DiagnosticError(.error("no call")) }
+            let multipliers = factor == 1 ? nil : MultiplierLimit { _ in (site.parallel + factor - 1) / factor }
+            #expect(call.schedule == .pipelined(interval: factor, multipliers: multipliers))
+        }
+    }
+
+    @Test func sharedFirmware() async throws {
+        var dice = Dice(state: 8)
+        try await Room.expectFirmware { shape in
+            var operation = BatchNormalizationOperation(
+                scale: dice.tensor([shape.last ?? 1], .fixed(9, 2)), bias: dice.tensor([shape.last ?? 1], .fixed(7, 3)),
+                resultType: .fixed(9, 4, .rndConv, .sat))
+            operation.reuse = 2
+            return [operation]
         }
     }
 

@@ -1,4 +1,5 @@
 import Basics
+import Estimates
 import FixedPoint
 import LayerKit
 import Options
@@ -48,6 +49,41 @@ import Testing
         #expect(tables.inverse.type == .ufixed(18, 1, .rnd, .sat) && tables.inverse.raw.count == 1024)
         // e^0 is one.
         #expect(tables.exp.values[0] == 1)
+    }
+
+    /// Reciprocals of sums that do not occur are not kept: 17 bits, which with a sign are one side of a multiplier.
+    @Test(arguments: 1...20) func reciprocalsThatAreReadHaveNoBitTooMany(_ classes: Int) throws {
+        let operation = try lowered(.native, .stable, shape: [classes])
+        guard case .stable(let difference, let tables) = operation.method else {
+            Issue.record("\(operation.method)")
+            return
+        }
+        let narrow = tables.reachable(by: difference).narrowed(classes)
+        #expect(narrow.inverse.type == .ufixed(17, 0))
+        #expect(narrow.inverse.type.fraction == tables.inverse.type.fraction)
+        // Every sum from that of a single one to that of ones alone, and the entry that it is looked up by.
+        let one = Int64(1) << 17
+        for sum in stride(from: one, through: one * Int64(classes), by: max(1, (classes - 1) << 6)) {
+            let index = Int(
+                Exact(sum, of: tables.accum).raw(in: tables.invInput) >> Int64(tables.invInput.width - 10))
+            #expect(narrow.inverse.raw[index] == tables.inverse.raw[index], "\(sum)")
+        }
+        let target = Target(tool: .vitis, family: .ultraScalePlus, period: 5)
+        let site = OperationSite(
+            io: .parallel, inputs: [TensorSpec(.fixed(16, 6), [classes])],
+            outputs: [TensorSpec(operation.resultType, [classes])])
+        #expect(operation.estimate(site, target).dsp == classes)
+    }
+
+    /// Where an exponential of zero is not one, or a sum may wrap, nothing is known of the sums.
+    @Test func reciprocalsStayWhereSumsAreNotKnown() throws {
+        guard case .stable(_, let tables) = try lowered(.native, .stable).method else { return }
+        var less = tables
+        less.exp.raw[0] = 1
+        #expect(less.narrowed(4).inverse.type == tables.inverse.type)
+        var wrapping = tables
+        wrapping.accum = .ufixed(18, 1)
+        #expect(wrapping.narrowed(4) == wrapping)
     }
 
     @Test func hls4mlTypes() throws {

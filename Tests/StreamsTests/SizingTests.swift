@@ -53,6 +53,18 @@ import TestSupport
         #expect(try StreamSizing.run(graph, depths: [2, 2, 19]).outcome == .deadlock)
     }
 
+    /// What takes a sample in one step holds several of them in its pipeline, and so must the path beside it.
+    @Test func aShortPathHoldsTheSamplesOfAPipeline() throws {
+        var graph = StreamGraph([], [])
+        let fork = graph.add(.elementwise(1, pipeline: 0), after: [])
+        let long = graph.add(.elementwise(1, pipeline: 20), after: [fork])
+        let join = graph.add(.elementwise(1, pipeline: 0), after: [long])
+        graph.edges.append(.init(from: fork, output: 1, to: join, input: 1))
+        let sizing = try StreamSizing(graph)
+        #expect(sizing.interval == 1)
+        #expect((20...40).contains(sizing.depths[2]))
+    }
+
     /// A writer that gives a whole sample at once before a reader that takes its time.
     @Test func aBurstIsHeldSoFarAsItMustBe() throws {
         let burst = TokenSchedule([Round(1, [Steps(1, interval: 100), Steps(100, writes: .all)])])

@@ -28,13 +28,14 @@ struct ConstantText {
             "firmware/constants.h",
             [
                 "name": .text(symbol), "count": .number(numbers.count), "type": .text(constants.type.cText),
-                "guard": guardName, "order": .text(order),
-                "rows": .text(rows(numbers, separator: ", ", last: ",\n", indent: "    ")),
+                "guard": guardName, "order": .text(order), "dimensions": .text(dimensions),
+                "rows": .text(list(numbers)),
             ])
         return [
             GeneratedFile("firmware/weights/\(name).h", header),
             GeneratedFile(
-                "firmware/weights/\(name).txt", rows(numbers, separator: ",", last: ",\n", indent: "", end: "\n")),
+                "firmware/weights/\(name).txt",
+                rows(numbers, of: constants.rowLength, separator: ",", last: ",\n", indent: "", end: "\n")),
         ]
     }
 
@@ -44,21 +45,36 @@ struct ConstantText {
         let text = shape.map(String.init).joined(separator: " x ")
         switch constants.order {
         case .columns:
+            let place = "j * \(shape.first ?? 1) + i"
+            let element = constants.words.map { "[(\(place)) / \($0)][(\(place)) % \($0)]" } ?? "[\(place)]"
             return "Shape \(text) (inputs x outputs), output by output: "
-                + "\(symbol)[j * \(shape.first ?? 1) + i] is the one of input i for output j."
+                + "\(symbol)\(element) is the one of input i for output j."
         case .asStored where !constants.isTrained: return "In the order of the index that the kernel looks up."
         case .asStored where shape.count > 1: return "Shape \(text), row by row: the last index runs fastest."
         case .asStored: return "Shape \(text): \(symbol)[i] is the one of element i."
         }
     }
 
-    /// All numbers, what belongs together on one line.
+    private var dimensions: String {
+        guard let words = constants.words else { return "[\(constants.count)]" }
+        return "[\(constants.count / words)][\(words)]"
+    }
+
+    /// All numbers as C++ lists them, each row of an array of two dimensions in braces of its own.
+    private func list(_ numbers: [Int64]) -> String {
+        guard let words = constants.words else {
+            return rows(numbers, of: constants.rowLength, separator: ", ", last: ",\n", indent: "    ", end: "\n")
+        }
+        return rows(numbers, of: words, separator: ", ", last: "},\n", indent: "    {", end: "}\n")
+    }
+
+    /// All numbers, `count` of them on one line.
     private func rows(
-        _ numbers: [Int64], separator: String, last: String, indent: String, end: String? = nil
+        _ numbers: [Int64], of count: Int, separator: String, last: String, indent: String, end: String
     ) -> String {
         let separator = Array(separator.utf8), last = Array(last.utf8), indent = Array(indent.utf8)
         let fraction = constants.type.fraction
-        let perRow = max(1, constants.rowLength)
+        let perRow = max(1, count)
         var text: [UInt8] = []
         text.reserveCapacity(numbers.count * 12)
         for (index, raw) in numbers.enumerated() {
@@ -66,7 +82,7 @@ struct ConstantText {
             Decimal.append(raw, fraction: fraction, to: &text)
             let isEnd = index == numbers.count - 1
             if isEnd {
-                text.append(contentsOf: Array((end ?? "\n").utf8))
+                text.append(contentsOf: Array(end.utf8))
             } else {
                 text.append(contentsOf: (index + 1) % perRow == 0 ? last : separator)
             }

@@ -7,6 +7,8 @@ struct CppText {
     let project: String
     let io: IOType
     let dialect: WriterSettings.Dialect
+    /// Cycles between two samples where the top function is one pipeline: no layer need be faster. Else 1.
+    let interval: Int
 
     /// The function of a layer or a move.
     func function(_ id: String) -> String { "\(project)_\(id)" }
@@ -62,16 +64,45 @@ struct CppText {
         "nnet_utils/" + call.header + (io == .stream ? "_stream.h" : ".h")
     }
 
+    /// What becomes of a loop over calls of a kernel.
+    enum Steering {
+        /// All calls at once.
+        case unrolled
+        /// A call in each `interval` cycles.
+        case pipelined(interval: Int)
+        /// One call after the other.
+        case inTurn
+    }
+
     /// A call of a kernel with a loop around it where it takes a part of the tensor.
-    func loop(_ calls: Int, isUnrolled: Bool, _ statement: String) -> String {
+    func loop(_ calls: Int, _ steering: Steering, _ statement: String) -> String {
         guard calls > 1 else { return "    \(statement)\n" }
         var text = "Parts:\n    for (unsigned p = 0; p < \(calls); p++) {\n"
-        if isUnrolled {
-            text += "#pragma HLS UNROLL\n"
-        } else if dialect == .vitis {
-            // Else the tool pipelines it, which unrolls the kernel's own loops.
-            text += "#pragma HLS PIPELINE off\n"
+        switch (steering, dialect) {
+        case (.unrolled, _): text += "#pragma HLS UNROLL\n"
+        case (.pipelined(let interval), _): text += "#pragma HLS PIPELINE II=\(interval)\n"
+        // Else the tool pipelines it, which unrolls the kernel's own loops.
+        case (.inTurn, .vitis): text += "#pragma HLS PIPELINE off\n"
+        case (.inTurn, .vivado): break
         }
         return text + "        \(statement)\n    }\n"
+    }
+
+    /// The pragma of a function that takes one stream element, or all arrays, in each `interval` cycles. What it reads
+    /// of a stream may be late: the results on their way do not wait for it.
+    func pipeline(_ interval: Int) -> String {
+        switch (io, dialect) {
+        case (.parallel, _): "#pragma HLS PIPELINE II=\(max(interval, self.interval))\n"
+        case (.stream, .vitis): "#pragma HLS PIPELINE II=\(interval) style=flp\n"
+        case (.stream, .vivado): "#pragma HLS PIPELINE II=\(interval) enable_flush\n"
+        }
+    }
+
+    /// The pragma of a stream element in a variable, which is channel by channel in registers and no memory.
+    func whole(_ variable: String) -> String {
+        switch dialect {
+        case .vitis: "#pragma HLS ARRAY_PARTITION variable=\(variable).data complete\n"
+        case .vivado: "#pragma HLS DATA_PACK variable=\(variable)\n"
+        }
     }
 }

@@ -25,8 +25,10 @@ struct DividedText {
 
     private var pragmas: String {
         var text = "#pragma HLS INLINE off\n"
-        if cpp.io == .parallel, case .pipelined(let interval, _) = layer.call.schedule {
-            text += "#pragma HLS PIPELINE II=\(interval)\n"
+        if cpp.io == .parallel || whole.takesOneElement && layer.call.calls == 1,
+            case .pipelined(let interval, _) = layer.call.schedule
+        {
+            text += cpp.pipeline(interval)
         }
         return text
     }
@@ -70,7 +72,13 @@ struct DividedText {
             + "    nnet::write_element<\(layer.outputs[0].name), \(channels)>(y, y_vector);\n"
         guard layer.call.calls > 1 else { return arrays + steps }
         let lines = steps.split(separator: "\n").map { $0.begins(with: "#") ? String($0) : "    " + $0 }
-        return arrays + cpp.loop(layer.call.calls, isUnrolled: false, lines.joined(separator: "\n"))
+        return arrays + cpp.loop(layer.call.calls, steering, lines.joined(separator: "\n"))
+    }
+
+    /// Functions that are pipelines take one vector behind the other.
+    private var steering: CppText.Steering {
+        guard whole.takesOneElement, case .pipelined(let interval, _) = layer.call.schedule else { return .inTurn }
+        return .pipelined(interval: interval)
     }
 
     private static func array(_ type: Plan.ElementType, _ name: String) -> String {

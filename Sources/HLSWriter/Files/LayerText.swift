@@ -13,7 +13,8 @@ struct LayerText {
     init(layer: Plan.Layer, cpp: CppText) {
         self.layer = layer
         self.cpp = cpp
-        let arrays = CppText(project: cpp.project, io: .parallel, dialect: cpp.dialect)
+        let arrays = CppText(
+            project: cpp.project, io: .parallel, dialect: cpp.dialect, interval: cpp.interval)
         shares = layer.parts(cpp.io, cpp.dialect.tool.limits).map { LayerText(part: $0, cpp: arrays) }
     }
 
@@ -90,25 +91,25 @@ struct LayerText {
     var definition: String {
         if !shares.isEmpty { return DividedText(whole: self).definition }
         var text = signature + " {\n#pragma HLS INLINE off\n"
-        var isUnrolled = false
-        if case .pipelined(let interval, let multipliers) = call.schedule {
-            if cpp.io == .parallel {
-                text += "#pragma HLS PIPELINE II=\(interval)\n"
-                isUnrolled = true
-            }
+        switch (call.schedule, cpp.io) {
+        case (.pipelined(let interval, let multipliers), let io):
+            if io == .parallel || takesOneElement && call.calls == 1 { text += cpp.pipeline(interval) }
             // Without anything to multiply there is nothing to limit.
             if let limit = multipliers?[cpp.dialect.tool], limit > 0 {
-                let copies = isUnrolled ? call.calls : 1
+                let copies = io == .parallel ? call.calls : 1
                 text += "#pragma HLS ALLOCATION operation instances=mul limit=\(limit * copies)\n"
             }
-        }
-        if call.calls > 1, cpp.io == .parallel, !isUnrolled {
-            text += partsInTurn
-        } else {
-            text += cpp.loop(call.calls, isUnrolled: isUnrolled, kernelCall(parts))
+            let steering: CppText.Steering =
+                io == .parallel ? .unrolled : takesOneElement ? .pipelined(interval: interval) : .inTurn
+            text += cpp.loop(call.calls, steering, kernelCall(parts))
+        case (.loops, .stream): text += cpp.loop(call.calls, .inTurn, kernelCall(parts))
+        case (.loops, .parallel): text += call.calls > 1 ? partsInTurn : "    \(kernelCall(parts))\n"
         }
         return text + "}"
     }
+
+    /// Whether a call of the kernel takes one element of each stream: such a kernel has no loop of its own.
+    var takesOneElement: Bool { layer.inputs.allSatisfy { $0.tensor.groups == call.calls } }
 
     /// One call of the kernel after the other on arrays of registers. The parts move to where the kernel works and away
     /// from there: an index that counts them would put a multiplexer in front of every register.
@@ -133,7 +134,7 @@ struct LayerText {
         let ends = layer.outputs.indices.map {
             elementwise(output($0), "\(output($0))_turn", layer.outputs[$0].tensor.count)
         }
-        return copies.joined() + results.joined() + cpp.loop(call.calls, isUnrolled: false, body) + ends.joined()
+        return copies.joined() + results.joined() + cpp.loop(call.calls, .inTurn, body) + ends.joined()
     }
 
     private func registers(_ type: Plan.ElementType, _ name: String) -> String {

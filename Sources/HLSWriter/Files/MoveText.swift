@@ -25,24 +25,24 @@ struct MoveText {
     private func target(_ index: Int) -> String { move.copies == 1 ? "y" : "y\(index + 1)" }
 
     private func arrays(_ targets: [String]) -> String {
-        """
-        #pragma HLS PIPELINE II=1
-        Elements:
-            for (unsigned i = 0; i < \(move.source.tensor.count); i++) {
-        #pragma HLS UNROLL
-        \(targets.map { "        \($0)[i] = x[i];\n" }.joined())    }
+        cpp.pipeline(1) + """
+            Elements:
+                for (unsigned i = 0; i < \(move.source.tensor.count); i++) {
+            #pragma HLS UNROLL
+            \(targets.map { "        \($0)[i] = x[i];\n" }.joined())    }
 
-        """
+            """
     }
 
     /// Element by element of the stream; all types are the same group of numbers.
     private func groups(_ targets: [String]) -> String {
-        let body =
-            targets.isEmpty
-            ? "x.read();"
-            : "const \(move.source.name) group = x.read();"
-                + targets.map { "\n        \($0).write(group);" }.joined()
-        return loop("Groups", "k", move.source.tensor.groups, "        \(body)\n")
+        let count = move.source.tensor.groups, indent = count > 1 ? "        " : "    "
+        var body = indent + "x.read();\n"
+        if !targets.isEmpty {
+            body = "\(indent)const \(move.source.name) group = x.read();\n" + cpp.whole("group")
+            for target in targets { body += "\(indent)\(target).write(group);\n" }
+        }
+        return count > 1 ? loop("Groups", "k", count, body) : cpp.pipeline(1) + body
     }
 
     /// Groups of one size into groups of another: in each turn as many elements move as divide both. The groups are
@@ -66,8 +66,8 @@ struct MoveText {
             """
         return """
                 \(move.source.name) group;
-                \(move.target.name) next;
-                unsigned taken = 0, filled = 0;
+            \(cpp.whole("group"))    \(move.target.name) next;
+            \(cpp.whole("next"))    unsigned taken = 0, filled = 0;
 
             """ + loop("Steps", "k", move.source.tensor.count / step, body)
     }
@@ -87,7 +87,8 @@ struct MoveText {
         """
         \(label):
             for (unsigned \(counter) = 0; \(counter) < \(trips); \(counter)++) {
-        \(trips > 1 ? "#pragma HLS PIPELINE II=1\n" : "")\(body)    }
+        #pragma HLS PIPELINE II=1
+        \(body)    }
 
         """
     }

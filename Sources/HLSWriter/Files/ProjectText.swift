@@ -14,7 +14,12 @@ struct ProjectText {
         self.plan = plan
         self.settings = settings
         self.templates = templates
-        cpp = CppText(project: plan.project, io: plan.io, dialect: settings.dialect)
+        let interval: Int
+        switch plan.mode {
+        case .pipeline(let slowest): interval = slowest
+        case .dataflow: interval = 1
+        }
+        cpp = CppText(project: plan.project, io: plan.io, dialect: settings.dialect, interval: interval)
     }
 
     private var project: String { plan.project }

@@ -89,7 +89,7 @@ enum ReservedWords {
     private static let macros = words("AP_INT_MAX_W RTL_SIM RESULTS INPUTS OUTPUTS SYNTHESIS")
 
     /// What the written code uses of the kernels' headers without calling it.
-    private static let policies = "multiply array tree feed product scaled"
+    private static let policies = "multiply array tree feed product scaled in_order at_once"
 
     /// The kernels' own names, so that a report shows which of the two is meant: every function of nnet_utils that
     /// gives its result through an argument.
@@ -99,7 +99,7 @@ enum ReservedWords {
     /// Kernels that stand for no operation: what several of them are made of, and activations that no layer becomes.
     static let ownKernels: Set<String> = words(
         """
-        shift read_tensor write_element
+        shift read_tensor write_element pass_element
         hard_tanh binary_tanh ternary_tanh unary_lut
         """)
 

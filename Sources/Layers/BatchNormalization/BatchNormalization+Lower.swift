@@ -11,9 +11,11 @@ extension BatchNormalization {
         var operation = BatchNormalizationOperation(
             scale: rules.quantized(affine.scale, .scale), bias: rules.quantized(affine.bias, .bias),
             resultType: input.type)
+        var warnings: [Diagnostic] = []
+        operation.reuse = site.reuseOfElements(&warnings)
         let sum = operation.sum(input.type, input.ranges)
         operation.resultType = rules.result(sum, fraction: sum.fraction)
-        return Lowered(operation, site, ranges: sum.ranges.final.cast(to: operation.resultType))
+        return Lowered(operation, site, ranges: sum.ranges.final.cast(to: operation.resultType), warnings: warnings)
     }
 }
 

@@ -38,7 +38,7 @@ public struct BatchNormalization: ModelLayer {
 
     public var typeName: String { "BatchNormalization" }
     public var precisionRoles: [PrecisionRole] { [.result, .scale, .bias] }
-    public var usedOptions: [LayerOption] { [] }
+    public var usedOptions: [LayerOption] { [.reuse] }
     public var presence: LayerPresence { .operation }
 
     var channels: Int { mean.count }

@@ -6,13 +6,15 @@ public struct BatchNormalizationOperation: DesignOperation {
     public var scale: QuantizedTensor
     public var bias: QuantizedTensor
     public var resultType: FixedType
+    /// How often one multiplier is used for the elements that come at once; nil: once.
+    public var reuse: Int?
 
     public static let key = "batchNormalization"
     public static let kernels: Set<String> = ["normalize", "normalize_binary_tanh", "normalize_ternary_tanh"]
     public var results: [ElementTypes] { [.uniform(resultType)] }
     public var rtl: RTLForm { .unwritten }
     public var summary: OperationSummary {
-        OperationSummary("batch normalization", weight: scale.types, bias: bias.types)
+        OperationSummary("batch normalization", weight: scale.types, bias: bias.types, reuse: reuse)
     }
 
     public var channels: Int { scale.raw.count }

@@ -12,7 +12,7 @@ extension DenseOperation {
 
     /// The products where every weight is a constant in the logic.
     func constantProducts(_ input: FixedType, _ tool: Target.Tool) -> ConstantProducts {
-        ConstantProducts(weight.raw, outputs: outputCount, dataBits: input.width, tool)
+        ConstantProducts(weight.raw, outputs: outputCount, dataBits: Multiplier.side(input), tool)
     }
 }
 
@@ -28,24 +28,33 @@ private struct DenseEstimate {
         DenseLaw(
             inputs: operation.inputCount, outputs: operation.outputCount, reuse: max(1, operation.reuse),
             nonZero: operation.weight.raw.count { $0 != 0 }, dataBits: site.input.type.width,
-            weightBits: operation.weight.type.width, accumBits: accumulator.width)
+            weightBits: operation.weight.type.width, accumBits: accumulator.width,
+            factors: (Multiplier.side(site.input.type), Multiplier.side(operation.weight.type)))
     }
 
     var estimate: Estimate {
-        let positions = max(1, site.input.count / max(1, operation.inputCount))
         var one = kernel
         one.occupy(CastCost.cast(accumulator, operation.resultType, target).copies(operation.outputCount))
         guard site.io == .stream else {
-            let isLoop = operation.strategy == .resource && operation.reuse > 1
             guard positions > 1 else { return one }
             // Straight-line code stands there once for every position; a loop is run again.
-            return isLoop ? repeated(one, positions) : one.copies(positions)
+            return operation.isLoop ? repeated(one, positions) : one.copies(positions)
         }
         let groups = max(1, operation.inputCount / site.input.channels)
         one.latency = Count.plus(one.latency, groups == 1 ? 1 : groups + 1)
-        one.interval = one.latency
         one.ff = Count.plus(one.ff, Count.times(operation.inputCount, site.input.type.width))
-        return repeated(one, positions)
+        return groups == 1 && !operation.isLoop ? pipelined(one, positions) : repeated(one, positions)
+    }
+
+    private var positions: Int { max(1, site.input.count / max(1, operation.inputCount)) }
+
+    /// One vector behind the other through the same hardware.
+    private func pipelined(_ one: Estimate, _ times: Int) -> Estimate {
+        guard times > 1 else { return one }
+        var result = ElementwiseSchedule.stream(
+            groups: times, depth: one.latency, interval: one.interval, target)
+        result.occupy(one)
+        return result
     }
 
     /// One call after the other through the same hardware.
@@ -62,7 +71,7 @@ private struct DenseEstimate {
         case .latency, .unrolled:
             operation.reuse > 1 ? law.shared(target, products: products.multipliers) : unrolled
         case .distributedArithmetic: distributed
-        case .resource: operation.reuse > 1 ? loop : unrolled
+        case .resource: operation.isLoop ? loop : unrolled
         }
     }
 
@@ -71,7 +80,9 @@ private struct DenseEstimate {
     private var loop: Estimate {
         let bits = Memory.changingBits(
             operation.weight.columns, depth: operation.reuse, width: operation.weight.type.width)
-        return law.loop(target, wordBits: bits)
+        return law.loop(
+            target, wordBits: bits, rewinds: site.io == .parallel && positions == 1,
+            inBlocks: operation.reuse > DenseOperation.logicWords)
     }
 
     private var unrolled: Estimate {

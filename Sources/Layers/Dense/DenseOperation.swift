@@ -29,7 +29,7 @@ public struct DenseOperation: DesignOperation {
     public static let key = "dense"
     public static let kernels: Set<String> = [
         "dense_latency", "dense_resource", "dense_unrolled", "dense_distributed", "dense_adders",
-        "dense_fold_inputs", "dense_fold_outputs", "rotate_groups",
+        "dense_multiplexed", "rotate_groups",
     ]
     public var results: [ElementTypes] { [.uniform(resultType)] }
     public var rtl: RTLForm { .unwritten }

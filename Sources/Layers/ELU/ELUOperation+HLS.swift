@@ -15,7 +15,7 @@ extension ELUOperation {
                 positive == nil ? "elu" : "selu", header: "nnet_activation",
                 members: [
                     .size("n_in", site.input.count), .size("table_size", table.raw.count), .level("span_log2", 3),
-                    .type("table_t", table.type), .type(parameter.role + "_t", parameter.constant.type),
+                    .constant("table", table.type), .constant(parameter.role, parameter.constant.type),
                 ],
                 constants: [.table("table", table)], parameters: [parameter]))
     }

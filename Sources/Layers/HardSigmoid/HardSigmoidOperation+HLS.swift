@@ -7,7 +7,7 @@ extension HardSigmoidOperation {
             HLSCall(
                 "hard_sigmoid", header: "nnet_activation",
                 members: [
-                    .size("n_in", site.input.count), .type("slope_t", slope.type), .type("shift_t", shift.type),
+                    .size("n_in", site.input.count), .constant("slope", slope.type), .constant("shift", shift.type),
                 ],
                 parameters: [.init("slope", slope), .init("shift", shift)]))
     }

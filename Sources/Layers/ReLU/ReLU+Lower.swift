@@ -14,6 +14,7 @@ extension ReLU {
         let ranges = ranges(input.ranges, slopeTensor)
         operation.resultType = site.rules.result(inferred: natural(input.type, ranges, slopeTensor))
         var warnings: [Diagnostic] = []
+        if spelling == .prelu, slopeTensor?.raw.count ?? 1 > 1 { operation.reuse = site.reuseOfElements(&warnings) }
         if site.compat == .hls4ml, spelling == .relu, maximum != nil || slope != nil || threshold != 0 {
             warnings.append(
                 site.warning(

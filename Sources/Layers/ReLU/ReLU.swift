@@ -43,7 +43,7 @@ public struct ReLU: ModelLayer {
     }
 
     public var precisionRoles: [PrecisionRole] { [.result, .param] }
-    public var usedOptions: [LayerOption] { [] }
+    public var usedOptions: [LayerOption] { spelling == .prelu ? [.reuse] : [] }
     public var presence: LayerPresence { .operation }
 
     /// Whether an element equal to the threshold passes: it does for `ReLU(threshold=)`, not for `ThresholdedReLU`.

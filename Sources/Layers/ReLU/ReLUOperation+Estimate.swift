@@ -1,3 +1,4 @@
+internal import Basics
 public import Estimates
 import FixedPoint
 public import LayerKit
@@ -11,15 +12,22 @@ extension ReLUOperation {
         var result =
             plain && site.io == .stream
             ? law.stream(channels: site.input.channels, groups: site.input.groups, target)
-            : site.elementwise(depth: slope == nil ? 0 : 1, law.element(target), target)
+            : site.elementwise(
+                depth: slope == nil ? 0 : 1, interval: reuse ?? 1, law.element(target), target)
         result.occupy(CastCost.cast(input, resultType, target).copies(site.parallel))
         // Each further bound is one comparison and one choice.
         let bounds = [maximum, threshold].compactMap { $0 }.count
         result.occupy(Estimate(lut: bounds * (input.width + resultType.width)).copies(site.parallel))
         if let slope, !slope.raw.isEmpty {
-            for index in 0..<site.parallel {
+            let side = Multiplier.side(input)
+            if let reuse, reuse > 1 {
+                let count = Count.ratio(site.parallel, reuse)
                 result.occupy(
-                    Multiplier.product(slope.raw[index % slope.raw.count], dataBits: input.width, target))
+                    Estimate(dsp: Multiplier.blocks(side, Multiplier.side(slope.type), count: count, target.family)))
+            } else {
+                for index in 0..<site.parallel {
+                    result.occupy(Multiplier.product(slope.raw[index % slope.raw.count], dataBits: side, target))
+                }
             }
         }
         return result

@@ -13,6 +13,8 @@ public struct ReLUOperation: DesignOperation {
     public var inclusive: Bool
     /// One value or one per element; nil: 0.
     public var slope: QuantizedTensor?
+    /// How often one multiplier is used for the elements that come at once, where each has a slope of its own; nil: once.
+    public var reuse: Int?
 
     public static let key = "relu"
     public static let kernels: Set<String> = [
@@ -20,7 +22,7 @@ public struct ReLUOperation: DesignOperation {
     ]
     public var results: [ElementTypes] { [.uniform(resultType)] }
     public var rtl: RTLForm { .unwritten }
-    public var summary: OperationSummary { OperationSummary("relu") }
+    public var summary: OperationSummary { OperationSummary("relu", reuse: reuse) }
 
     public func wordBits(_ site: OperationSite) -> Int {
         let input = site.input.type

@@ -17,7 +17,8 @@ extension SoftmaxOperation {
     private func vector(_ site: OperationSite, _ target: Target) -> Estimate {
         let classes = site.input.channels
         switch method {
-        case .stable(let difference, let tables): return vector(tables, argument: difference, site, target)
+        case .stable(let difference, let tables):
+            return vector(tables.reachable(by: difference).narrowed(classes), argument: difference, site, target)
         case .latency(let tables):
             return vector(tables, argument: site.input.type, site, target, findsMaximum: false)
         case .legacy(let exp, let inverse):
@@ -42,7 +43,9 @@ extension SoftmaxOperation {
             classes: site.input.channels, dataBits: site.input.type.width, accumBits: tables.accum.width,
             resultBits: resultType.width, findsMaximum: findsMaximum)
         var result = law.schedule(target)
-        result.dsp = law.blocks(inverseBits: tables.inverse.type.width, target)
+        // An exponential has no more bits than its table, whatever the type is that sums need.
+        let exponential = min(Multiplier.side(tables.accum), Multiplier.side(tables.exp.type))
+        result.dsp = law.blocks(exponential, Multiplier.side(tables.inverse.type), target)
         result.occupy(tables.exp.memory(index: argument.width, readers: site.input.channels))
         result.occupy(tables.inverse.memory(index: tables.invInput.width, readers: 1))
         return result

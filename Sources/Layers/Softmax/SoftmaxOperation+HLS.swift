@@ -16,7 +16,7 @@ extension SoftmaxOperation {
         }
         switch method {
         case .stable(let difference, let tables):
-            let tables = tables.reachable(by: difference)
+            let tables = tables.reachable(by: difference).narrowed(classes)
             return call("softmax_stable", [.type("inp_norm_t", difference)] + tables.members, tables.arrays)
         case .latency(let tables):
             let tables = tables.reachable(by: site.input.type)
@@ -27,7 +27,7 @@ extension SoftmaxOperation {
                 "softmax_legacy",
                 [
                     .size("exp_table_size", exp.raw.count), .size("inv_table_size", inverse.raw.count),
-                    .type("table_t", exp.type),
+                    .constant("table", exp.type), .type("sum_t", exp.type),
                 ],
                 [.table("exp_table", exp), .table("inv_table", inverse)])
         case .argmax:
@@ -43,19 +43,11 @@ extension SoftmaxOperation {
 }
 
 extension SoftmaxOperation.Tables {
-    /// The tables without the entries that no index reaches.
-    fileprivate func reachable(by argument: FixedType) -> SoftmaxOperation.Tables {
-        var result = self
-        result.exp = exp.reachable(bits: argument.width)
-        result.inverse = inverse.reachable(bits: invInput.width)
-        return result
-    }
-
     fileprivate var members: [HLSCall.Member] {
         [
             .size("exp_table_size", exp.raw.count), .size("inv_table_size", inverse.raw.count),
-            .type("exp_table_t", exp.type), .type("accum_t", accum), .type("inv_inp_t", invInput),
-            .type("inv_table_t", inverse.type),
+            .constant("exp_table", exp.type), .type("accum_t", accum), .type("inv_inp_t", invInput),
+            .constant("inv_table", inverse.type),
         ]
     }
 

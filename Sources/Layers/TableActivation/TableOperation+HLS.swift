@@ -8,7 +8,7 @@ extension TableOperation {
                 "table_activation", header: "nnet_activation",
                 members: [
                     .size("n_in", site.input.count), .size("table_size", table.raw.count),
-                    .level("span_log2", rangeBits), .type("table_t", table.type),
+                    .level("span_log2", rangeBits), .constant("table", table.type),
                 ],
                 constants: [.table("table", table)]))
     }

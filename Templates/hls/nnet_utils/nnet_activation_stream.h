@@ -2,6 +2,7 @@
 //
 //   x, y    hls::stream<nnet::array<T, N>>, hls::stream<nnet::array<R, N>>
 //   CONFIG  n_in: elements of the whole tensor, that is n_in / N stream elements
+//           reuse_factor: of prelu, in how many cycles it takes a stream element; all others take one in each
 #ifndef NNET_ACTIVATION_STREAM_H_
 #define NNET_ACTIVATION_STREAM_H_
 
@@ -12,15 +13,12 @@ namespace nnet {
 
 // One operation on every channel of a stream element.
 template <class Op, class C> struct channels {
-    template <class X, class Y, class... P> static void step(hls::stream<X> &x, hls::stream<Y> &y, P... p) {
+    template <class X, class Y, class... P> static void step(const X &in, Y &out, P... p) {
 #pragma HLS INLINE
-        const X in = x.read();
-        Y out;
         for (unsigned c = 0; c < X::size; c++) {
 #pragma HLS UNROLL
             out[c] = Op::template of<typename X::value_type, typename Y::value_type, C>(in[c], p...);
         }
-        y.write(out);
     }
 };
 
@@ -114,23 +112,20 @@ void unary_lut(hls::stream<data_T> &x, hls::stream<res_T> &y, const typename C::
 // A slope for each channel of a pixel or of the whole tensor.
 template <class C> struct sloped_channels {
     template <class X, class Y, class A>
-    static void step(hls::stream<X> &x, hls::stream<Y> &y, unsigned at, const A *alpha) {
+    static void step(const X &in, Y &out, unsigned at, const A *alpha) {
 #pragma HLS INLINE
-        const X in = x.read();
-        Y out;
         for (unsigned c = 0; c < X::size; c++) {
 #pragma HLS UNROLL
             out[c] =
                 leaky_relu_op::template of<typename X::value_type, typename Y::value_type, C>(in[c], alpha[at + c]);
         }
-        y.write(out);
     }
 };
 
 template <class data_T, class res_T, class C, class A>
 void prelu(hls::stream<data_T> &x, hls::stream<res_T> &y, const A *alpha) {
 #pragma HLS INLINE
-    elements<C::n_in / data_T::size>::template map_parts<sloped_channels<C>, C::n_alpha>(x, y, alpha);
+    elements<C::n_in / data_T::size, C::reuse_factor>::template map_parts<sloped_channels<C>, C::n_alpha>(x, y, alpha);
 }
 
 } // namespace nnet

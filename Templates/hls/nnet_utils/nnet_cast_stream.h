@@ -11,15 +11,12 @@ namespace nnet {
 
 // The channels of one stream element, the first of which has the type of place `at`.
 template <class C> struct cast_channels {
-    template <class X, class Y> static void step(hls::stream<X> &x, hls::stream<Y> &y, unsigned at) {
+    template <class X, class Y> static void step(const X &in, Y &out, unsigned at) {
 #pragma HLS INLINE
-        const X in = x.read();
-        Y out;
         for (unsigned c = 0; c < X::size; c++) {
 #pragma HLS UNROLL
             out[c] = C::cast(in[c], at + c);
         }
-        y.write(out);
     }
 };
 

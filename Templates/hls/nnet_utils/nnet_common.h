@@ -23,6 +23,18 @@ template <class T, unsigned N> struct array {
 
     T data[N];
 
+    array() = default;
+    array(const array &) = default;
+    // All channels at once: what a tool makes of a copy of its own is a loop over a memory.
+    array &operator=(const array &other) {
+#pragma HLS INLINE
+        for (unsigned i = 0; i < N; i++) {
+#pragma HLS UNROLL
+            data[i] = other.data[i];
+        }
+        return *this;
+    }
+
     T &operator[](unsigned i) { return data[i]; }
     const T &operator[](unsigned i) const { return data[i]; }
 };
@@ -66,6 +78,27 @@ template <class T> struct tree<T, 1> {
     static T max(const T *x) {
 #pragma HLS INLINE
         return x[0];
+    }
+};
+
+// How the terms of one step join a sum that is kept from step to step, each sum cast to T.
+//
+//   in_order  one term after the other: what a T that saturates asks for
+//   at_once   their own sum first, as a tree: one addition between two steps, whatever their number. The same values
+//             where sums in T wrap, so that no order shows
+struct in_order {
+    template <class T, unsigned N> static void join(T &sum, const T terms[N]) {
+#pragma HLS INLINE
+        for (unsigned i = 0; i < N; i++) {
+#pragma HLS UNROLL
+            sum += terms[i];
+        }
+    }
+};
+struct at_once {
+    template <class T, unsigned N> static void join(T &sum, const T terms[N]) {
+#pragma HLS INLINE
+        sum += tree<T, N>::sum(terms);
     }
 };
 

@@ -12,7 +12,8 @@
 //   dense_latency      all at once, i ascending
 //   dense_resource     n_in * n_out / reuse_factor multipliers used reuse_factor times. Up to n_in, reuse_factor
 //                      divides n_in and the order is r, r + rf, r + 2 rf, ... for r = 0 ... rf - 1; above, it is a
-//                      multiple of n_in that divides n_in * n_out, and the order is ascending
+//                      multiple of n_in that divides n_in * n_out, and the order is ascending. See
+//                      nnet_dense_resource.h for what it takes beside that
 //   dense_unrolled     the order of dense_resource with every weight a constant in the logic
 //   dense_distributed  accum_t holds every partial sum exactly, so that no order shows: a balanced tree, one cast
 #ifndef NNET_DENSE_H_

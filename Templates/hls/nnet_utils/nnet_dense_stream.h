@@ -26,8 +26,9 @@ void dense_latency(hls::stream<data_T> &x, hls::stream<res_T> &y, const typename
 }
 
 template <class data_T, class res_T, class C>
-void dense_resource(hls::stream<data_T> &x, hls::stream<res_T> &y, const typename C::weight_t w[C::n_in * C::n_out],
-               const typename C::bias_t b[C::n_out]) {
+void dense_resource(hls::stream<data_T> &x, hls::stream<res_T> &y,
+                    const typename C::weight_t w[C::n_in * C::n_out / C::reuse_factor][C::reuse_factor],
+                    const typename C::bias_t b[C::n_out]) {
 #pragma HLS INLINE
     typename data_T::value_type in[C::n_in];
 #pragma HLS ARRAY_PARTITION variable=in complete

@@ -3,12 +3,12 @@
 //   x, y    data_T[n_in], res_T[n_in]
 //   CONFIG  n_in; exp_table_size, inv_table_size (powers of two)
 //           stable, latency: exp_table_t, inv_table_t, inv_inp_t, accum_t; stable also inp_norm_t
-//           legacy: table_t
+//           legacy: table_t, sum_t
 //
 //   softmax_stable    d_i = inp_norm_t(max x - x_i), e_i = accum_t(exp_table[top bits of d_i])
 //                     s = inv_inp_t(sum e), y_i = res_T(e_i * inv_table[top bits of s])
 //   softmax_latency   the same with e_i = accum_t(exp_table[top bits of x_i])
-//   softmax_legacy    s_i = table_t(sum over j of table_t(exp_table[entry of x_j - x_i in [-8, 8)])), 1 for j = i;
+//   softmax_legacy    s_i = sum_t(sum over j of exp_table[entry of x_j - x_i in [-8, 8)]), 1 for j = i;
 //                     y_i = res_T(inv_table[clamp(trunc(s_i * N / 64), 0, N - 1)])
 //   softmax_argmax    y_i = 1 for the first maximum, else 0
 //
@@ -78,14 +78,14 @@ void softmax_legacy(const data_T x[C::n_in], res_T y[C::n_in], const typename C:
                     const typename C::table_t inv_table[C::inv_table_size]) {
 #pragma HLS INLINE
     typedef decltype(x[0] - x[0]) difference_t;
-    typedef table_position<typename C::table_t, C::inv_table_size, 6> P;
+    typedef table_position<typename C::sum_t, C::inv_table_size, 6> P;
     for (unsigned i = 0; i < C::n_in; i++) {
 #pragma HLS UNROLL
-        typename C::table_t s = 0;
+        typename C::sum_t s = 0;
         for (unsigned j = 0; j < C::n_in; j++) {
 #pragma HLS UNROLL
             const difference_t d = x[j] - x[i];
-            if (j == i) s += typename C::table_t(1);
+            if (j == i) s += typename C::sum_t(1);
             else s += exp_table[table_index_centred<difference_t, C::exp_table_size, 4>(d)];
         }
         const typename P::type k = P::of(s);

@@ -13,13 +13,10 @@ namespace nnet {
 
 template <class C> struct softmax_stable_step {
     template <class X, class Y>
-    static void step(hls::stream<X> &x, hls::stream<Y> &y,
+    static void step(const X &in, Y &out,
                      const typename C::exp_table_t *exp_table, const typename C::inv_table_t *inv_table) {
 #pragma HLS INLINE
-        const X in = x.read();
-        Y out;
         softmax_stable<typename X::value_type, typename Y::value_type, C>(in.data, out.data, exp_table, inv_table);
-        y.write(out);
     }
 };
 template <class data_T, class res_T, class C>
@@ -32,13 +29,10 @@ void softmax_stable(hls::stream<data_T> &x, hls::stream<res_T> &y,
 
 template <class C> struct softmax_latency_step {
     template <class X, class Y>
-    static void step(hls::stream<X> &x, hls::stream<Y> &y,
+    static void step(const X &in, Y &out,
                      const typename C::exp_table_t *exp_table, const typename C::inv_table_t *inv_table) {
 #pragma HLS INLINE
-        const X in = x.read();
-        Y out;
         softmax_latency<typename X::value_type, typename Y::value_type, C>(in.data, out.data, exp_table, inv_table);
-        y.write(out);
     }
 };
 template <class data_T, class res_T, class C>
@@ -51,13 +45,10 @@ void softmax_latency(hls::stream<data_T> &x, hls::stream<res_T> &y,
 
 template <class C> struct softmax_legacy_step {
     template <class X, class Y>
-    static void step(hls::stream<X> &x, hls::stream<Y> &y,
+    static void step(const X &in, Y &out,
                      const typename C::table_t *exp_table, const typename C::table_t *inv_table) {
 #pragma HLS INLINE
-        const X in = x.read();
-        Y out;
         softmax_legacy<typename X::value_type, typename Y::value_type, C>(in.data, out.data, exp_table, inv_table);
-        y.write(out);
     }
 };
 template <class data_T, class res_T, class C>
@@ -70,12 +61,9 @@ void softmax_legacy(hls::stream<data_T> &x, hls::stream<res_T> &y,
 
 template <class C> struct softmax_argmax_step {
     template <class X, class Y>
-    static void step(hls::stream<X> &x, hls::stream<Y> &y) {
+    static void step(const X &in, Y &out) {
 #pragma HLS INLINE
-        const X in = x.read();
-        Y out;
         softmax_argmax<typename X::value_type, typename Y::value_type, C>(in.data, out.data);
-        y.write(out);
     }
 };
 template <class data_T, class res_T, class C>

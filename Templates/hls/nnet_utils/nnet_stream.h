@@ -7,11 +7,29 @@
 
 namespace nnet {
 
-// Takes one step for each of the N elements of a stream, one in each cycle. A step is a class whose `step` reads one
-// element of x and writes one of y; p are its parameters and tables.
+// One stream element in, one out. A step is a class whose `step` makes the channels of `out` of those of `in`; p are its
+// parameters and tables.
+//
+// What a tool is not told to hold as a whole, or channel by channel, it may keep in a memory with two ports.
+template <class Step, class X, class Y, class... P> void pass_element(hls::stream<X> &x, hls::stream<Y> &y, P... p) {
+#pragma HLS INLINE
+    const X in = x.read();
+    Y out;
+#ifdef __VITIS_HLS__
+#pragma HLS ARRAY_PARTITION variable=in.data complete
+#pragma HLS ARRAY_PARTITION variable=out.data complete
+#else
+#pragma HLS DATA_PACK variable=in
+#pragma HLS DATA_PACK variable=out
+#endif
+    Step::step(in, out, p...);
+    y.write(out);
+}
+
+// Takes one step for each of the N elements of a stream, one in each `interval` cycles.
 //
 // A single element has no loop: no tool can pipeline one that runs once.
-template <unsigned N> struct elements {
+template <unsigned N, unsigned interval = 1> struct elements {
     static_assert(N > 1, "a tensor has elements");
 
     template <class Step, class X, class Y, class... P>
@@ -19,8 +37,8 @@ template <unsigned N> struct elements {
 #pragma HLS INLINE
     Elements:
         for (unsigned k = 0; k < N; k++) {
-#pragma HLS PIPELINE II=1
-            Step::step(x, y, p...);
+#pragma HLS PIPELINE II=interval
+            pass_element<Step>(x, y, p...);
         }
     }
 
@@ -32,22 +50,22 @@ template <unsigned N> struct elements {
         unsigned at = 0;
     Elements:
         for (unsigned k = 0; k < N; k++) {
-#pragma HLS PIPELINE II=1
-            Step::step(x, y, at, p...);
+#pragma HLS PIPELINE II=interval
+            pass_element<Step>(x, y, at, p...);
             at = at + X::size < period ? at + X::size : 0;
         }
     }
 };
-template <> struct elements<1> {
+template <unsigned interval> struct elements<1, interval> {
     template <class Step, class X, class Y, class... P>
     static void map(hls::stream<X> &x, hls::stream<Y> &y, P... p) {
 #pragma HLS INLINE
-        Step::step(x, y, p...);
+        pass_element<Step>(x, y, p...);
     }
     template <class Step, unsigned period, class X, class Y, class... P>
     static void map_parts(hls::stream<X> &x, hls::stream<Y> &y, P... p) {
 #pragma HLS INLINE
-        Step::step(x, y, 0u, p...);
+        pass_element<Step>(x, y, 0u, p...);
     }
 };
 
@@ -63,6 +81,11 @@ template <unsigned N> struct reader {
         for (unsigned k = 0; k < N; k++) {
 #pragma HLS PIPELINE II=1
             const data_T in = x.read();
+#ifdef __VITIS_HLS__
+#pragma HLS ARRAY_PARTITION variable=in.data complete
+#else
+#pragma HLS DATA_PACK variable=in
+#endif
             for (unsigned i = 0; i < (N - 1) * data_T::size; i++) {
 #pragma HLS UNROLL
                 values[i] = values[i + data_T::size];
@@ -79,6 +102,11 @@ template <> struct reader<1> {
     static void read(hls::stream<data_T> &x, typename data_T::value_type values[data_T::size]) {
 #pragma HLS INLINE
         const data_T in = x.read();
+#ifdef __VITIS_HLS__
+#pragma HLS ARRAY_PARTITION variable=in.data complete
+#else
+#pragma HLS DATA_PACK variable=in
+#endif
         for (unsigned c = 0; c < data_T::size; c++) {
 #pragma HLS UNROLL
             values[c] = in[c];
@@ -98,6 +126,11 @@ template <class res_T, unsigned n_out>
 void write_element(hls::stream<res_T> &y, const typename res_T::value_type values[n_out]) {
 #pragma HLS INLINE
     res_T out;
+#ifdef __VITIS_HLS__
+#pragma HLS ARRAY_PARTITION variable=out.data complete
+#else
+#pragma HLS DATA_PACK variable=out
+#endif
     for (unsigned c = 0; c < n_out; c++) {
 #pragma HLS UNROLL
         out[c] = values[c];

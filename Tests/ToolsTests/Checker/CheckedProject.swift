@@ -98,27 +98,36 @@ struct CheckedProject {
     struct Config {
         var numbers: [String: Int] = [:]
         var types: [String: NumberType] = [:]
+        /// What is behind a member's name, or in front of a type's, as it is written.
+        var texts: [String: String] = [:]
 
         init(_ statements: [String]) {
             for statement in statements {
                 let words = Cpp.names(statement)
                 if statement.hasPrefix("typedef "), let name = words.last {
                     types[name] = NumberType(statement)
+                    texts[name] = statement.dropFirst("typedef ".count).dropLast(name.count).filter { $0 != " " }
                 } else if let equals = statement.firstIndex(of: "="),
                     let name = Cpp.names(String(statement[..<equals])).last
                 {
-                    numbers[name] = Int(statement[equals...].dropFirst().filter { $0 != " " })
+                    let value = statement[equals...].dropFirst().filter { $0 != " " }
+                    numbers[name] = Int(value)
+                    texts[name] = value
                 }
             }
         }
 
-        /// `C::n_in * C::n_out`, where all of it is known.
+        /// `C::n_in * C::n_out / C::reuse_factor`, where all of it is known.
         func value(_ product: String) -> Int? {
-            product.split(separator: "*").reduce(1) { total, factor in
+            let parts = product.split(separator: "/", maxSplits: 1).map(String.init)
+            let top = parts[0].split(separator: "*").reduce(1) { total, factor -> Int? in
                 let name = Cpp.names(String(factor)).last ?? ""
                 guard let total, let value = Int(name) ?? numbers[name] else { return nil }
                 return total.multipliedReportingOverflow(by: value).partialValue
             }
+            guard parts.count > 1 else { return top }
+            guard let top, let divisor = value(parts[1]), divisor > 0 else { return nil }
+            return top / divisor
         }
     }
 }

@@ -52,6 +52,7 @@ struct Checker {
         SharingRules(project: project).check(&found)
         ScriptRules(project: project).check(&found)
         HostRules(project: project).check(&found)
+        ScheduleRules(project: project).check(&found)
         return found
     }
 
@@ -69,6 +70,7 @@ struct Checker {
         LanguageRules(source: source).check(&found)
         LoopRules(source: source).check(&found)
         IndexRules(source: source, indexers: indexers).check(&found)
+        ElementRules(source: source, target: target).check(&found)
         return found
     }
 

@@ -60,9 +60,14 @@ struct DefinitionRules {
         for (path, text) in project.files where path.hasPrefix("firmware/weights/") && path.hasSuffix(".h") {
             guard let line = SourceText.line(of: text, startingWith: "static const ") else { continue }
             let name = Cpp.names(String(line.prefix { $0 != "[" })).last ?? ""
-            lengths[name] = Cpp.dimensions(String(line)).first.flatMap { Int($0) }
+            lengths[name] = Self.product(Cpp.dimensions(String(line)).map { Int($0) })
         }
         return lengths
+    }
+
+    /// The elements of an array of several dimensions, where all are known.
+    private static func product(_ sizes: [Int?]) -> Int? {
+        sizes.isEmpty ? nil : sizes.reduce(1) { total, size in total.flatMap { total in size.map { total * $0 } } }
     }
 
     private func constants(_ found: inout [Checker.Finding]) {
@@ -75,8 +80,12 @@ struct DefinitionRules {
                 source.lines.contains { $0.hasPrefix("#include") && $0.contains("/\(file)\"") }
             }
             if users.count != 1 { report("included by \(users.map(\.path))") }
-            let body = text.split(separator: "{").last?.prefix { $0 != "}" } ?? ""
-            let values = body.utf8.split(separator: UInt8(ascii: ",")).count { $0.contains { $0 > UInt8(ascii: " ") } }
+            let body = text.split(separator: "=", maxSplits: 1).last?.filter { $0 != "{" }.prefix { $0 != ";" } ?? ""
+            let declared = SourceText.line(of: text, startingWith: "static const ")?.prefix { $0 != "[" } ?? ""
+            if declared.contains(",AP_") { found.append(.init(rule: .plain, file: path, text: "modes of a constant")) }
+            let values = body.utf8.split(separator: UInt8(ascii: ",")).count {
+                $0.contains { $0 > UInt8(ascii: " ") && $0 != UInt8(ascii: "}") }
+            }
             let name = "\(project.top)_\(file.dropLast(2))"
             if lengths[name] != values { report("\(values) values, not \(lengths[name] ?? 0)") }
         }
@@ -101,7 +110,7 @@ struct DefinitionRules {
             }
             for (argument, parameter) in zip(call.arguments, parameters) {
                 guard let length = lengths[argument],
-                    let wanted = Cpp.dimensions(parameter).first.flatMap(config.value),
+                    let wanted = Self.product(Cpp.dimensions(parameter).map(config.value)),
                     length != wanted
                 else { continue }
                 found.append(.init(rule: .definition, file: call.layer, text: "\(length) of \(wanted) in \(argument)"))

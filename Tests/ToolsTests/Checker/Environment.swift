@@ -4,13 +4,13 @@ struct Environment {
     var constants: Set<String> = []
     /// Parameters and locals, with their declarations.
     var variables: [String: String] = [:]
-    /// Arrays of registers: locals, and by the kernels' convention the parameters x, y and values.
+    /// Arrays of registers: locals, and by the kernels' convention the parameters x, y, values and acc.
     var registers: Set<String> = []
     /// Loops from here on are unrolled, because a PIPELINE is around them.
     var isPipelined = false
 
     private static let words: Set<String> = ["unsigned", "int", "bool", "sizeof", "true", "false", "const", "typename"]
-    static let registerParameters: Set<String> = ["x", "y", "values"]
+    static let registerParameters: Set<String> = ["x", "y", "values", "acc"]
 
     /// Whether nothing in the expression is known only at run time.
     func isConstant(_ expression: String) -> Bool {
@@ -131,7 +131,9 @@ extension CheckedSource {
                 visit(text, environment, function)
                 environment.add(text)
             case .block(let inner):
-                visit(inner.header, environment, function)
+                var around = environment
+                around.isPipelined = around.isPipelined || inner.pragma("unroll")?.count == 1
+                visit(inner.header, around, function)
                 var within = environment
                 if inner.kind == .loop { within.enterLoop(inner) }
                 sites(inner, within, function, visit)

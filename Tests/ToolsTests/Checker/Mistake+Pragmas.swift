@@ -10,7 +10,7 @@ extension Mistake {
         Mistake(.knownWord, kernel, "PIPELINE II=1", "PIPELINE II=0"),
         Mistake(.knownWord, kernel, "PIPELINE II=1", "PIPELINE II=1 rewind style=flp"),
         Mistake(.knownWord, kernel, "#pragma HLS UNROLL", "#pragma HLS UNROLL skip_exit_check"),
-        Mistake(.knownWord, kernel, "block factor=lanes", "block cyclic factor=lanes"),
+        Mistake(.knownWord, kernel, "complete dim=1", "block cyclic dim=1 factor=4"),
         Mistake(.knownWord, kernel, "core=ROM_nP_BRAM", "core=ROM_nP_BRAMS", for: .vivado),
         Mistake(.knownWord, kernel, "variable=w type=rom_np", "variable=w type=rom_2np"),
         Mistake(.knownWord, kernel, "namespace nnet {", "namespace nnet {\n#pragma HLS INLINE"),
@@ -38,10 +38,10 @@ extension Mistake {
         Mistake(
             .interface, top, "    net_fc1(features, fc1_out);", "    {\n#pragma HLS INTERFACE axis port=features\n    }"
         ),
-        Mistake(.partition, kernel, "block factor=lanes", "complete factor=lanes"),
-        Mistake(.partition, kernel, "block factor=lanes", "factor=lanes"),
-        Mistake(.partition, kernel, "block factor=lanes", "block"),
-        Mistake(.knownWord, kernel, "block factor=lanes", "block factor=1"),
+        Mistake(.partition, kernel, "complete dim=1", "complete dim=1 factor=4"),
+        Mistake(.partition, kernel, "complete dim=1", "dim=1 factor=4"),
+        Mistake(.partition, kernel, "complete dim=1", "block dim=1"),
+        Mistake(.knownWord, kernel, "complete dim=1", "block factor=1"),
         Mistake(
             .partition, top, "variable=relu1_out complete dim=0", "variable=relu1_out cyclic factor=5", in: .arrays),
         Mistake(.partition, top, "variable=relu1_out complete dim=0", "variable=relu1_out complete dim=2", in: .arrays),
@@ -77,7 +77,6 @@ extension Mistake {
             // disjoint: each step writes what no other reads
             #pragma HLS DEPENDENCE variable=s inter false
             """),
-        Mistake(.rewind, kernel, "PIPELINE II=1", "PIPELINE II=1 rewind"),
         Mistake(.burst, top, "axis port=softmax_out", "m_axi port=softmax_out max_write_burst_length=64"),
         Mistake(
             .partition, top, "variable=relu1_out complete dim=0", "variable=relu1_out cyclic factor=4", in: .arrays),

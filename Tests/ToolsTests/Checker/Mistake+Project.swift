@@ -16,7 +16,7 @@ extension Mistake {
         // Wide enough by itself, but not to be multiplied or added.
         Mistake(.width, config, "ap_fixed<8,2> weight_t", "ap_fixed<1020,2> weight_t"),
         Mistake(.width, config, "ap_fixed<24,12> accum_t", "ap_fixed<1024,12> accum_t"),
-        Mistake(.width, "firmware/layers/softmax_config.h", "typedef ap_ufixed<18,", "typedef ap_ufixed<1015,"),
+        Mistake(.width, "firmware/layers/softmax_config.h", "typedef ap_ufixed<17,", "typedef ap_ufixed<1015,"),
         Mistake(.width, "firmware/types/relu1.h", "ap_fixed<16,6>", "ap_fixed<1025,6>"),
         Mistake(.definition, config, "n_out = 64", "n_out = 32"),
         Mistake(.definition, "firmware/weights/fc1_bias.h", "fc1_bias[64]", "fc1_bias[65]"),
@@ -32,7 +32,8 @@ extension Mistake {
         Mistake(.definition, layer, "nnet::dense_resource", "nnet::dense_resourceful"),
         Mistake(.definition, layer, "void net_fc1(", "void net_fc2("),
         Mistake(
-            .definition, kernel, "struct dense_fold {", "struct dense_fold {};\ntemplate <class C> struct dense_fold {"),
+            .definition, kernel, "struct dense_lanes {",
+            "struct dense_lanes {};\ntemplate <class C> struct dense_lanes {"),
         Mistake(.definition, top, "net_fc1_t fc1_out[64]", "net_fc1_t fc1_out[60]", in: .arrays),
         Mistake(.dialect, script, "-std=c++14", "-std=c++20"),
         Mistake(.dialect, script, "-std=c++0x", "-std=c++17", for: .vivado),

@@ -6,15 +6,22 @@ extension Mistake {
         Mistake(.bound, kernel, "for (unsigned t = 0; t < taps; t++) {", "while (acc[j] > 0) {"),
         Mistake(.interval, kernel, "#pragma HLS UNROLL\n        s[i]", "        s[i]"),
         Mistake(
-            .rewind, kernel, "    for (unsigned r = 0; r < C::reuse_factor; r++) {\n#pragma HLS PIPELINE II=1",
+            .rewind, kernel,
+            "        for (unsigned r = 0; r < C::reuse_factor; r++) {\n#pragma HLS PIPELINE II=1 rewind",
             """
-                for (unsigned q = 0; q < 4; q++) {
-                    acc[0] = 0;
-                }
-                for (unsigned r = 0; r < C::reuse_factor; r++) {
+                    for (unsigned q = 0; q < 4; q++) {
+                        acc[0] = 0;
+                    }
+                    for (unsigned r = 0; r < C::reuse_factor; r++) {
             #pragma HLS PIPELINE II=1 rewind
             """),
-        Mistake(.nesting, kernel, "#pragma HLS UNROLL\n        Taps:", "#pragma HLS PIPELINE II=1\n        Taps:"),
+        Mistake(.rewind, kernel, "#pragma HLS UNROLL\n        s[i]", "        s[i]"),
+        Mistake(.rewind, config, "rewind = false", "rewind = true"),
+        Mistake(.rewind, config, "rewind = false", "rewind = true", in: .positions),
+        Mistake(.rewind, config, "rewind = true", "rewind = false", in: .loops),
+        Mistake(
+            .nesting, kernel, "            Fold::step(x, acc, w, at);",
+            "            for (unsigned q = 0; q < 4; q++) {\n#pragma HLS PIPELINE II=1\n            }"),
         Mistake(.nesting, kernel, "r < C::reuse_factor", "r < 1"),
         Mistake(.nesting, kernel, "static_assert(C::reuse_factor > 1,", "static_assert(C::reuse_factor > 0,"),
         Mistake(
@@ -24,12 +31,39 @@ extension Mistake {
         Mistake(.division, kernel, "acc[j] = b[j];", "acc[j] = b[j] / index;"),
         Mistake(.division, kernel, "acc[j] = b[j];", "acc[j] = s.range(index, 0);"),
         Mistake(.division, kernel, "acc[j] = b[j];", "acc[j] = s(index + 7, index);"),
-        Mistake(.multiplexer, kernel, "t * C::reuse_factor, r)", "t * C::reuse_factor + r, r)"),
-        Mistake(.multiplexer, kernel, "feed<data_T, C::n_in>::advance(s);", "s[r] = s[0];"),
-        Mistake(.multiplexer, kernel, "feed<data_T, C::n_in>::advance(s);", "feed<data_T, C::n_in>::advance(s + r);"),
+        Mistake(.multiplexer, kernel, "t * C::reuse_factor, at.step)", "t * C::reuse_factor + at.step, at.step)"),
+        Mistake(.multiplexer, kernel, "feed<data_T, C::n_in>::advance(x);", "x[at.step] = x[0];"),
+        Mistake(
+            .multiplexer, kernel, "feed<data_T, C::n_in>::advance(x);", "feed<data_T, C::n_in>::advance(x + at.step);"),
         Mistake(.multiplexer, layer, "(x_turn, y_turn + 40,", "(x_turn + p * 16, y_turn + 40,", in: .positions),
         Mistake(.multiplexer, layer, "y[i] = y_turn[i]", "y[i] = y_turn[y[i]]", in: .positions),
         Mistake(.multiplexer, "firmware/nnet_utils/nnet_stream.h", "out[c] = values[c];", "out[c] = values[out[c]];"),
+    ]
+
+    /// What a function and the kernels that are inlined into it are together.
+    static let schedules: [Mistake] = [
+        Mistake(.throughput, layer, "#pragma HLS INLINE off\n", "#pragma HLS INLINE off\n#pragma HLS PIPELINE II=1\n"),
+        Mistake(.throughput, top, "#pragma HLS PIPELINE II=1 style=flp\n", ""),
+        Mistake(.throughput, top, "PIPELINE II=1 style=flp", "PIPELINE II=1"),
+        Mistake(.throughput, top, "PIPELINE II=1 enable_flush", "PIPELINE II=1", for: .vivado),
+        Mistake(.throughput, layer, "#pragma HLS PIPELINE II=1\n", "", in: .streamPositions),
+        Mistake(.throughput, layer, "PIPELINE II=1", "PIPELINE off", in: .streamPositions),
+        Mistake(.throughput, top, "#pragma HLS PIPELINE II=1 style=flp\n    const", "    const", in: .streamFork),
+        Mistake(.element, streams, "#pragma HLS ARRAY_PARTITION variable=out.data complete\n", ""),
+        Mistake(.element, streams, "variable=in.data complete", "variable=in.data block factor=2"),
+        Mistake(.element, streams, "#pragma HLS DATA_PACK variable=in\n", "", for: .vivado),
+        Mistake(
+            .element, top, "#pragma HLS ARRAY_PARTITION variable=group.data complete\n", "", in: .streamFork),
+        Mistake(.element, top, "#pragma HLS DATA_PACK variable=group\n", "", in: .streamFork, for: .vivado),
+        Mistake(.recurrence, config, "nnet::at_once", "nnet::in_order"),
+        Mistake(.recurrence, config, "ap_fixed<24,12> accum_t", "ap_fixed<24,12,AP_TRN,AP_SAT> accum_t"),
+        Mistake(.recurrence, config, "ap_fixed<24,12> accum_t", "ap_fixed<24,12,AP_TRN,AP_WRAP,2> accum_t"),
+        Mistake(.memory, kernel, "complete dim=1", "block factor=lanes"),
+        Mistake(.memory, kernel, "type=rom_np impl=lutram", "type=rom_np impl=bram"),
+        Mistake(.memory, kernel, "core=ROM_1P_LUTRAM", "core=ROM_1P_BRAM", for: .vivado),
+        Mistake(
+            .pace, top, "INLINE off\n#pragma HLS PIPELINE II=4", "INLINE off\n#pragma HLS PIPELINE II=1", in: .arrays),
+        Mistake(.plain, "firmware/weights/fc1_bias.h", "ap_fixed<8,2>", "ap_fixed<8,2,AP_RND,AP_SAT>"),
     ]
 
     /// Processes, and how tensors pass between them.

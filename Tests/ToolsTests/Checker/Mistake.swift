@@ -19,6 +19,10 @@ struct Mistake: Sendable, CustomTestStringConvertible {
         case adders, streamAdders
         /// Layers that are divided over several functions: for their products and for the width of their weights.
         case products, streamProducts, words
+        /// The tagger on arrays, time-multiplexed.
+        case loops
+        /// A dense layer at the positions of a stream.
+        case streamPositions
     }
 
     var rule: Rule
@@ -66,6 +70,8 @@ struct Mistake: Sendable, CustomTestStringConvertible {
             try Corpus.written(Corpus.positions(.parallel, Corpus.dense(16, 8, .latency, reuse: 4)), target)
         case .adders: try Corpus.written(Corpus.adders(.parallel), target)
         case .streamAdders: try Corpus.written(Corpus.adders(.stream), target)
+        case .loops: try Corpus.written(Corpus.tagger(.parallel, .resource, reuse: 16), target)
+        case .streamPositions: try Corpus.written(Corpus.positions(.stream, Corpus.dense(16, 8)), target)
         }
     }
 
@@ -79,8 +85,9 @@ struct Mistake: Sendable, CustomTestStringConvertible {
     }()
 
     static let all =
-        pragmas + loops + dataflow + language + sizes + division + names + host + symbols + adders
+        pragmas + loops + schedules + dataflow + language + sizes + division + names + host + symbols + adders
 
     static let top = "firmware/net.cpp", layer = "firmware/layers/fc1.cpp", config = "firmware/layers/fc1_config.h"
     static let kernel = "firmware/nnet_utils/nnet_dense_resource.h", script = "hls.tcl"
+    static let streams = "firmware/nnet_utils/nnet_stream.h"
 }

@@ -42,14 +42,19 @@ struct PlaceRules {
             } else if pragma.contains(where: { $0.hasPrefix("ap_ctrl_") }) != (option("port") == "return") {
                 faults.append((.interface, "a protocol of the block stands at 'return', and no other does"))
             }
-        case "stream", "array_partition", "array_reshape", "resource", "bind_storage", "dependence":
+        case "stream", "array_partition", "array_reshape", "resource", "bind_storage", "dependence", "data_pack",
+            "aggregate":
             if block.kind == .file || block.kind == .scope { faults.append((.knownWord, "outside of a function")) }
-            guard let variable = option("variable")?.prefix(while: { $0 != "[" }).description else { break }
+            guard let whole = option("variable")?.prefix(while: { $0 != "[" }).description else { break }
+            // Of a member the variable is known, not the size.
+            let variable = whole.prefix { $0 != "." }.description
             guard let declaration = declaration(variable, [block] + around.reversed()) else {
                 faults.append((.knownWord, "\(variable) is not declared"))
                 break
             }
-            if name.hasPrefix("array") { faults += dimensions(declaration, option("factor"), option("dim")) }
+            if name.hasPrefix("array"), variable == whole {
+                faults += dimensions(declaration, option("factor"), option("dim"))
+            }
             if name == "bind_storage", block.name == topFunction, Cpp.parameters(block.header).contains(variable) {
                 faults.append((.storage, "on an argument of the top function"))
             }

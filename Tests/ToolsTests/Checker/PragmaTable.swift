@@ -35,7 +35,8 @@ enum PragmaTable {
         address_mode=byte|word@vitis interrupt=16..31@vitis
         allocation <operation|function|core@vivado> instances=*! limit=1..!
         resource@vivado variable=*! \
-        core=rom_np_bram|rom_1p_bram|ram_2p_bram|ram_t2p_bram|fifo_srl|fifo_lutram|xpm_memory!
+        core=rom_np_bram|rom_np_lutram|rom_1p_bram|rom_1p_lutram|ram_2p_bram|ram_t2p_bram|fifo_srl|fifo_lutram|\
+        xpm_memory!
         bind_op@vitis variable=*! op=mul|add|sub|fmul|fadd|fsub! \
         impl=dsp|fabric|auto|fulldsp|meddsp|maxdsp|nodsp|primitivedsp latency=-1..
         bind_storage@vitis variable=*! \

@@ -23,7 +23,7 @@ enum Rule: Int, CaseIterable, Sendable {
     case bound = 8
     /// A PIPELINE states its interval, and a loop says what it is to be: else the tool chooses.
     case interval = 9
-    /// `rewind` only on the only loop of a function.
+    /// `rewind` on the only loop of a function, where kernels are inlined into it, and on no other.
     case rewind = 10
     /// No PIPELINE below a PIPELINE, none on a loop that runs once.
     case nesting = 11
@@ -76,6 +76,18 @@ enum Rule: Int, CaseIterable, Sendable {
     case sharing = 33
     /// The functions over which a layer is divided compute all of its outputs, each once and each in its place.
     case parts = 34
+    /// Straight-line code on streams is a pipeline, which empties itself where a function is one.
+    case throughput = 35
+    /// No element of a stream becomes a memory: variables that hold one are packed, or partitioned.
+    case element = 36
+    /// What joins a sum from step to step is one addition, wherever the order does not show.
+    case recurrence = 37
+    /// Weights are read word by word without a division, and a few words are no block RAM.
+    case memory = 38
+    /// Layers of a pipeline have its interval.
+    case pace = 39
+    /// Constants have no modes of rounding or overflow: each is exactly a value of its type.
+    case plain = 40
     /// The test bench compares every output with the integers that must come out, and its exit status says so.
     case verdict = 41
     /// A script that is run finds all else beside itself, whatever the current folder is.

@@ -14,7 +14,13 @@ struct SharingRules {
             }
             let reuse = config.numbers["reuse_factor"] ?? 1
             let isShared = ["dense_latency", "dense_unrolled"].contains(call.kernel) && reuse > 1
-            let needed = isShared ? products(call, config).map { ($0 + reuse - 1) / reuse * call.copies } : 0
+            var needed = isShared ? products(call, config).map { ($0 + reuse - 1) / reuse * call.copies } : 0
+            if ["normalize", "prelu"].contains(call.kernel), reuse > 1 {
+                // One product for each element that comes at once.
+                let channels = call.types.first.flatMap { project.types[$0]?.count } ?? 1
+                let elements = function.header.contains("hls::stream<") ? channels : config.numbers["n_in"] ?? 0
+                needed = (elements + reuse - 1) / reuse
+            }
             guard let needed, (stated ?? 0) != needed else { continue }
             found.append(
                 .init(
