@@ -43,6 +43,10 @@ public protocol DesignOperation: CatalogEntry {
     /// of.
     func tokens(_ site: OperationSite) -> TokenSchedule
 
+    /// How many elements the kernel for streams gathers from tokens of any size that divides it, before it computes.
+    /// Nil: each token must be a group of the tensor's own.
+    var gathered: Int? { get }
+
     /// What C synthesis will report of it, before it has run.
     func estimate(_ site: OperationSite, _ target: Target) -> Estimate
 
@@ -61,6 +65,8 @@ extension DesignOperation {
     public func share(of units: Range<Int>) -> Self { self }
 
     public func choices(_ site: OperationSite) -> [OperationChoice] { [] }
+
+    public var gathered: Int? { nil }
 
     @inlinable public func kernel64(_ site: OperationSite) -> Kernel<Int64> { kernel(site) }
 }

@@ -4,7 +4,8 @@ public import LayerKit
 /// A Design with every tensor looked up: where each node stands, found once for all who ask.
 public struct PlacedDesign: Sendable {
     public let design: Design
-    /// One for each node, in the design's order.
+    /// One for each node, in the design's order. In streams they tell the tokens that pass: a view that lets them
+    /// through has at both ends what comes in.
     public let sites: [OperationSite]
     /// Places of the nodes that the outputs need, in the design's order: the rest is not written.
     public let live: [Int]
@@ -39,8 +40,8 @@ public struct PlacedDesign: Sendable {
         self.design = design
         self.specs = specs
         self.places = places
-        self.sites = sites
         live = Self.live(design)
+        self.sites = Self.lettingThrough(design, live, sites)
     }
 
     /// The place of a node in the design.

@@ -105,6 +105,20 @@ enum Corpus {
         return design
     }
 
+    /// A dense layer on all of a grid at once, and one that it leads to.
+    static func flattened(_ io: IOType, _ operation: any DesignOperation = dense(96, 8)) -> Design {
+        let type = FixedType.fixed(16, 6)
+        return Design(
+            io: io, compat: .native, inputs: [.init(name: "features", shape: [6, 16], type: type)],
+            nodes: [
+                .init(
+                    name: "flat", inputs: ["features"], shape: [96],
+                    operation: ReshapeOperation(resultType: .uniform(type))),
+                .init(name: "fc1", inputs: ["flat"], shape: [8], operation: operation),
+                .init(name: "relu1", inputs: ["fc1"], shape: [8], operation: relu()),
+            ], outputs: ["relu1"])
+    }
+
     /// One tensor read by two layers and by the outside.
     static func fork(_ io: IOType) throws -> Design {
         var design = chain(
@@ -154,6 +168,7 @@ enum Corpus {
                 ("one multiplier \(io)", chain(io, 4, [("fc1", 6, dense(4, 6, .resource, reuse: 24))])))
             designs.append(("wide \(io)", chain(io, 300, [("fc1", 2, dense(300, 2)), ("relu1", 2, relu())])))
             designs.append(("fork \(io)", try fork(io)))
+            designs.append(("flattened \(io)", flattened(io)))
             for strategy in [Strategy.latency, .resource] {
                 designs.append(("positions \(io) \(strategy)", positions(io, dense(16, 8, strategy, reuse: 4))))
             }

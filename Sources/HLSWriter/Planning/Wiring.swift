@@ -5,7 +5,7 @@ import Options
 /// Which tensors of a Design exist in the firmware, and who reads them.
 ///
 /// A view has no tensor of its own where its elements pass as they are: always in arrays, and in a stream whose groups
-/// keep their size. Nodes that no output needs are left out.
+/// keep their size or whose readers gather whole vectors. Nodes that no output needs are left out.
 struct Wiring {
     enum Reader: Hashable {
         case node(Int, argument: Int)

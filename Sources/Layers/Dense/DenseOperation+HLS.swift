@@ -82,6 +82,9 @@ extension DenseOperation {
         return narrow.width <= 50 ? narrow : exactType(input)
     }
 
+    /// One input vector.
+    public var gathered: Int? { inputCount }
+
     /// A token in and one out where a token is a vector. Else, and where a loop is run for each vector: all of it in, the
     /// products, the result out; then the next vector.
     public func tokens(_ site: OperationSite) -> TokenSchedule {

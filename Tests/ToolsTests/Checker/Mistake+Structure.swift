@@ -103,6 +103,18 @@ extension Mistake {
             void net_join(hls::stream<net_fc2_t> &x1, hls::stream<net_relu1_t> &x2, hls::stream<net_fc2_t> &y) {
             #pragma HLS INLINE off
             """, in: .streamFork),
+        Mistake(
+            .regroup, top, "    net_fc1(features, fc1_out);",
+            """
+                hls::stream<net_flat_t> flat("flat");
+            #pragma HLS STREAM variable=flat depth=1
+                net_flat(features, flat);
+                net_fc1(flat, fc1_out);
+            }
+            typedef nnet::array<ap_fixed<16,6>, 96> net_flat_t;
+            void net_flat(hls::stream<net_input_t> &x, hls::stream<net_flat_t> &y) {
+            #pragma HLS INLINE off
+            """, in: .flattened),
         Mistake(.depth, top, "STREAM variable=fc1_out depth=1", "STREAM variable=fc1_out"),
         Mistake(.depth, top, "STREAM variable=fc1_out depth=1", "STREAM variable=fc1_out[i] depth=1"),
         Mistake(

@@ -23,6 +23,8 @@ struct Mistake: Sendable, CustomTestStringConvertible {
         case loops
         /// A dense layer at the positions of a stream.
         case streamPositions
+        /// A dense layer on all of a grid, on streams.
+        case flattened
     }
 
     var rule: Rule
@@ -72,6 +74,7 @@ struct Mistake: Sendable, CustomTestStringConvertible {
         case .streamAdders: try Corpus.written(Corpus.adders(.stream), target)
         case .loops: try Corpus.written(Corpus.tagger(.parallel, .resource, reuse: 16), target)
         case .streamPositions: try Corpus.written(Corpus.positions(.stream, Corpus.dense(16, 8)), target)
+        case .flattened: try Corpus.written(Corpus.flattened(.stream), target)
         }
     }
 

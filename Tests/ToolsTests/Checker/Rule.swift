@@ -88,6 +88,8 @@ enum Rule: Int, CaseIterable, Sendable {
     case pace = 39
     /// Constants have no modes of rounding or overflow: each is exactly a value of its type.
     case plain = 40
+    /// No process regroups a stream for a layer that gathers vectors from the tokens that come in.
+    case regroup = 43
     /// The test bench compares every output with the integers that must come out, and its exit status says so.
     case verdict = 41
     /// A script that is run finds all else beside itself, whatever the current folder is.
