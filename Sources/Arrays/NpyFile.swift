@@ -64,6 +64,10 @@ extension NpyArray {
                     help: "is it complete? copy or save it again")
             }
             try checkRoom(for: count)
+            // Samples of no numbers are still counted by whoever goes through them.
+            guard let size = Count.elements(header.shape.filter { $0 != 0 }), size <= InputLimit.data.elements else {
+                throw NpyHeader.Failure(message: "the shape \(header.shape) is of more than any array has")
+            }
             guard count * header.element.size == available else {
                 throw NpyHeader.Failure(
                     message: "\(available - count * header.element.size) bytes follow the array",

@@ -41,16 +41,25 @@ public struct InputLimit: Hashable, Sendable {
     public static let tensors = InputLimit("all tensors between layers", bytes: 1 << 28, 1 << 25, "elements")
     /// Files that `data`, `--input` and the like name.
     public static let data = InputLimit("a data file", bytes: 1 << 31, 1 << 28, "numbers")
+    /// What a run of a network gives for all samples, by whatever engine: a few bytes of samples can ask for any number.
+    public static let results = InputLimit("the results of a run", bytes: 1 << 31, 1 << 28, "numbers")
+    /// The templates of the written projects; the bytes are those of one of them.
+    public static let templates = InputLimit("a folder of templates", bytes: 16 << 20, 10_000, "files", depth: 16)
     /// Reports and logs of the vendor's tools, uncompressed.
     public static let report = InputLimit("a report or log", bytes: 128 << 20, 4_000_000, "lines", depth: 128)
     /// What `verify` reads.
     public static let release = InputLimit("a release", bytes: 1 << 30, 100_000, "files")
     /// Zip archives; the bytes are those of all files in them, uncompressed.
     public static let zip = InputLimit("a zip archive", bytes: 1 << 30, 65_534, "files")
+    /// What hlsbuild keeps for itself beside the results: which file had which digest, how each stage stands.
+    public static let state = InputLimit("a file of hlsbuild's state", bytes: 256 << 20, 1, "file")
+    /// Whatever has no limit of its own: results in the store, files that a tool made, lists of compilers.
+    public static let other = InputLimit("any other file", bytes: 1 << 31, 1, "file")
 
     /// All of them, in the order of the README.
     public static let all = [
-        projectFile, setting, settings, modelJSON, model, network, tensor, tensors, data, report, release, zip,
+        projectFile, setting, settings, modelJSON, model, network, tensor, tensors, data, results, templates, report,
+        release, zip, state, other,
     ]
 
     /// Throws for a file of so many bytes that is larger.

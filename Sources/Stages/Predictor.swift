@@ -124,6 +124,7 @@ public struct Predictor: Sendable {
         let design = try StageOutput.design.read(context)
         let batch = try batch(request, context, for: design)
         let emulator = try Emulator(design)
+        try ResultSize.check(emulator.placed.outputs.map(\.shape), samples: batch.samples)
         if let traceFolder = request.traceFolder {
             try Trace.write(emulator, batch, into: traceFolder, sparing: request.kept)
         }
@@ -156,6 +157,7 @@ public struct Predictor: Sendable {
         let batch = try InputBatch(
             arrays(request, context), names: request.inputs, inputs: Array(zip(model.inputs, shapes)),
             layout: request.layout)
+        try ResultSize.check(model.outputs.map(model.shape), samples: batch.samples)
         var results = model.outputs.map { _ in [Double]() }
         for sample in 0..<batch.samples {
             let slices = zip(batch.values, shapes).map { values, shape in

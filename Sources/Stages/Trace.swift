@@ -16,6 +16,7 @@ enum Trace {
     ) throws {
         let design = emulator.design
         let ids = design.inputs.map(\.id) + design.nodes.flatMap(\.ids)
+        try ResultSize.check(ids.map { emulator.placed[$0].shape }, samples: batch.samples)
         let ending = ".npy"
         let names = PathName.parts(for: ids.map(design.name), room: ending.utf8.count)
         var values: [TensorID: [Float]] = [:]

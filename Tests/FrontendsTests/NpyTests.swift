@@ -53,6 +53,8 @@ struct NpyTests {
     @Test(arguments: [
         ("{'descr': '<f4', 'fortran_order': False, 'shape': (9223372036854775807, 2), }", "is not one"),
         ("{'descr': '<f4', 'fortran_order': False, 'shape': (1000000000000,), }", "the file ends early"),
+        ("{'descr': '<f4', 'fortran_order': False, 'shape': (4611686018427387904, 0), }", "of more than any array has"),
+        ("{'descr': '<f4', 'fortran_order': False, 'shape': (0, 9223372036854775807), }", "of more than any array has"),
         ("{'descr': '<f4', 'fortran_order': False, 'shape': (1,), }", "bytes follow the array"),
         ("{'descr': '<f4', 'fortran_order': False, 'shape': (-2,), }", "not the dictionary"),
         ("{'descr': '<c8', 'fortran_order': False, 'shape': (1,), }", "are not plain numbers"),

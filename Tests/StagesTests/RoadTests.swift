@@ -135,4 +135,28 @@ import TestSupport
         #expect(raw(nil, .first) == ([1, 2, 3, 4, 5, 6], [3, 2]))
         #expect(raw(.firmware, .first) == ([1, 2, 3, 4, 5, 6], [3, 2]))
     }
+
+    /// Samples without numbers are as many as a file says, which is more than can be counted.
+    @Test func samplesOfNothingAreRefused() throws {
+        for shape in [[Int.max, 0], [1 << 62, 0, 4], [5, 0], []] {
+            let array = try #require(NpyArray(shape: shape, values: .float64(shape.isEmpty ? [1] : [])))
+            #expect(throws: DiagnosticError.self, "\(shape)") {
+                try InputBatch([array], names: ["x.npy"], inputs: [("x", [4])])
+            }
+        }
+        let none = try #require(NpyArray(shape: [0, 4], values: .float64([])))
+        #expect(try InputBatch([none], names: ["x.npy"], inputs: [("x", [4])]).samples == 0)
+    }
+
+    @Test func resultsAreCountedBeforeTheyAreMade() throws {
+        try ResultSize.check([[5], [3, 2]], samples: 1000)
+        try ResultSize.check([[Int.max]], samples: 0)
+        for (shapes, samples) in [([[1000]], 1 << 20), ([[Int.max, 4]], 1), ([[1 << 62], [1 << 62]], 2)] {
+            #expect {
+                try ResultSize.check(shapes, samples: samples)
+            } throws: {
+                "\($0)".contains("more than the \(InputLimit.results.elements) of one run")
+            }
+        }
+    }
 }

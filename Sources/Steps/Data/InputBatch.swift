@@ -34,10 +34,8 @@ public struct InputBatch: Sendable {
         var errors: [Diagnostic] = []
         for (index, input) in inputs.enumerated() {
             let elements = max(1, input.shape.elementCount), array = arrays[index]
-            if array.values.count % elements == 0, !array.shape.isEmpty,
-                array.shape[0] * elements == array.values.count
-            {
-                counts.append(array.shape[0])
+            if let samples = array.shape.first, Count.times(samples, elements) == array.values.count {
+                counts.append(samples)
             } else {
                 errors.append(
                     .error(

@@ -1,5 +1,6 @@
 internal import Basics
 internal import BuildEngine
+internal import LayerKit
 internal import Layers
 
 /// The project's input data quantised to the types of the Design: what the compiled firmware reads.
@@ -17,6 +18,8 @@ enum PrepareInputStep: PureStep {
     static func perform(_ settings: Settings, _ inputs: StepInputs) throws -> PureResult {
         let design = try StageOutput.design.read(inputs)
         let batch = try InputBatch(in: inputs, names: settings.names, for: design, layout: settings.layout)
+        // What the firmware gives is written by itself: it is not run for more than can be read.
+        try ResultSize.check(PlacedDesign(design).outputs.map(\.shape), samples: batch.samples)
         return [OutputFile(RunFirmwareStep.input, try RawFile.input(design, batch.values, samples: batch.samples))]
     }
 }

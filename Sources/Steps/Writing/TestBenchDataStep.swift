@@ -63,7 +63,8 @@ enum TestBenchDataStep: LongStep {
 
     /// Shortest decimal texts that read back as the same numbers, one sample a line.
     private static func lines(_ arrays: [NpyArray]) -> [UInt8] {
-        let samples = arrays.compactMap(\.shape.first).min() ?? 0
+        // Samples without numbers make no lines, however many they are.
+        let samples = arrays.map { $0.values.count == 0 ? 0 : $0.shape.first ?? 0 }.min() ?? 0
         let columns = arrays.map {
             (values: $0.doubles, width: samples == 0 ? 0 : $0.values.count / max(1, $0.shape[0]))
         }
