@@ -30,6 +30,9 @@ extension StringProtocol {
     /// Whether one of the bytes is this ASCII character.
     public func has(_ mark: Unicode.Scalar) -> Bool { utf8.contains(UInt8(ascii: mark)) }
 
+    /// Whether one of the bytes is an ASCII control character, the end of a line among them.
+    public var hasControlCharacter: Bool { utf8.contains { $0 < 32 || $0 == 127 } }
+
     /// The parts between the ASCII characters `mark`, empty ones among them.
     public func parts(at mark: Unicode.Scalar) -> [String] {
         utf8.split(separator: UInt8(ascii: mark), omittingEmptySubsequences: false).map {

@@ -51,6 +51,9 @@ public struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
     /// Nothing is there: neither the file nor, perhaps, the folder it would be in.
     public var isMissing: Bool { code == ENOENT || code == ENOTDIR }
 
+    /// It is more than is taken, or than the memory that this process may take holds: nothing is wrong with the file.
+    public var hasNoRoom: Bool { code == EFBIG || code == ENOMEM }
+
     /// The disk or the quota is full.
     public var isOutOfSpace: Bool { code == ENOSPC || code == EDQUOT }
 

@@ -26,17 +26,17 @@ public enum Files {
     /// All bytes of a regular file.
     ///
     /// - Parameter limit: what is taken of a file of its kind; a larger one is refused by its size, unread.
-    public static func read(_ path: String, within limit: InputLimit? = nil) throws(FileError) -> [UInt8] {
+    public static func read(_ path: String, within limit: InputLimit = .other) throws(FileError) -> [UInt8] {
         var bytes: [UInt8] = []
         var grown: FileError?
         try stream(path) { size throws(FileError) in
-            try limit?.check(size: size, of: path)
+            try limit.check(size: size, of: path)
             // Once more, for those who make something of the bytes.
             guard AddressSpace.hasRoom(for: Count.times(size, 2)) else { throw .noRoom(path, for: size) }
             bytes.reserveCapacity(size)
         } _: { piece in
             // It may grow while it is read.
-            if let limit, grown == nil, piece.count > limit.bytes - bytes.count {
+            if grown == nil, piece.count > limit.bytes - bytes.count {
                 grown = FileError("read", path, tooLarge: "it is larger than \(limit.name) may be, and grows")
             }
             if grown == nil { bytes.append(contentsOf: piece) }
@@ -46,9 +46,9 @@ public enum Files {
     }
 
     /// All bytes of a regular file; nil if there is none.
-    public static func readIfPresent(_ path: String) throws(FileError) -> [UInt8]? {
+    public static func readIfPresent(_ path: String, within limit: InputLimit = .other) throws(FileError) -> [UInt8]? {
         do {
-            return try read(path)
+            return try read(path, within: limit)
         } catch {
             if error.isMissing { return nil }
             throw error
@@ -56,8 +56,8 @@ public enum Files {
     }
 
     /// The text of a file; bytes that are not UTF-8 become replacement characters.
-    public static func text(_ path: String) throws(FileError) -> String {
-        String(decoding: try read(path), as: UTF8.self)
+    public static func text(_ path: String, within limit: InputLimit = .other) throws(FileError) -> String {
+        String(decoding: try read(path, within: limit), as: UTF8.self)
     }
 
     /// The digest of a file's bytes and their number, read in pieces.

@@ -26,7 +26,8 @@ final class ActionCache: Sendable {
     /// The record, if there is a sound one.
     func record(for key: Digest) -> ActionRecord? {
         if let record = memory.withLock({ $0[key] }) { return record }
-        guard let bytes = try? disk.read(path(of: key)), let record = ActionRecord(encoded: bytes), record.key == key
+        guard let bytes = try? disk.read(path(of: key), within: .state), let record = ActionRecord(encoded: bytes),
+            record.key == key
         else { return nil }
         return record
     }

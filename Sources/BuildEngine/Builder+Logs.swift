@@ -19,9 +19,13 @@ extension Builder {
         let folder = paths.logs(of: stage)
         for name in (try? disk.list(folder)) ?? [] {
             guard let label = name.rest(before: ".log") else { continue }
-            // A build that runs now may have removed it since.
-            guard let bytes = try disk.readIfPresent(folder + "/" + name) else { continue }
-            texts[label] = String(decoding: bytes, as: UTF8.self)
+            do throws(FileError) {
+                let bytes = try disk.ends(of: folder + "/" + name, InputLimit.report.bytes / 2)
+                texts[label] = String(decoding: bytes, as: UTF8.self)
+            } catch {
+                // A build that runs now may have removed it since.
+                if !error.isMissing { throw error }
+            }
         }
         let known = state.stages[stage]
         let hasFailed = known?.ended?.ending == .failed

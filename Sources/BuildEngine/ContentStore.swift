@@ -88,8 +88,12 @@ final class ContentStore: Sendable {
     /// The content's bytes, hashed as they are read. Throws `StoreDamage` if they are not what they should be.
     func read(_ digest: Digest) throws -> [UInt8] {
         if let bytes = memory.withLock({ $0[digest] }) { return bytes }
-        if let bytes = try? disk.read(paths.absolute(Self.path(of: digest))), Digest(of: bytes) == digest {
-            return bytes
+        do throws(FileError) {
+            let bytes = try disk.read(paths.absolute(Self.path(of: digest)))
+            if Digest(of: bytes) == digest { return bytes }
+        } catch {
+            // What is larger than this process may read is not damaged.
+            if error.hasNoRoom { throw error }
         }
         quarantine(digest)
         throw StoreDamage(digest: digest)

@@ -21,7 +21,7 @@ extension Disk {
     /// All bytes of a regular file.
     ///
     /// - Parameter limit: what is taken of a file of its kind; a larger one is refused by its size, unread.
-    func read(_ path: String, within limit: InputLimit? = nil) throws(FileError) -> [UInt8] {
+    func read(_ path: String, within limit: InputLimit = .other) throws(FileError) -> [UInt8] {
         switch medium {
         case .machine: try Files.read(path, within: limit)
         case .standIn(let files): try files.read(path)
@@ -29,15 +29,28 @@ extension Disk {
     }
 
     /// All bytes of a regular file; nil if there is none.
-    func readIfPresent(_ path: String) throws(FileError) -> [UInt8]? {
+    func readIfPresent(_ path: String, within limit: InputLimit = .other) throws(FileError) -> [UInt8]? {
         switch medium {
-        case .machine: return try Files.readIfPresent(path)
+        case .machine: return try Files.readIfPresent(path, within: limit)
         case .standIn(let files):
             do { return try files.read(path) } catch {
                 if error.isMissing { return nil }
                 throw error
             }
         }
+    }
+
+    /// All bytes of a text; of a long one the first and the last `half` bytes, with dots on a line of their own between:
+    /// a tool that has gone wild writes more than anybody reads.
+    func ends(of path: String, _ half: Int) throws(FileError) -> [UInt8] {
+        guard let status = status(path), status.size > 2 * half else { return try read(path) }
+        func part(_ offset: Int) throws(FileError) -> [UInt8] {
+            switch medium {
+            case .machine: try Files.read(path, at: offset, count: half) ?? []
+            case .standIn(let files): Array(try files.read(path).dropFirst(offset).prefix(half))
+            }
+        }
+        return try part(0) + Array("\n...\n".utf8) + part(Int(status.size) - half)
     }
 
     /// The digest of a file's bytes.

@@ -10,7 +10,7 @@ public struct FolderCache: ResultCache {
 
     public func records(for keys: Set<Digest>) async throws -> [Digest: [UInt8]] {
         var records: [Digest: [UInt8]] = [:]
-        for key in keys { records[key] = try disk.readIfPresent(path("ac", key)) }
+        for key in keys { records[key] = try disk.readIfPresent(path("ac", key), within: .state) }
         return records
     }
 

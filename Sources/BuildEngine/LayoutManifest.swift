@@ -15,7 +15,7 @@ struct LayoutManifest: Hashable, Sendable {
 
     /// Reads the manifest; lines that are damaged are left out, so that at worst our own file is taken for edited.
     init(paths: ProjectPaths, stage: StageIdentity, disk: Disk) {
-        guard let bytes = try? disk.read(Self.path(paths, stage)) else { return }
+        guard let bytes = try? disk.read(Self.path(paths, stage), within: .state) else { return }
         let lines = SealedLine.decodeAll(bytes).lines
         guard lines.first == Self.header else { return }
         for line in lines.dropFirst() where line.count >= 2 && PathText.isContained(line[0]) {

@@ -37,7 +37,7 @@ public final class Memo: Sendable {
     private func loaded(_ texts: inout [Digest: String]?) -> [Digest: String] {
         if let texts { return texts }
         var all: [Digest: String] = [:]
-        for line in SealedLine.decodeAll((try? disk.read(file)) ?? []).lines {
+        for line in SealedLine.decodeAll((try? disk.read(file, within: .state)) ?? []).lines {
             if line.count == 2, let key = Digest(hex: line[0]) { all[key] = line[1] }
         }
         texts = all

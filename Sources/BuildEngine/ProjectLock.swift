@@ -35,7 +35,9 @@ final class ProjectLock: Sendable {
         guard file >= 0 else { return nil }
         defer { close(file) }
         guard flock(file, LOCK_SH | LOCK_NB) != 0 else { return nil }
-        let fields = ((try? Files.text(paths.lock)) ?? "").split(separator: "\n").first.map { SealedLine.split($0) }
+        let fields = ((try? Files.text(paths.lock, within: .state)) ?? "").split(separator: "\n").first.map {
+            SealedLine.split($0)
+        }
         guard let fields, fields.count == 3, let process = Int32(fields[0]), let since = Int64(fields[2]) else {
             return LockHolder(process: 0, host: "an unknown host", since: 0)
         }

@@ -18,7 +18,7 @@ public enum QuietCheck {
     public static func holds(
         request: String, in folder: String, environment: ((String) -> String?)? = nil
     ) -> BuildSummary? {
-        guard var bytes = try? Files.read(folder + "/.hlsbuild/quiet") else { return nil }
+        guard var bytes = try? Files.read(folder + "/.hlsbuild/quiet", within: .state) else { return nil }
         let sealed = 4 + 64 + 1
         guard bytes.count > sealed else { return nil }
         let body = Array(bytes[..<(bytes.count - sealed)])

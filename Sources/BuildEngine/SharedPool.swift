@@ -87,7 +87,7 @@ struct SharedPool {
         defer { close(file) }
         let isFree = flock(file, LOCK_EX | LOCK_NB) == 0
         defer { if isFree { flock(file, LOCK_UN) } }
-        let lines = ((try? Files.text(folder + "/" + name)) ?? "").split(separator: "\n")
+        let lines = ((try? Files.text(folder + "/" + name, within: .state)) ?? "").split(separator: "\n")
         let units = lines.first.flatMap { Int($0) }.map { max(1, min($0, 1 << 40)) } ?? 1
         let holder = lines.count > 1 ? String(lines[1]) : "somebody"
         if !isFree { return Seat(index: index, units: units, holder: holder) }

@@ -87,7 +87,7 @@ final class StatCache: Sendable {
     private func load(_ table: inout Table) {
         guard !table.loaded else { return }
         table.loaded = true
-        guard let bytes = try? disk.read(paths.statCache) else { return }
+        guard let bytes = try? disk.read(paths.statCache, within: .state) else { return }
         for fields in SealedLine.decodeAll(bytes).lines {
             guard fields.count == 10, let digest = Digest(hex: fields[8]), let status = FileStatus(fields[1..<8]),
                 let nature = Nature(rawValue: fields[9])

@@ -107,7 +107,7 @@ final class StateLog: Sendable {
     }
 
     private static func load(_ paths: ProjectPaths, _ disk: Disk) throws -> (contents: Contents, isClean: Bool) {
-        guard let bytes = try disk.readIfPresent(paths.stateLog) else { return (Contents(), false) }
+        guard let bytes = try disk.readIfPresent(paths.stateLog, within: .state) else { return (Contents(), false) }
         var contents = Contents()
         var count = 0
         var beginsWell = false

@@ -100,7 +100,7 @@ public final class World: Sendable {
     /// A file's bytes.
     ///
     /// - Parameter limit: what is taken of a file of its kind.
-    public func read(_ path: String, within limit: InputLimit? = nil) throws(FileError) -> [UInt8] {
+    public func read(_ path: String, within limit: InputLimit = .other) throws(FileError) -> [UInt8] {
         let isTold = trust.holds(paths.absolute(path))
         _ = status(path)
         let bytes = try disk.read(paths.absolute(path), within: limit)

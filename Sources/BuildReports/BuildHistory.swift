@@ -36,7 +36,7 @@ public struct BuildHistory: Sendable {
 
     /// Reads the history; one that is missing or damaged is empty.
     public init(of workspace: Workspace) {
-        guard let bytes = try? Files.read(workspace.world.absolute(Self.file)),
+        guard let bytes = try? Files.read(workspace.world.absolute(Self.file), within: .state),
             let contents = try? JSONDecoder().decode(Contents.self, from: Data(bytes))
         else { return }
         stages = contents.stages

@@ -67,7 +67,7 @@ struct MeasuredCosts {
             if Files.linkStatus(path)?.kind == .directory {
                 return reports(below: path, named: names, depth: depth - 1)
             }
-            guard names.contains(name), let bytes = try? Files.read(path),
+            guard names.contains(name), let bytes = try? Files.read(path, within: .report),
                 let report = try? ReportReader.read(bytes, name: name)
             else { return [] }
             return [report]

@@ -40,7 +40,7 @@ struct Leftovers {
     /// - Parameter own: groups that this process has started itself; asked after the note was read, since a group is
     ///   known before its note is written.
     func end(except own: () -> Set<Int32> = { [] }) {
-        guard let text = try? Files.text(note) else { return }
+        guard let text = try? Files.text(note, within: .state) else { return }
         if let mark = ProcessMark(text: text) {
             if own().contains(mark.number) { return }
             if mark.isRunning { kill(-mark.number, SIGKILL) }

@@ -13,7 +13,9 @@ extension TemplateSource {
             for project in Self.names(root + "/" + Self.projects) {
                 for file in Self.names(root + "/" + Self.projects + "/" + project) {
                     let path = [root, Self.projects, project, file].joined(separator: "/")
-                    if let bytes = try? Files.read(path) { found[project, default: []].append((file, bytes)) }
+                    if let bytes = try? Files.read(path, within: .templates) {
+                        found[project, default: []].append((file, bytes))
+                    }
                 }
             }
         case .embedded:

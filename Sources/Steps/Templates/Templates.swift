@@ -42,7 +42,7 @@ public enum TemplateSource: Hashable, Sendable {
                     ))
             }
             var found: [String: Artifact] = [:]
-            for part in parts { try Self.collect(folder, part, context.world, &found) }
+            for part in parts { try Self.collect(folder, part, 1, context.world, &found) }
             return found
         case .embedded:
             let settings = EmbeddedTemplatesStep.Settings(
@@ -57,14 +57,26 @@ public enum TemplateSource: Hashable, Sendable {
     /// The folders that only a release needs besides.
     public static let releaseParts = ["release"]
 
-    private static func collect(_ root: String, _ path: String, _ world: World, _ found: inout [String: Artifact])
-        throws
-    {
+    /// Links are followed, and may lead in circles.
+    private static func collect(
+        _ root: String, _ path: String, _ depth: Int, _ world: World, _ found: inout [String: Artifact]
+    ) throws {
+        let limit = InputLimit.templates
+        guard depth <= limit.depth ?? 16 else {
+            throw DiagnosticError(
+                .error(
+                    "'\(root)/\(path)' lies more than \(limit.depth ?? 16) folders deep", help: "is a link a circle?"))
+        }
         for name in try world.list(root + "/" + path) where !name.begins(with: ".") {
             let inner = path + "/" + name
             switch world.status(root + "/" + inner)?.kind {
-            case .directory: try collect(root, inner, world, &found)
-            case .file: found[inner] = try world.source(root + "/" + inner)
+            case .directory: try collect(root, inner, depth + 1, world, &found)
+            case .file:
+                guard found.count < limit.elements else {
+                    throw DiagnosticError(
+                        .error("more than \(limit.elements) files in '\(root)'", help: "HLSBUILD_TEMPLATES names it"))
+                }
+                found[inner] = try world.source(root + "/" + inner, within: limit)
             default: break
             }
         }

@@ -63,13 +63,14 @@ struct GitCheckout {
         var status: Int32 = 0
         while waitpid(child, &status, 0) < 0, errno == EINTR {}
         guard status == 0 else {
-            let reason = (try? Files.text(errors))?.split(separator: "\n").first.map(String.init) ?? "it failed"
+            let reason =
+                (try? Files.text(errors, within: .report))?.split(separator: "\n").first.map(String.init) ?? "it failed"
             throw DiagnosticError(
                 .error(
                     "\(words[0]): \(reason)",
                     help: "git: needs a repository that holds the project, and a revision of it"))
         }
         guard scratch != nil else { return "" }
-        return try Files.text(output).split(separator: "\n").first.map(String.init) ?? ""
+        return try Files.text(output, within: .report).split(separator: "\n").first.map(String.init) ?? ""
     }
 }
