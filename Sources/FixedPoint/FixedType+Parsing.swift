@@ -7,6 +7,12 @@ public struct TypeSyntaxError: Error, Hashable, Sendable, CustomStringConvertibl
 }
 
 extension FixedType {
+    /// The most bits before the binary point, and the most places that it lies in front of the first.
+    private static var integerLimit: Int { 2 * widthLimit }
+
+    /// The same within a Design: sums and products have points further out than the few types that they are of.
+    private static var inferredIntegerLimit: Int { 16 * widthLimit }
+
     /// Bytes; no type is longer, and messages repeat it.
     private static var lengthLimit: Int { 200 }
 
@@ -15,6 +21,15 @@ extension FixedType {
     /// Reads `[ap_][u]fixed<W,I[,Q[,O[,N]]]>`, `[ap_][u]int<W>` and `ac_fixed<W,I[,S[,Q[,O]]]>`, white space and the
     /// `AP_`/`AC_` in front of mode names being optional.
     public init(parsing text: String) throws(TypeSyntaxError) {
+        self = try Self(parsing: text, integerLimit: Self.integerLimit)
+    }
+
+    /// Reads a type as a Design states it, inferred ones among them.
+    public init(inferred text: String) throws(TypeSyntaxError) {
+        self = try Self(parsing: text, integerLimit: Self.inferredIntegerLimit)
+    }
+
+    private init(parsing text: String, integerLimit: Int) throws(TypeSyntaxError) {
         guard text.utf8.count <= Self.lengthLimit else {
             throw TypeSyntaxError(description: "a text of \(text.utf8.count) bytes is not a type", help: Self.forms)
         }
@@ -81,22 +96,32 @@ extension FixedType {
                 description: "'\(text)' has \(arguments.count) arguments, at most \(most) have a meaning",
                 help: Self.forms)
         }
-        guard (1...Self.widthLimit).contains(type.width) else {
-            throw TypeSyntaxError(
-                description: "'\(text)': a width of \(type.width) bits is not possible",
+        if let fault = type.fault(integerLimit: integerLimit) {
+            throw TypeSyntaxError(description: "'\(text)': \(fault.description)", help: fault.help)
+        }
+        self = type
+    }
+
+    /// What makes it no type that a project file can state; nil where nothing does.
+    public var fault: TypeSyntaxError? { fault(integerLimit: Self.integerLimit) }
+
+    private func fault(integerLimit: Int) -> TypeSyntaxError? {
+        guard (1...Self.widthLimit).contains(width) else {
+            return TypeSyntaxError(
+                description: "a width of \(width) bits is not possible",
                 help: "a width lies between 1 and \(Self.widthLimit)")
         }
         // The magnitude: the smallest number of all has no absolute value.
-        guard type.integer.magnitude <= UInt(Self.widthLimit) * 2 else {
-            throw TypeSyntaxError(
-                description: "'\(text)': an integer part of \(type.integer) bits is not possible", help: Self.forms)
+        guard integer.magnitude <= UInt(integerLimit) else {
+            return TypeSyntaxError(
+                description: "an integer part of \(integer) bits is not possible", help: Self.forms)
         }
-        guard (0...type.width).contains(type.saturationBits) else {
-            throw TypeSyntaxError(
-                description: "'\(text)': \(type.saturationBits) saturation bits are not possible",
+        guard (0...width).contains(saturationBits) else {
+            return TypeSyntaxError(
+                description: "\(saturationBits) saturation bits are not possible",
                 help: "the number of saturation bits lies between 0 and the width")
         }
-        self = type
+        return nil
     }
 }
 
@@ -104,7 +129,7 @@ extension FixedType: Codable {
     /// One string, so that types read well in the Design's JSON.
     public init(from decoder: any Decoder) throws {
         let text = try decoder.singleValueContainer().decode(String.self)
-        self = try FixedType(parsing: text)
+        self = try FixedType(inferred: text)
     }
 
     public func encode(to encoder: any Encoder) throws {

@@ -10,12 +10,12 @@ extension ElementTypes: Codable {
 
     public init(from decoder: any Decoder) throws {
         if let text = try? decoder.singleValueContainer().decode(String.self) {
-            self = .uniform(try FixedType(parsing: text))
+            self = .uniform(try FixedType(inferred: text))
             return
         }
         let fields = try decoder.container(keyedBy: Field.self)
         let distinct = try fields.decode([String].self, forKey: .types).map { text in
-            text == Self.zero ? ElementTypes.none : try FixedType(parsing: text)
+            text == Self.zero ? ElementTypes.none : try FixedType(inferred: text)
         }
         let places = try fields.decode([Int].self, forKey: .places)
         guard places.allSatisfy(distinct.indices.contains) else {

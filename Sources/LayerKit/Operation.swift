@@ -14,6 +14,10 @@ public protocol DesignOperation: CatalogEntry {
     /// The types of the elements of each output.
     var results: [ElementTypes] { get }
 
+    /// Why the operation cannot stand where it does, as the end of the sentence "layer 'x' ..."; nil where every other facet
+    /// can be asked. What optimize makes has no fault, but designs are read from files, too.
+    func fault(_ site: OperationSite) -> String?
+
     /// How an output beyond the first is called, behind the node's name: `state` for `lstm.state`.
     func outputName(_ index: Int) -> String
 
@@ -58,6 +62,8 @@ public protocol DesignOperation: CatalogEntry {
 }
 
 extension DesignOperation {
+    public func fault(_ site: OperationSite) -> String? { nil }
+
     public func outputName(_ index: Int) -> String { "\(index)" }
 
     public func size(_ site: OperationSite) -> FunctionSize? { nil }

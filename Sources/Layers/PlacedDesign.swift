@@ -19,7 +19,12 @@ public struct PlacedDesign: Sendable {
         var places: [String: Int] = [:]
         var sites: [OperationSite] = []
         var faults: [Diagnostic] = []
-        for input in design.inputs { specs[input.id] = input.spec }
+        for input in design.inputs {
+            specs[input.id] = input.spec
+            if !input.type.fits(input.shape) {
+                faults.append(.error("input '\(input.name)' has not one type for each element"))
+            }
+        }
         for (index, node) in design.nodes.enumerated() {
             let inputs = node.inputs.compactMap { specs[$0] }
             if inputs.count != node.inputs.count || inputs.isEmpty || inputs.contains(where: { $0.count == 0 }) {
@@ -29,7 +34,11 @@ public struct PlacedDesign: Sendable {
             if outputs.count != node.shapes.count || !outputs.allSatisfy({ $0.types.fits($0.shape) }) {
                 faults.append(.error("layer '\(node.name)' has not one type for each element that it gives"))
             }
-            sites.append(OperationSite(io: design.io, inputs: inputs, outputs: outputs))
+            let site = OperationSite(io: design.io, inputs: inputs, outputs: outputs)
+            if faults.isEmpty, let fault = node.operation.definition.fault(site) {
+                faults.append(.error("layer '\(node.name)' \(fault)"))
+            }
+            sites.append(site)
             for (id, spec) in zip(node.ids, outputs) { specs[id] = spec }
             places[node.name] = index
         }

@@ -79,7 +79,7 @@ struct DesignBuilder {
                 fifoDepth: isLast ? fifoDepth(site) : nil)
             let place = OperationSite(
                 io: design.io, inputs: inputs.compactMap { tensors[$0]?.value.spec }, outputs: result.makeOutputs())
-            guard fits(node.name, part.operation, place) else { return }
+            guard fits(node.name, part.operation, place), arePossible(node.name, place.outputs) else { return }
             made.append(result)
             for (id, (spec, ranges)) in zip(result.ids, zip(place.outputs, part.ranges)) {
                 tensors[id] = (id, LoweringSite.Value(spec, ranges: ranges))
@@ -94,6 +94,24 @@ struct DesignBuilder {
         case .stream: site.option(\.fifoDepth)
         case .parallel: nil
         }
+    }
+
+    /// Whether each result has a type that a project file can state, too; an error where one has not: what is inferred of
+    /// types at the ends of what is possible can lie beyond.
+    private mutating func arePossible(_ layer: String, _ results: [TensorSpec]) -> Bool {
+        for result in results {
+            let types = result.types.distinct(in: result.shape).types.filter { $0.width > 0 }
+            guard let (type, fault) = types.lazy.compactMap({ type in type.fault.map { (type, $0) } }).first else {
+                continue
+            }
+            errors.append(
+                .error(
+                    "layer '\(layer)': its result would be of type \(type): \(fault.description)",
+                    subject: ["layers", layer, "precision"],
+                    help: "state another result type for it or the layers before, for example result: fixed<16,6>"))
+            return false
+        }
+        return true
     }
 
     /// The widest words hlsbuild computes in.

@@ -125,4 +125,55 @@ import Testing
             #expect(String(decoding: try playground.bytes(engine + ".npy"), as: UTF8.self).contains("'shape': (0, 5)"))
         }
     }
+
+    /// Of the state that the engine keeps, nothing large is read; at worst it is made anew.
+    @Test func hugeFilesOfStateAreNotRead() async throws {
+        let playground = try await Playground(built: true)
+        let names = try Files.list(playground.path(".hlsbuild")).map { ".hlsbuild/" + $0 }
+        let files = names.filter { Files.linkStatus(playground.path($0))?.kind == .file }
+        #expect(files.count >= 3)
+        for name in files {
+            try makeHuge(playground, name)
+            for words in ["status", "parse", "report"] {
+                let ended = try await run(playground, words)
+                #expect(ended.signal == nil && [0, 1, 2].contains(ended.status), "\(name), \(words): \(ended)")
+            }
+            try playground.remove(name)
+        }
+    }
+
+    /// A few bytes a sample, and thousands for what the network makes of it.
+    @Test func resultsThatDoNotFitAreAnError() async throws {
+        let playground = try await Playground(built: true)
+        let samples = 300_000
+        let header = "{'descr': '|i1', 'fortran_order': False, 'shape': (\(samples), 16), }"
+        let text = header + String(repeating: " ", count: 117 - header.utf8.count) + "\n"
+        let magic: [UInt8] = [0x93, 0x4E, 0x55, 0x4D, 0x50, 0x59, 1, 0, UInt8(text.utf8.count), 0]
+        try playground.write(magic + Array(text.utf8) + [UInt8](repeating: 1, count: 16 * samples), to: "many.npy")
+        let (input, output) = (playground.path("many.npy"), playground.path("y.npy"))
+        let ended = try await run(
+            playground, "predict", "--input", input, "--output", output, "--trace", playground.path("trace"))
+        expectRefused(ended, "numbers, which do not fit into the memory", statuses: [1, 2])
+    }
+
+    @Test func templatesThatLeadInCirclesAreRefused() async throws {
+        let playground = try await Playground()
+        try await playground.useOwnTemplates()
+        let folder = try #require(playground.environment["HLSBUILD_TEMPLATES"])
+        for name in ["round", "again"] { #expect(symlink(".", folder + "/hls/" + name) == 0) }
+        expectRefused(try await run(playground, "write"), "folders deep", statuses: [1, 2])
+    }
+
+    /// What optimize made is read again by those who only look, from a file that anybody can edit.
+    @Test(arguments: ["9223372036854775807", "-1", "0"])
+    func designsThatAreNoneAreErrors(reuse: String) async throws {
+        let playground = try await Playground(built: true)
+        let name = "build/optimize/design.json"
+        let text = try Files.text(playground.path(name))
+        #expect(text.contains("\"reuse\" : 1,"))
+        try playground.write(text.replacing("\"reuse\" : 1,", with: "\"reuse\" : \(reuse),"), to: name)
+        let ended = try await playground.run("report")
+        #expect(ended.signal == nil && ended.status != 0, "\(ended)")
+        #expect(ended.errors.contains("has a reuse factor of \(reuse)"), "\(ended.errors)")
+    }
 }

@@ -15,4 +15,13 @@ import Testing
     func refuses(written: String) {
         #expect(throws: TypeSyntaxError.self) { try FixedType(parsing: written) }
     }
+
+    /// Sums and products have points further out than what can be stated.
+    @Test func designsHoldMoreThanCanBeStated() throws {
+        #expect(try FixedType(inferred: "fixed<16,-5000>").integer == -5000)
+        #expect(try FixedType(inferred: "fixed<16,-5000>").fault != nil)
+        #expect(throws: TypeSyntaxError.self) { try FixedType(parsing: "fixed<16,-5000>") }
+        #expect(throws: TypeSyntaxError.self) { try FixedType(inferred: "fixed<16,-9223372036854775808>") }
+        #expect(FixedType(width: -7, integer: 1).fault != nil && FixedType.fixed(1024, 2048).fault == nil)
+    }
 }

@@ -54,4 +54,12 @@ import Testing
             ]
         }
     }
+
+    /// An input without any bit behind the point, and far from it, leaves a type of one bit and not of none.
+    @Test func aCoarseInputHasAResultAllTheSame() throws {
+        for input in [FixedType.fixed(16, 40), .fixed(8, 60), .ufixed(20, 50)] {
+            let lowered = try Room.lower(HardSigmoid(), .native, input)
+            #expect(try Room.operation(HardSigmoidOperation.self, lowered).resultType.fault == nil)
+        }
+    }
 }

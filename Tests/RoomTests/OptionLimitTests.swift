@@ -45,4 +45,19 @@ import Testing
         #expect(all.count == 2)
         #expect(all.allSatisfy { $0.message.utf8.count < 300 })
     }
+
+    /// What is inferred of types at the ends of what is possible is an error of the layer, not a design nobody can read.
+    @Test func inferredTypesThatAreNoneAreErrors() {
+        var model = model
+        model.nodes[1].layer = Layer(ReLU(.relu))
+        var options = OptionTable()
+        options.layers["x"] = LayerOptions()
+        options.layers["x"]?.precision[.result] = .type(.fixed(16, -2048))
+        #expect {
+            try Pipeline.optimize(model, options: options, io: .parallel)
+        } throws: {
+            "\($0)".contains(
+                "layer 'hidden': its result would be of type ufixed<1,-2063>: an integer part of -2063 bits")
+        }
+    }
 }

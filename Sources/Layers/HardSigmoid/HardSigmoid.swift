@@ -33,7 +33,7 @@ public struct HardSigmoid: ModelLayer {
 
     public func lower(_ site: LoweringSite) throws(DiagnosticError) -> Lowered {
         let input = site.inputs[0]
-        var result = FixedType.ufixed(min(18, input.type.fraction + 17), 1)
+        var result = FixedType.ufixed(max(1, min(18, input.type.fraction + 17)), 1)
         result.rounding = .rnd
         let operation = HardSigmoidOperation(
             resultType: site.rules.result(inferred: result), slope: Constant(Double(slope), as: .ufixed(16, 0)),
