@@ -83,4 +83,19 @@ import Testing
             ]
         }
     }
+
+    /// What lies so far outside of the table that its place leaves the word is at an end of it, on either side.
+    @Test func farOutsideIsAtTheEnds() throws {
+        let operation = try lowered(.sigmoid, .native)
+        let last = try #require(operation.table.raw.last), first = try #require(operation.table.raw.first)
+        let type = FixedType.fixed(8, 60)
+        let cast = Cast<Int64>(fromFraction: operation.table.type.fraction, to: operation.resultType)
+        Room.expectKernel(operation, type, [3]) { values in
+            values.map {
+                cast(
+                    $0.numerator > 0
+                        ? last : $0.numerator < 0 ? first : operation.table.raw[operation.table.raw.count / 2])
+            }
+        }
+    }
 }

@@ -37,12 +37,13 @@ public struct TableOperation: DesignOperation {
         }
     }
 
-    /// `value / 2^bits`, the fraction dropped; `value` is not negative.
+    /// `value / 2^bits`, the fraction dropped; `value` is not negative. What would leave the word is half of the largest
+    /// number: far outside of any table, and half a table can still be added.
     static func shifted<W: Word>(_ value: W, _ bits: Int) -> W {
         if bits >= W.bitWidth { return 0 }
         if bits >= 0 { return value >> W(bits) }
-        // To the left only for types without fraction: what leaves the word is far outside any table.
-        return -bits >= value.leadingZeroBitCount - 1 ? (value == 0 ? 0 : .max) : value << W(-bits)
+        // To the left only for types without fraction.
+        return -bits >= value.leadingZeroBitCount - 1 ? (value == 0 ? 0 : .max / 2) : value << W(-bits)
     }
 
     static func log2Ceil(_ value: Int) -> Int { value <= 1 ? 0 : Int.bitWidth - (value - 1).leadingZeroBitCount }
