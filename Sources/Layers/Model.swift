@@ -36,7 +36,10 @@ public struct Model: Hashable, Sendable, Codable {
         self.outputs = outputs
     }
 
-    public subscript(name: String) -> Node? { nodes.first { $0.name == name } }
+    /// Looked up in place: copies of nodes would take most of the time in a network of thousands.
+    public subscript(name: String) -> Node? {
+        nodes.indices.first { nodes[$0].name == name }.map { nodes[$0] }
+    }
 
     /// How a tensor is called: as its node is, and an output beyond the first with its number behind.
     public func name(of tensor: TensorID) -> String {

@@ -29,33 +29,43 @@ extension StreamGraph {
 
     /// For each process the region that it is in: two are in one if no single edge separates them.
     private func regions() -> [Int] {
+        let neighbours = neighbours()
         let bridges = edges.indices.filter { index in
             let edge = edges[index]
-            return reached(from: edge.writer, without: [index])[edge.reader] == false
+            return Self.reached(from: edge.writer, neighbours, without: [index])[edge.reader] == false
         }
+        let missing = Set(bridges)
         var region = [Int](repeating: -1, count: processes.count)
         for index in processes.indices where region[index] < 0 {
-            for (other, isReached) in reached(from: index, without: Set(bridges)).enumerated() where isReached {
+            for (other, isReached) in Self.reached(from: index, neighbours, without: missing).enumerated()
+            where isReached {
                 region[other] = index
             }
         }
         return region
     }
 
-    /// The processes that edges lead to, in either direction.
-    private func reached(from start: Int, without missing: Set<Int>) -> [Bool] {
-        var neighbours = [[Int]](repeating: [], count: processes.count)
-        for (index, edge) in edges.enumerated() where !missing.contains(index) {
-            neighbours[edge.writer].append(edge.reader)
-            neighbours[edge.reader].append(edge.writer)
+    /// For each process the edges that it has, and the processes at their other ends.
+    private func neighbours() -> [[(edge: Int, process: Int)]] {
+        var neighbours = [[(edge: Int, process: Int)]](repeating: [], count: processes.count)
+        for (index, edge) in edges.enumerated() {
+            neighbours[edge.writer].append((index, edge.reader))
+            neighbours[edge.reader].append((index, edge.writer))
         }
-        var reached = [Bool](repeating: false, count: processes.count)
+        return neighbours
+    }
+
+    /// The processes that edges lead to, in either direction.
+    private static func reached(
+        from start: Int, _ neighbours: [[(edge: Int, process: Int)]], without missing: Set<Int>
+    ) -> [Bool] {
+        var reached = [Bool](repeating: false, count: neighbours.count)
         reached[start] = true
         var queue = [start]
         while let next = queue.popLast() {
-            for other in neighbours[next] where !reached[other] {
-                reached[other] = true
-                queue.append(other)
+            for other in neighbours[next] where !missing.contains(other.edge) && !reached[other.process] {
+                reached[other.process] = true
+                queue.append(other.process)
             }
         }
         return reached

@@ -20,7 +20,10 @@ public struct StreamSizing: Hashable, Sendable {
     /// - Parameters:
     ///   - fixed: depths that are given, by edge; they are neither raised nor lowered.
     ///   - work: how many cycles may be simulated one by one, in all.
-    public init(_ graph: StreamGraph, fixed: [Int: Int] = [:], work: Int = 100_000) throws(StreamGraph.Fault) {
+    ///   - looks: how often a simulation may look at a process, in all; by default for some ten seconds.
+    public init(
+        _ graph: StreamGraph, fixed: [Int: Int] = [:], work: Int = 100_000, looks: Int = Self.looks
+    ) throws(StreamGraph.Fault) {
         order = try graph.checkedOrder()
         let path = graph.longestPath(order)
         isFixed = graph.edges.indices.map { fixed[$0] != nil }
@@ -28,7 +31,7 @@ public struct StreamSizing: Hashable, Sendable {
         let held = graph.processes.reduce(path) { Bounded.plus($0, $1.stepCount == 1 ? $1.uncertainty : 0) }
         largest = graph.edges.map { max(2, Bounded.times(graph.tokens($0), held)) }
         samples = Self.samples(path)
-        self.work = work
+        self.work = Self.cycles(work, looks, graph)
         // A FIFO of one place takes a token every other cycle; two cost no more.
         depths = graph.edges.enumerated().map { max(1, fixed[$0] ?? min(2, graph.tokens($1))) }
         let fastest = graph.fastest
@@ -39,6 +42,14 @@ public struct StreamSizing: Hashable, Sendable {
         _ = fit(graph, from: depths)
     }
 
+    /// Ten seconds' worth.
+    public static let looks = 20_000_000
+
+    /// The cycles that may be simulated: each looks at every process, so that graphs of hundreds of them get fewer.
+    private static func cycles(_ work: Int, _ looks: Int, _ graph: StreamGraph) -> Int {
+        min(work, looks / max(1, graph.processes.count))
+    }
+
     /// Simulates the graph with FIFOs of these depths, with everything as slow as the schedules allow.
     public static func run(_ graph: StreamGraph, depths: [Int], work: Int = 100_000) throws(StreamGraph.Fault)
         -> StreamRun
@@ -46,7 +57,7 @@ public struct StreamSizing: Hashable, Sendable {
         let samples = samples(graph.longestPath(try graph.checkedOrder()))
         guard depths.count == graph.edges.count else { return StreamRun(edges: graph.edges.count) }
         let simulator = StreamSimulator(graph, depths: depths.map { max(1, $0) }, samples: samples)
-        return simulator.simulate(work: work)
+        return simulator.simulate(work: cycles(work, looks, graph))
     }
 
     /// Raises depths until the graph is as fast as it can be, then lowers each as far as it stays so, but not below

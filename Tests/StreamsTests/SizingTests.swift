@@ -108,4 +108,15 @@ import TestSupport
         #expect(!sizing.isTight)
         #expect(sizing.depths == [90])
     }
+
+    /// Every cycle looks at every process: what it all may take is bounded, and whole samples fit where it does not do.
+    @Test func longChainsTakeNoMoreThanShortOnes() throws {
+        var graph = StreamGraph([], [])
+        var last = graph.add(.elementwise(7, pipeline: 4), after: [])
+        for _ in 0..<300 { last = graph.add(.elementwise(7, pipeline: 4), after: [last]) }
+        let sizing = try StreamSizing(graph, looks: 30_000)
+        #expect(!sizing.isTight)
+        #expect(sizing.depths.allSatisfy { $0 >= 7 })
+        #expect(try StreamSizing(graph).isTight)
+    }
 }
