@@ -118,4 +118,32 @@ import TestSupport
         #expect(full.status != 0)
         try await ground.works("$hlsbuild verify r.tar")
     }
+
+    /// Without a rebuild, what a release states of its stages is held against the files that it has.
+    @Test func whatIsStatedOfStagesIsTrueOfTheFiles() async throws {
+        let ground = try Playground()
+        try ground.project(as: "net")
+        try await ground.works("$hlsbuild -C net -q write && $hlsbuild -C net release -o ../r.tar")
+        let sound = try ReleaseArchive(verifying: ground.bytes("r.tar")), manifest = try Manifest(sound)
+        #expect(manifest.contradictions(in: sound).isEmpty)
+        let changes: [(String, (inout ReleaseArchive, inout Manifest) -> Void)] = [
+            ("stage 'write' is missing, and files of it are there", { $1.stages[2].present = false }),
+            ("stage 'synth' is present, and nothing of it is", { $1.stages[4].present = true }),
+            ("'build/write' is there, and manifest.json states no such stage", { $1.stages.remove(at: 2) }),
+            ("'build/other' is there", { archive, _ in archive.files["build/other/x"] = [1] }),
+            ("states the stage 'parse' twice", { $1.stages.append($1.stages[0]) }),
+            (
+                "stage 'csim' is missing, and files of it are there",
+                { $1.leftOut.append(.init(path: "build/csim/net_csim", why: "a program")) }
+            ),
+        ]
+        for (message, change) in changes {
+            var archive = sound, claimed = manifest
+            change(&archive, &claimed)
+            try archive.describe(claimed)
+            try ground.write("changed.tar", archive.encoded())
+            let run = try await ground.sh("$hlsbuild verify changed.tar")
+            #expect(run.status == 1 && run.errors.contains(message), "\(message): \(run.errors)")
+        }
+    }
 }

@@ -56,6 +56,8 @@ struct Verify: AsyncParsableCommand {
             digest = Digest(of: bytes).hex
             archive = try ReleaseArchive(verifying: bytes)
             manifest = try Manifest(archive)
+            let contradictions = manifest.contradictions(in: archive)
+            if !contradictions.isEmpty { throw DiagnosticError(contradictions) }
         } catch let error as DiagnosticError {
             Terminal.writeError(error.description)
             report(ok: false, nil, error.diagnostics, nil)
