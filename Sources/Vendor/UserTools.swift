@@ -47,6 +47,13 @@ public enum UserTools {
                 faults.append(.error("'\(key)' needs a path, a name or a release", at: entry.value.location))
                 continue
             }
+            guard !text.hasControlCharacter else {
+                faults.append(
+                    .error(
+                        "'\(text)' has a control character in it", at: entry.value.location,
+                        help: "rename the file or folder"))
+                continue
+            }
             tools[name] = text
         }
         if !faults.isEmpty { throw DiagnosticError(faults) }

@@ -121,8 +121,10 @@ import Tools
         try scratch.write("home/.config/hlsbuild/tools.yml", "vivado: 2022.1\n")
         #expect(try found(try await look(.vivado)).version == ToolVersion(2022, 1))
         #expect(try found(try await look(.vivado, tools: [.vivado: other])).version == ToolVersion(2023, 1))
-        try scratch.write("home/.config/hlsbuild/tools.yml", "vivdo: x\n")
-        await #expect(throws: DiagnosticError.self) { _ = try await look(.vivado) }
+        for wrong in ["vivdo: x\n", "vivado: \"/opt/a\\tb\"\n", "vivado: \"/opt/a\\nb\"\n", "vivado: \"\\e[31m\"\n"] {
+            try scratch.write("home/.config/hlsbuild/tools.yml", wrong)
+            await #expect(throws: DiagnosticError.self, "\(wrong)") { _ = try await look(.vivado) }
+        }
     }
 
     @Test func oneLineWhenItIsMissing() async throws {

@@ -23,7 +23,7 @@ extension Kind where Value == String {
         let text = text(what)
         return Kind(text.shape) { node, reading in
             guard let path = text.read(node, &reading) else { return nil }
-            guard !path.utf8.contains(where: { $0 < 32 || $0 == 127 }) else {
+            guard !path.hasControlCharacter else {
                 reading.error("'\(path)' has a control character in it", at: node, help: "rename the file or folder")
                 return nil
             }
