@@ -32,4 +32,9 @@ import Testing
         #expect(small < large)
         #expect(Ratio.zero < small)
     }
+
+    @Test func wholeNumbersAreShownAsSuch() {
+        #expect(Ratio(1_000_000_000_000_000_000)?.description == "1000000000000000000")
+        #expect(Ratio(-5)?.description == "-5" && Ratio(10, 3)?.description == "10/3")
+    }
 }

@@ -103,6 +103,7 @@ public struct Ratio: Hashable, Sendable, Comparable {
 extension Ratio: CustomStringConvertible {
     /// A decimal where it is exact with at most nine places, else a fraction: `12.5`, `10/3`.
     public var description: String {
+        if denominator == 1 { return "\(numerator)" }
         let text = decimal(places: 9)
         return Ratio(decimal: text) == self ? text : "\(numerator)/\(denominator)"
     }
