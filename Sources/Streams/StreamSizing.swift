@@ -22,7 +22,7 @@ public struct StreamSizing: Hashable, Sendable {
     ///   - work: how many cycles may be simulated one by one, in all.
     ///   - looks: how often a simulation may look at a process, in all; by default for some ten seconds.
     public init(
-        _ graph: StreamGraph, fixed: [Int: Int] = [:], work: Int = 100_000, looks: Int = Self.looks
+        _ graph: StreamGraph, fixed: [Int: Int] = [:], work: Int = 100_000, looks: Int = StreamSizing.looks
     ) throws(StreamGraph.Fault) {
         order = try graph.checkedOrder()
         let path = graph.longestPath(order)

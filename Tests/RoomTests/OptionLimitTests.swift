@@ -1,4 +1,5 @@
 import Basics
+import FixedPoint
 import LayerKit
 import Layers
 import Optimizer

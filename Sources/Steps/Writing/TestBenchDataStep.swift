@@ -27,6 +27,7 @@ enum TestBenchDataStep: LongStep {
         let design = try StageOutput.design.read(inputs)
         let batch = try InputBatch(in: inputs, names: settings.inputs, for: design)
         let emulator = try Emulator(design)
+        try ResultSize.check(emulator.placed.outputs.map(\.shape), samples: batch.samples)
         var files = [
             OutputFile(TestBenchData.inputs, TestBenchData.text(design, batch.values, samples: batch.samples))
         ]
