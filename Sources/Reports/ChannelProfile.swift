@@ -1,4 +1,4 @@
-/// How full the FIFOs became in a co-simulation with `-enable_fifo_sizing`, as Vitis HLS 2020.2 and later leave it in
+/// How full the FIFOs became in a co-simulation with its dataflow profiled, as Vitis HLS 2020.2 and later leave it in
 /// the solution's `.autopilot/db`: a list of the FIFOs, and for each a file whose last line is the most tokens that
 /// waited.
 ///
@@ -16,13 +16,19 @@ public struct ChannelProfile: Hashable, Sendable {
     ///   - list: the bytes of the list.
     ///   - files: the files of the archive by their names.
     public init(list: [UInt8], files: [String: [UInt8]]) {
+        // A file is read once, however many lines name it.
+        let counts = files.mapValues(Self.last)
         for line in String(decoding: list, as: UTF8.self).split(whereSeparator: \.isNewline) {
             let cells = line.split(separator: ",", omittingEmptySubsequences: false).map { String($0).trimmed }
-            guard cells.count >= 4, !cells[1].isEmpty, let bytes = files[cells[3]] else { continue }
-            let last = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline).last
-            guard let peak = last.flatMap({ Number.int(String($0).trimmed) }), peak >= 0 else { continue }
+            guard cells.count >= 4, !cells[1].isEmpty, case .some(let peak?) = counts[cells[3]] else { continue }
             peaks[cells[1]] = max(peak, peaks[cells[1]] ?? 0)
         }
+    }
+
+    /// The count on the last line of a file that says something; nil where it is none.
+    private static func last(_ bytes: [UInt8]) -> Int? {
+        let last = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline).last
+        return last.flatMap { Number.int(String($0).trimmed) }.flatMap { $0 >= 0 ? $0 : nil }
     }
 
     /// The variable that a FIFO's instance is made of: `fc1_out` of `fc1_out_U`.

@@ -27,6 +27,13 @@ import Testing
         #expect(ChannelProfile(list: list, files: ["chan_status1.csv": Array("-3".utf8)]).peaks.isEmpty)
     }
 
+    /// Read anew for each line that names it, this one would take minutes.
+    @Test(.timeLimit(.minutes(1))) func aFileThatManyLinesNameIsReadOnce() {
+        let list = Array(String(repeating: "top,fc1_out_U,4,a.csv\n", count: 20_000).utf8)
+        let profile = ChannelProfile(list: list, files: ["a.csv": list + Array("7\n".utf8)])
+        #expect(profile.peaks == ["fc1_out_U": 7])
+    }
+
     /// What the simulator prints when processes wait for each other.
     @Test func aDeadlockIsACauseOfItsOwn() throws {
         let text = """
