@@ -19,7 +19,8 @@ public struct HLSStream: Hashable, Sendable {
     public var tokens: Int
     /// Whether the user states the depth.
     public var isStated: Bool
-    /// Whether the schedule fills it: its writer waits for the slowest process, which costs nothing.
+    /// Whether it fills without a loss: the schedule fills it, since its writer waits for the slowest process, or it has
+    /// no more places than full speed takes, which are taken whenever its reader is a cycle late.
     public var mayFill: Bool
 }
 
@@ -40,7 +41,7 @@ extension HLSProject {
                 variable: variable, layer: local.source, writer: plan.steps[edge.writer].id,
                 reader: plan.steps[edge.reader].id, depth: depth, tokens: local.tensor.groups,
                 isStated: stated.contains(local.source),
-                mayFill: runs.contains { $0.outcome == .exhausted || $0.peaks[index] >= depth })
+                mayFill: depth <= 2 || runs.contains { $0.outcome == .exhausted || $0.peaks[index] >= depth })
         }
     }
 

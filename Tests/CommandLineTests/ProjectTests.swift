@@ -86,7 +86,7 @@ import TestSupport
             report.output.contains(
                 """
                 fifo            from        to          elements  depth
-                hidden_out      hidden      relu_layer  1         1
+                hidden_out      hidden      relu_layer  1         2
                 relu_layer_out  relu_layer  score       1         3 (stated)
                 """), "\(report.output)")
     }

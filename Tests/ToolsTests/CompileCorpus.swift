@@ -100,6 +100,8 @@ final class CompileCorpus: Sendable {
         guard let open = text.firstRange(of: "= {"), let end = text.ranges(of: "};").last,
             let comma = text[open.upperBound..<end.lowerBound].firstIndex(of: ",")
         else { return text }
-        return String(text[..<comma] + text[end.lowerBound...])
+        // Of an array of two dimensions the first row is cut as well.
+        let isNested = text[open.upperBound..<comma].contains("{")
+        return String(text[..<comma] + (isNested ? "}\n" : "") + text[end.lowerBound...])
     }
 }
