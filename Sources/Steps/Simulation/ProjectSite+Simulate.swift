@@ -15,8 +15,8 @@ extension ProjectSite {
     /// The program that runs the firmware, compiled: one object per translation unit, each from the files it includes.
     private func firmwareProgram(_ context: StageContext) async throws -> Artifact {
         let compiler = try await Toolchain.compiler(self, context)
-        let sources = try context.outputs(of: .write)
         let list = try StageOutput.units.read(context)
+        let sources = try await simulatedSources(list, context)
         let objects = try await withThrowingTaskGroup(of: StepResult.self) { group in
             for unit in list.units {
                 let inputs = ([unit.source] + unit.includes).compactMap { path in
@@ -37,6 +37,18 @@ extension ProjectSite {
             LinkStep.self, "link", settings: LinkStep.Settings(compiler: compiler, program: program),
             inputs: objects.sorted { $0.name < $1.name })
         return try linked.output(program)
+    }
+
+    /// What the compiler reads, by its path: the written files, those that may hold pragmas without them.
+    private func simulatedSources(_ list: CompilationList, _ context: StageContext) async throws -> [String: Artifact] {
+        var sources = try context.outputs(of: .write)
+        let read = Set(list.units.flatMap { [$0.source] + $0.includes })
+        let texts = read.sorted().filter { !$0.begins(with: WriteStep.constants) }
+        let stripped = try await context.run(
+            StripPragmasStep.self, "strip pragmas", settings: StripPragmasStep.Settings(),
+            inputs: texts.compactMap { path in sources[path].map { StepInput(path, $0) } })
+        for input in stripped.inputs() { sources[input.name] = input.artifact }
+        return sources
     }
 
     func simulate(_ context: StageContext) async throws {

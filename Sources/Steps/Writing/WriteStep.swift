@@ -23,6 +23,8 @@ enum WriteStep: PureStep {
 
     /// Below which the step sees the templates.
     static let templates = "templates"
+    /// Below which the written project has its constants, in files without pragmas.
+    static let constants = "firmware/weights/"
     /// Below which the written project lies among the step's outputs.
     static let sources = "project"
 
