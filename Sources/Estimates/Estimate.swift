@@ -38,6 +38,19 @@ public struct Estimate: Hashable, Sendable {
         return result
     }
 
+    /// The same hardware used in turns, the steps of one pipelined loop of a function on arrays. The tensors move through
+    /// registers of their own, of so many bits.
+    public func inTurns(_ turns: Int, bits: Int) -> Estimate {
+        guard turns > 1 else { return self }
+        var result = self
+        // The loop begins, and its last step passes through the pipeline.
+        result.latency = Count.plus(Count.times(turns, interval), latency + 2)
+        result.interval = result.latency
+        result.fill = result.latency
+        result.ff = Count.plus(ff, bits)
+        return result
+    }
+
     /// Takes over what another part of the same layer occupies; the schedule stays.
     public mutating func occupy(_ other: Estimate) {
         lut = Count.plus(lut, other.lut)

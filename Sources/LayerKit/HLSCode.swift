@@ -27,10 +27,13 @@ public struct HLSCall: Hashable, Sendable {
     public var schedule: Schedule
     /// How often the kernel is called, one call after the other part of the tensor: 1 where it takes all of it.
     public var calls: Int
+    /// How many of the calls are made at once where tensors pass as arrays.
+    public var together: Int
 
     public init(
         _ kernel: String, header: String, members: [Member], constants: [ConstantArray] = [],
-        parameters: [Parameter] = [], schedule: Schedule = .pipelined(interval: 1, multipliers: nil), calls: Int = 1
+        parameters: [Parameter] = [], schedule: Schedule = .pipelined(interval: 1, multipliers: nil), calls: Int = 1,
+        together: Int = 1
     ) {
         self.kernel = kernel
         self.header = header
@@ -39,7 +42,11 @@ public struct HLSCall: Hashable, Sendable {
         self.parameters = parameters
         self.schedule = schedule
         self.calls = calls
+        self.together = together
     }
+
+    /// How often calls are made, so many at once.
+    public var turns: Int { calls / max(1, together) }
 
     /// Whether a constant was trained: such a layer is a translation unit of its own.
     public var isTrained: Bool { constants.contains(where: \.isTrained) || adders != nil }
@@ -151,8 +158,8 @@ public struct HLSCall: Hashable, Sendable {
 
     /// Who sees to the timing.
     public enum Schedule: Hashable, Sendable {
-        /// Straight-line code: the wrapper is pipelined; `multipliers` bounds how many one call may have. Nil: as many
-        /// as there are products.
+        /// Straight-line code: the wrapper, or the loop of its turns, is pipelined; `multipliers` bounds how many one call
+        /// may have. Nil: as many as there are products.
         case pipelined(interval: Int, multipliers: MultiplierLimit?)
         /// The kernel has loops with pipelines of their own.
         case loops

@@ -1,3 +1,4 @@
+internal import Basics
 public import FixedPoint
 
 /// What is known of a tensor before it has numbers: the types of its elements and its shape.
@@ -21,6 +22,9 @@ public struct TensorSpec: Hashable, Sendable {
 
     /// The elements that pass together in a stream: those of the last axis.
     public var channels: Int { max(1, shape.last ?? 1) }
+
+    /// Bits of all elements in the type that holds each.
+    public var bits: Int { Count.times(count, type.width) }
 
     /// How many groups of `channels` elements there are.
     public var groups: Int { max(1, count / channels) }

@@ -79,7 +79,7 @@ public struct LayerOptions: Hashable, Sendable, Codable {
     /// `reuse` of the two halves of a separable convolution.
     public var depthwiseReuse: Int?
     public var pointwiseReuse: Int?
-    /// How many pixels of a convolution are computed at once.
+    /// How many positions of a layer are computed at once: pixels of a convolution, rows for dense and softmax.
     public var parallelization: Int?
     /// How many stream elements each FIFO of the layer's result holds; not stated: found from the schedule.
     public var fifoDepth: Int?

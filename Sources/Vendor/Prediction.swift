@@ -45,10 +45,11 @@ struct Prediction: Codable, Hashable, Sendable {
                 continue
             }
             var layer = Layer(
-                name: node.name, form: call.calls > 1 ? .nested : .loops, target: 1, latency: cost.latency,
+                name: node.name, form: call.turns > 1 ? .nested : .loops, target: 1, latency: cost.latency,
                 interval: cost.interval, dsp: cost.dsp)
             if case .pipelined(let interval, _) = call.schedule, design.io == .parallel {
-                (layer.form, layer.target) = (.pipelined, interval)
+                // Turns are steps of a loop.
+                (layer.form, layer.target) = (call.turns > 1 ? .loops : .pipelined, interval)
             }
             layers.append(layer)
         }

@@ -59,7 +59,7 @@ import TestSupport
             model: model.h5
             part: xcu250-figd2104-2L-e
             layers:
-              score: {parallelization: 4, recurrent_reuse: 2, reuse: 1}
+              score: {depthwise_reuse: 4, recurrent_reuse: 2, reuse: 1}
               hiddn: {reuse: 1}
               relu: {strategy: latency, precision: {weight: "fixed<8,2>"}}
 
@@ -68,10 +68,10 @@ import TestSupport
         #expect(run.status == 2)
         #expect(
             run.errors == """
-                hlsbuild.yml:5:28: error: 'parallelization' means nothing for layer 'score' (Dense)
-                help: it takes reuse, strategy, adder_slack and precision
+                hlsbuild.yml:5:28: error: 'depthwise_reuse' means nothing for layer 'score' (Dense)
+                help: it takes reuse, strategy, parallelization, adder_slack and precision
                 hlsbuild.yml:5:48: error: 'recurrent_reuse' means nothing for layer 'score' (Dense)
-                help: it takes reuse, strategy, adder_slack and precision
+                help: it takes reuse, strategy, parallelization, adder_slack and precision
                 hlsbuild.yml:6:3: error: the model has no layer 'hiddn'
                 help: did you mean 'hidden'? its layers are bits, hidden, hidden_linear, relu, score, score_linear, xor
                 hlsbuild.yml:7:20: error: 'strategy' means nothing for layer 'relu' (Activation)

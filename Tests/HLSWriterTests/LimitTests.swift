@@ -13,15 +13,23 @@ import TestSupport
 @Suite struct LimitTests {
     private static let type = FixedType.fixed(16, 6)
 
+    /// - Parameter once: how many positions at once; nil: all.
     private func dense(
-        _ io: IOType, _ n: Int, _ m: Int, positions: Int = 1, accum: FixedType? = .fixed(18, 8, .rndConv, .sat),
-        weight: FixedType = .fixed(8, 2), _ strategy: Strategy = .latency, reuse: Int = 1
+        _ io: IOType, _ n: Int, _ m: Int, positions: Int = 1, at once: Int? = nil,
+        accum: FixedType? = .fixed(18, 8, .rndConv, .sat), weight: FixedType = .fixed(8, 2),
+        _ strategy: Strategy = .latency, reuse: Int = 1
     ) -> Design {
         var dice = Dice(state: 5)
         let front = positions > 1 ? [positions] : []
         return Fixture.chain(
             io, Self.type, front + [n],
-            [("fc", front + [m], Fixture.dense(&dice, n, m, weight: weight, accum: accum, strategy, reuse: reuse))])
+            [
+                (
+                    "fc", front + [m],
+                    Fixture.dense(
+                        &dice, n, m, weight: weight, accum: accum, strategy, reuse: reuse, at: once ?? positions)
+                )
+            ])
     }
 
     private func faults(_ design: Design, _ dialect: WriterSettings.Dialect) throws -> [Diagnostic] {
@@ -92,6 +100,16 @@ import TestSupport
         let settings = Fixture.settings(.vivado)
         let text = try #require(try Fixture.write(design, settings)["firmware/layers/fc.cpp"])
         #expect(text.contains("fc_part2("))
+        try await expectEqual(design, samples: 12, settings: settings)
+    }
+
+    /// Functions that take one position after the other are loops, around which nothing is a pipeline.
+    @Test func dividedLayersTakePositionsInTurn() async throws {
+        let design = dense(.parallel, 64, 72, positions: 3, at: 1)
+        let settings = Fixture.settings(.vivado)
+        let text = try #require(try Fixture.write(design, settings)["firmware/layers/fc.cpp"])
+        #expect(text.contains("y[216]) {\n#pragma HLS INLINE off\n    net_result_t y1[108];"), "\(text)")
+        #expect(text.ranges(of: "#pragma HLS PIPELINE II=1").count == 2)
         try await expectEqual(design, samples: 12, settings: settings)
     }
 

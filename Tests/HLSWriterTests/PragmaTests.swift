@@ -67,14 +67,15 @@ import TestSupport
     }
 
     /// A dense layer every row of whose weights repeats the same integers.
-    private static func repeated(_ raw: [Int64], _ n: Int, _ m: Int, reuse: Int) -> Operation {
+    private static func repeated(_ raw: [Int64], _ n: Int, _ m: Int, reuse: Int, at once: Int = 1) -> Operation {
         var dice = Dice(state: 2)
         let weights = (0..<n * m).map { raw[$0 % m % raw.count] }
-        return Operation(
-            DenseOperation(
-                weight: QuantizedTensor(type: .fixed(8, 2), shape: [n, m], raw: weights),
-                bias: dice.tensor([m], .fixed(8, 2)), accum: .fixed(24, 12), resultType: .fixed(16, 6),
-                strategy: .latency, reuse: reuse, exactSum: false))
+        var operation = DenseOperation(
+            weight: QuantizedTensor(type: .fixed(8, 2), shape: [n, m], raw: weights),
+            bias: dice.tensor([m], .fixed(8, 2)), accum: .fixed(24, 12), resultType: .fixed(16, 6),
+            strategy: .latency, reuse: reuse, exactSum: false)
+        operation.parallelization = once
+        return Operation(operation)
     }
 
     /// What needs no multiplier is not counted, copies side by side have one limit, and the older tool takes `-c` for
@@ -93,7 +94,7 @@ import TestSupport
             nodes: [
                 .init(
                     name: "fc", inputs: ["x"], shapes: [[positions, 8]],
-                    operation: Self.repeated(raw, 16, 8, reuse: 4))
+                    operation: Self.repeated(raw, 16, 8, reuse: 4, at: positions))
             ], outputs: ["fc"])
         let files = try Fixture.write(design, Fixture.settings(dialect))
         let limits = pragmas(files).filter { $0.hasPrefix("ALLOCATION") }.map { $0.split(separator: " ").last ?? "" }

@@ -47,11 +47,13 @@ enum Fixture {
     static func dense(
         _ dice: inout Dice, _ n: Int, _ m: Int, weight: FixedType = .fixed(8, 2), bias: FixedType = .fixed(8, 2),
         accum: FixedType? = .fixed(24, 12), result: FixedType = .fixed(16, 6), _ strategy: Strategy = .latency,
-        reuse: Int = 1
+        reuse: Int = 1, at once: Int = 1
     ) -> any DesignOperation {
-        DenseOperation(
+        var operation = DenseOperation(
             weight: dice.tensor([n, m], weight), bias: dice.tensor([m], bias), accum: accum, resultType: result,
             strategy: strategy, reuse: reuse, exactSum: false)
+        operation.parallelization = once
+        return operation
     }
 
     static func relu(_ result: FixedType) -> any DesignOperation {

@@ -170,6 +170,50 @@ import Testing
         #expect(choices.count == 9)
     }
 
+    /// Positions at once divide their number; a stream, a loop of reuse and a single position have one at once.
+    @Test func parallelization() throws {
+        let dense = Dense(kernel: Self.kernel, bias: Self.bias)
+        func lower(_ compat: Compat, _ shape: Shape, io: IOType = .parallel, _ state: (inout OptionTable) -> Void)
+            throws
+            -> (Int, [Diagnostic])
+        {
+            let lowered = try Room.lower(dense, compat, shape: shape, io: io, state)
+            return (try Room.operation(DenseOperation.self, lowered).parallelization, lowered.warnings)
+        }
+        func own(_ count: Int) -> (inout OptionTable) -> Void {
+            { $0.layers["x", default: .init()].parallelization = count }
+        }
+        func refusal(_ shape: Shape, io: IOType = .parallel, _ state: (inout OptionTable) -> Void) -> Diagnostic? {
+            do {
+                _ = try Room.lower(dense, .native, shape: shape, io: io, state)
+            } catch let error as DiagnosticError {
+                return error.diagnostics.first
+            } catch {}
+            return nil
+        }
+        for compat in Compat.allCases {
+            #expect(try lower(compat, [6, 3]) { _ in }.0 == 1)
+            for count in [1, 2, 3, 6] { #expect(try lower(compat, [2, 3, 3], own(count)).0 == count) }
+            // What is meant for all layers.
+            #expect(try lower(compat, [3]) { $0.project.parallelization = 4 }.0 == 1)
+            #expect(try lower(compat, [6, 3], io: .stream) { $0.project.parallelization = 4 }.0 == 1)
+        }
+        let wrong = refusal([6, 3], own(4))
+        #expect(wrong?.message == "layer 'x': parallelization 4 is not possible for 6 positions")
+        #expect(wrong?.help == "it must divide 6: 1, 2, 3, 6")
+        #expect(wrong?.subject == ["layers", "x", "parallelization"])
+        let nearest = try lower(.hls4ml, [6, 3], own(5))
+        #expect(nearest.0 == 6 && nearest.1.map(\.message).first?.hasSuffix("6 is taken, as hls4ml does") == true)
+        #expect(refusal([3], own(2))?.help == "leave it out: the layer has one position")
+        #expect(refusal([6, 3], io: .stream, own(2))?.help?.contains("one position comes after the other") == true)
+        let loop = refusal([6, 3]) {
+            own(2)(&$0)
+            $0.project.strategy = .resource
+            $0.project.reuse = 3
+        }
+        #expect(loop?.help?.contains("one position after the other") == true)
+    }
+
     /// Every addition cast, in the order in which the products are added.
     private func oracle(_ operation: DenseOperation, _ order: [Int]) -> ([Exact]) -> [Int64] {
         let weight = operation.weight.exact, bias = operation.bias.exact

@@ -18,10 +18,13 @@ enum Corpus {
         return QuantizedTensor(type: type, shape: shape, raw: raw)
     }
 
-    static func dense(_ n: Int, _ m: Int, _ strategy: Strategy = .latency, reuse: Int = 1) -> any DesignOperation {
+    static func dense(_ n: Int, _ m: Int, _ strategy: Strategy = .latency, reuse: Int = 1, at once: Int = 1)
+        -> any DesignOperation
+    {
         DenseOperation(
             weight: tensor([n, m], .fixed(8, 2), seed: n * m), bias: tensor([m], .fixed(8, 2), seed: m),
-            accum: .fixed(24, 12), resultType: .fixed(16, 6), strategy: strategy, reuse: reuse, exactSum: false)
+            accum: .fixed(24, 12), resultType: .fixed(16, 6), strategy: strategy, reuse: reuse,
+            parallelization: once, exactSum: false)
     }
 
     static func relu() -> any DesignOperation {
@@ -175,6 +178,10 @@ enum Corpus {
             designs.append(("large \(io)", large(io, .latency)))
             designs.append(("large positions \(io)", positions(io, dense(16, 48))))
             if io == .parallel { designs.append(("large words \(io)", large(io, .resource))) }
+            for count in [2, 6] {
+                designs.append(
+                    ("\(count) positions \(io)", positions(io, dense(16, 8, reuse: 4, at: count))))
+            }
             for method in SoftmaxImplementation.allCases {
                 designs.append(
                     ("softmax \(io) \(method)", chain(io, 5, [("softmax", 5, try softmax(5, method))])))

@@ -61,7 +61,8 @@ enum HLS4MLLayerFields {
             "'ReuseFactor' of a pointwise half."),
         Field(
             "ParallelizationFactor", .whole(1), into: \.options.parallelization, path: ["parallelization"],
-            "How many pixels of a convolution are computed at once."),
+            "How many positions are computed at once (io: parallel): pixels of a convolution, rows for dense and softmax."
+        ),
     ]
 
     /// `accum_t` and the tables' types are read from here by hls4ml; the types of values and weights are overwritten.

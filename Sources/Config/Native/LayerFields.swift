@@ -30,7 +30,8 @@ enum LayerFields {
         Field("pointwise_reuse", .whole(1), into: \.pointwiseReuse, "'reuse' of a pointwise half."),
         Field(
             "parallelization", .whole(1), into: \.parallelization, default: "1",
-            "How many pixels of a convolution are computed at once."),
+            "How many positions are computed at once (io: parallel): pixels of a convolution, rows for dense and softmax."
+        ),
         Field(
             "fifo_depth", .fifoDepth, into: \.fifoDepth,
             "Stream elements that each FIFO of the layer's result holds (io: stream); found from the schedule where "

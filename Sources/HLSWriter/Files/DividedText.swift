@@ -25,9 +25,9 @@ struct DividedText {
 
     private var pragmas: String {
         var text = "#pragma HLS INLINE off\n"
-        if cpp.io == .parallel || whole.takesOneElement && layer.call.calls == 1,
-            case .pipelined(let interval, _) = layer.call.schedule
-        {
+        // Functions that take one position after the other have loops of their own, which a pipeline would unroll.
+        let isWhole = cpp.io == .parallel ? layer.call.turns == 1 : whole.takesOneElement && layer.call.calls == 1
+        if isWhole, case .pipelined(let interval, _) = layer.call.schedule {
             text += cpp.pipeline(interval)
         }
         return text

@@ -93,17 +93,22 @@ struct LayerText {
         var text = signature + " {\n#pragma HLS INLINE off\n"
         switch (call.schedule, cpp.io) {
         case (.pipelined(let interval, let multipliers), let io):
-            if io == .parallel || takesOneElement && call.calls == 1 { text += cpp.pipeline(interval) }
+            let inTurns = io == .parallel && call.turns > 1
+            let isWhole = io == .parallel ? !inTurns : takesOneElement && call.calls == 1
+            if isWhole { text += cpp.pipeline(interval) }
             // Without anything to multiply there is nothing to limit.
             if let limit = multipliers?[cpp.dialect.tool], limit > 0 {
-                let copies = io == .parallel ? call.calls : 1
-                text += "#pragma HLS ALLOCATION operation instances=mul limit=\(limit * copies)\n"
+                text += "#pragma HLS ALLOCATION operation instances=mul limit=\(limit * call.together)\n"
             }
-            let steering: CppText.Steering =
-                io == .parallel ? .unrolled : takesOneElement ? .pipelined(interval: interval) : .inTurn
-            text += cpp.loop(call.calls, steering, kernelCall(parts))
+            switch io {
+            case .parallel where inTurns: text += partsInTurn(.pipelined(interval: interval))
+            case .parallel: text += cpp.loop(call.calls, .unrolled, kernelCall(parts))
+            case .stream:
+                text += cpp.loop(
+                    call.calls, takesOneElement ? .pipelined(interval: interval) : .inTurn, kernelCall(parts))
+            }
         case (.loops, .stream): text += cpp.loop(call.calls, .inTurn, kernelCall(parts))
-        case (.loops, .parallel): text += call.calls > 1 ? partsInTurn : "    \(kernelCall(parts))\n"
+        case (.loops, .parallel): text += call.calls > 1 ? partsInTurn(.inTurn) : "    \(kernelCall(parts))\n"
         }
         return text + "}"
     }
@@ -111,30 +116,45 @@ struct LayerText {
     /// Whether a call of the kernel takes one element of each stream: such a kernel has no loop of its own.
     var takesOneElement: Bool { layer.inputs.allSatisfy { $0.tensor.groups == call.calls } }
 
-    /// One call of the kernel after the other on arrays of registers. The parts move to where the kernel works and away
-    /// from there: an index that counts them would put a multiplexer in front of every register.
-    private var partsInTurn: String {
-        let copies = layer.inputs.indices.map { index in
-            copy(layer.inputs[index], "\(input(index))_turn", from: input(index))
-        }
-        let moves = layer.outputs.indices.map { index -> (call: String, part: String) in
-            let type = layer.outputs[index], count = type.tensor.count, step = count / call.calls,
-                turn = "\(output(index))_turn"
-            return ("nnet::shift<\(type.name), \(count), \(step)>(\(turn));", "\(turn) + \(count - step)")
-        }
-        var body = moves.map { $0.call + "\n        " }.joined()
-        body += kernelCall(layer.inputs.indices.map { "\(input($0))_turn" } + moves.map(\.part))
-        for index in layer.inputs.indices {
-            let type = layer.inputs[index], all = type.tensor.count
-            body += "\n        nnet::shift<\(type.name), \(all), \(all / call.calls)>(\(input(index))_turn);"
-        }
-        let results = layer.outputs.indices.map {
-            registers(layer.outputs[$0], "\(output($0))_turn")
-        }
+    /// Calls of the kernel, so many at once, in turns on arrays of registers. The parts move to where the kernels work and
+    /// away from there: an index that counts them would put a multiplexer in front of every register.
+    private func partsInTurn(_ steering: CppText.Steering) -> String {
+        let copies = layer.inputs.indices.map { copy(layer.inputs[$0], "\(input($0))_turn", from: input($0)) }
+        let results = layer.outputs.indices.map { registers(layer.outputs[$0], "\(output($0))_turn") }
         let ends = layer.outputs.indices.map {
             elementwise(output($0), "\(output($0))_turn", layer.outputs[$0].tensor.count)
         }
-        return copies.joined() + results.joined() + cpp.loop(call.calls, .inTurn, body) + ends.joined()
+        let body =
+            layer.outputs.indices.map { shift(layer.outputs[$0], "\(output($0))_turn") } + [kernelCalls]
+            + layer.inputs.indices.map { shift(layer.inputs[$0], "\(input($0))_turn") }
+        return copies.joined() + results.joined() + cpp.loop(call.turns, steering, body.joined(separator: "\n        "))
+            + ends.joined()
+    }
+
+    /// Moves the next part to the front.
+    private func shift(_ type: Plan.ElementType, _ name: String) -> String {
+        let count = type.tensor.count
+        return "nnet::shift<\(type.name), \(count), \(count / call.turns)>(\(name));"
+    }
+
+    /// The calls of one turn: inputs are taken from the front, results added at the end.
+    private var kernelCalls: String {
+        func part(_ name: String, _ count: Int, from start: Int) -> String {
+            let place = start > 0 ? "\(name) + \(start)" : name
+            return call.together > 1 ? "\(place) + q * \(count / call.calls)" : place
+        }
+        let inputs = layer.inputs.indices.map { part("\(input($0))_turn", layer.inputs[$0].tensor.count, from: 0) }
+        let outputs = layer.outputs.indices.map { index in
+            let count = layer.outputs[index].tensor.count
+            return part("\(output(index))_turn", count, from: count - count / call.turns)
+        }
+        guard call.together > 1 else { return kernelCall(inputs + outputs) }
+        return """
+            for (unsigned q = 0; q < \(call.together); q++) {
+            #pragma HLS UNROLL
+                        \(kernelCall(inputs + outputs))
+                    }
+            """
     }
 
     private func registers(_ type: Plan.ElementType, _ name: String) -> String {

@@ -81,11 +81,13 @@ struct Planner {
         return forms
     }
 
-    /// One pipeline where all layers are straight-line code; else processes side by side.
+    /// One pipeline where all layers are straight-line code without turns; else processes side by side.
     private static func mode(_ design: Design, _ calls: [HLSCall]) -> Plan.Mode {
         var interval = 1
         for call in calls {
-            guard design.io == .parallel, case .pipelined(let own, _) = call.schedule else { return .dataflow }
+            guard design.io == .parallel, call.turns == 1, case .pipelined(let own, _) = call.schedule else {
+                return .dataflow
+            }
             interval = max(interval, own)
         }
         return design.io == .parallel ? .pipeline(interval: interval) : .dataflow

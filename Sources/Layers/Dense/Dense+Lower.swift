@@ -12,10 +12,14 @@ extension Dense {
         let bias = bias.map { rules.quantized($0, .bias, strategy) } ?? noBias
         var warnings: [Diagnostic] = []
         let reuse = try legalReuse(site, strategy, weightBits: weight.type.width, &warnings)
+        // Loops of their own do not run at once.
+        let isLoop = strategy == .resource && reuse > 1
+        let parallelization = try site.parallelization(
+            &warnings, onlyOne: isLoop ? "strategy resource works on one position after the other" : nil)
 
         var operation = DenseOperation(
             weight: weight, bias: bias, accum: nil, resultType: input.type, strategy: strategy, reuse: reuse,
-            exactSum: false)
+            parallelization: parallelization, exactSum: false)
         let sum = sum(of: operation, site)
         if strategy == .distributedArithmetic {
             operation.adderSlack = site.option(\.adderSlack)

@@ -20,7 +20,7 @@ public struct Dense: ModelLayer {
 
     public var typeName: String { "Dense" }
     public var precisionRoles: [PrecisionRole] { [.result, .weight, .bias, .accum] }
-    public var usedOptions: [LayerOption] { [.reuse, .strategy, .adderSlack] }
+    public var usedOptions: [LayerOption] { [.reuse, .strategy, .parallelization, .adderSlack] }
     public var presence: LayerPresence { .operation }
 
     var inputCount: Int { kernel.shape[0] }

@@ -37,8 +37,11 @@ private struct DenseEstimate {
         one.occupy(CastCost.cast(accumulator, operation.resultType, target).copies(operation.outputCount))
         guard site.io == .stream else {
             guard positions > 1 else { return one }
-            // Straight-line code stands there once for every position; a loop is run again.
-            return operation.isLoop ? repeated(one, positions) : one.copies(positions)
+            // A loop is run again; straight-line code is a step of one, and stands there for every position of a turn.
+            if operation.isLoop { return repeated(one, positions) }
+            let once = max(1, operation.parallelization)
+            let registers = Count.plus(site.input.bits, site.output.bits)
+            return one.copies(once).inTurns(positions / once, bits: registers)
         }
         let groups = max(1, operation.inputCount / site.input.channels)
         one.latency = Count.plus(one.latency, groups == 1 ? 1 : groups + 1)

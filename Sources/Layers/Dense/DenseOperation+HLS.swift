@@ -16,7 +16,7 @@ extension DenseOperation {
                     "dense_adders", header: "nnet_adders",
                     members: [.size("n_in", n), .size("n_out", m), .adders(program)],
                     schedule: schedule(site.input.type),
-                    calls: site.input.count / max(1, n)))
+                    calls: site.input.count / max(1, n), together: together(site)))
         }
         let accumulator = accum ?? exactAccumulator(site.input.type)
         let calls = site.input.count / max(1, n)
@@ -39,7 +39,15 @@ extension DenseOperation {
                         "weight", weight, order: .columns, rowLength: n, isTrained: true, words: isLoop ? reuse : nil),
                     .init("bias", bias, rowLength: 16, isTrained: true),
                 ],
-                schedule: schedule(site.input.type), calls: calls))
+                schedule: schedule(site.input.type), calls: calls, together: together(site)))
+    }
+
+    /// How many vectors are worked on at once: one in a stream.
+    func together(_ site: OperationSite) -> Int {
+        switch (site.io, schedule(site.input.type)) {
+        case (.parallel, .pipelined): max(1, parallelization)
+        case (.parallel, .loops), (.stream, _): 1
+        }
     }
 
     /// Whether the products take turns at multipliers in a loop of its own.

@@ -11,8 +11,7 @@ extension DenseOperation {
         // Additions that are written out are no loop that is unrolled.
         if adders != nil { return FunctionSize(units: outputCount, products: 0, collected: collected) }
         guard strategy == .resource, reuse > 1 else {
-            let copies = site.io == .parallel ? site.input.count / max(1, inputCount) : 1
-            return FunctionSize(units: outputCount, products: inputCount * copies, collected: collected)
+            return FunctionSize(units: outputCount, products: inputCount * together(site), collected: collected)
         }
         let lanes = max(1, inputCount / reuse)
         return FunctionSize(

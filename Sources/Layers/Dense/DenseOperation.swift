@@ -18,6 +18,8 @@ public struct DenseOperation: DesignOperation {
     public var strategy: Strategy
     /// How often one multiplier is used for one input vector.
     public var reuse: Int
+    /// How many positions are computed at once where tensors pass as arrays; divides their number.
+    public var parallelization = 1
     /// Whether interval analysis proved that no partial sum leaves the accumulator and none of its casts rounds: then
     /// neither order nor modes show.
     public var exactSum: Bool

@@ -22,7 +22,9 @@ extension Softmax {
         case .legacy: method = try legacy(site)
         case .argmax: method = .argmax
         }
-        let operation = SoftmaxOperation(resultType: site.rules.result(inferred: .ufixed(18, 1, .rnd)), method: method)
+        let operation = SoftmaxOperation(
+            resultType: site.rules.result(inferred: .ufixed(18, 1, .rnd)), method: method,
+            parallelization: try site.parallelization(&warnings))
         let ranges = Ranges(of: operation.resultType, count: input.shape.elementCount)
         return Lowered(operation, site, ranges: ranges, warnings: warnings)
     }

@@ -22,7 +22,9 @@ public struct Softmax: ModelLayer {
 
     public var typeName: String { "Softmax" }
     public var precisionRoles: [PrecisionRole] { [.result, .accum, .table, .expTable, .invTable, .invInp] }
-    public var usedOptions: [LayerOption] { [.implementation, .tableSize, .expTableSize, .invTableSize, .skip] }
+    public var usedOptions: [LayerOption] {
+        [.implementation, .tableSize, .expTableSize, .invTableSize, .skip, .parallelization]
+    }
     public var presence: LayerPresence { .operation }
 
     public func outputShapes(of inputs: [Shape]) throws(LayerError) -> [Shape] {

@@ -5,10 +5,14 @@ public import LayerKit
 import Options
 
 extension SoftmaxOperation {
-    /// One vector after the other in a stream, all side by side in arrays.
+    /// One vector after the other in a stream; in arrays as many side by side as are worked on at once.
     public func estimate(_ site: OperationSite, _ target: Target) -> Estimate {
         let one = vector(site, target)
-        guard site.io == .stream else { return one.copies(site.input.groups) }
+        guard site.io == .stream else {
+            let once = max(1, parallelization)
+            return one.copies(once).inTurns(
+                site.input.groups / once, bits: Count.plus(site.input.bits, site.output.bits))
+        }
         var result = ElementwiseSchedule.stream(groups: site.input.groups, depth: one.latency, target)
         result.occupy(one)
         return result

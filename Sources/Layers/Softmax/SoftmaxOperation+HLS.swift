@@ -12,7 +12,9 @@ extension SoftmaxOperation {
         let calls = site.io == .stream ? 1 : slices
         func call(_ kernel: String, _ members: [HLSCall.Member], _ tables: [HLSCall.ConstantArray]) -> HLSForm {
             .call(
-                HLSCall(kernel, header: "nnet_softmax", members: sizes + members, constants: tables, calls: calls))
+                HLSCall(
+                    kernel, header: "nnet_softmax", members: sizes + members, constants: tables, calls: calls,
+                    together: site.io == .stream ? 1 : parallelization))
         }
         switch method {
         case .stable(let difference, let tables):

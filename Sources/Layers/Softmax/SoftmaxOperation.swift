@@ -6,6 +6,8 @@ public import LayerKit
 public struct SoftmaxOperation: DesignOperation {
     public var resultType: FixedType
     public var method: Method
+    /// How many vectors are worked on at once where tensors pass as arrays; divides their number.
+    public var parallelization = 1
 
     public static let key = "softmax"
     public static let kernels: Set<String> = [

@@ -45,6 +45,7 @@ struct Checker {
         SizeRules(project: project).check(&found)
         WidthRules(project: project).check(&found)
         DefinitionRules(project: project).check(&found)
+        TurnRules(project: project).check(&found)
         RegroupRules(project: project).check(&found)
         SymbolRules(project: project).check(&found)
         AdderRules(project: project).check(&found)

@@ -35,6 +35,10 @@ extension Mistake {
         Mistake(.multiplexer, kernel, "feed<data_T, C::n_in>::advance(x);", "x[at.step] = x[0];"),
         Mistake(
             .multiplexer, kernel, "feed<data_T, C::n_in>::advance(x);", "feed<data_T, C::n_in>::advance(x + at.step);"),
+        Mistake(.turns, layer, "PIPELINE II=4", "PIPELINE off", in: .turns),
+        Mistake(.turns, layer, "PIPELINE II=4", "PIPELINE II=1", in: .turns),
+        Mistake(.turns, layer, "PIPELINE II=4\n", "", in: .turns),
+        Mistake(.multiplexer, layer, "(x_turn + q * 16,", "(x_turn + p * 32 + q * 16,", in: .turns),
         Mistake(.multiplexer, layer, "(x_turn, y_turn + 40,", "(x_turn + p * 16, y_turn + 40,", in: .positions),
         Mistake(.multiplexer, layer, "y[i] = y_turn[i]", "y[i] = y_turn[y[i]]", in: .positions),
         Mistake(.multiplexer, "firmware/nnet_utils/nnet_stream.h", "out[c] = values[c];", "out[c] = values[out[c]];"),

@@ -13,8 +13,9 @@ struct Mistake: Sendable, CustomTestStringConvertible {
         case fork
         /// The same on streams.
         case streamFork
-        /// A dense layer at the positions of a grid: one after the other, and all at once.
-        case positions, unrolledPositions
+        /// A dense layer at the positions of a grid: one after the other in a loop of its own each, two at a time, and
+        /// all at once.
+        case positions, turns, unrolledPositions
         /// Layers of adders.
         case adders, streamAdders
         /// Layers that are divided over several functions: for their products and for the width of their weights.
@@ -69,7 +70,9 @@ struct Mistake: Sendable, CustomTestStringConvertible {
         case .streamProducts: try Corpus.written(Corpus.large(.stream, .latency), target)
         case .words: try Corpus.written(Corpus.large(.parallel, .resource), target)
         case .unrolledPositions:
-            try Corpus.written(Corpus.positions(.parallel, Corpus.dense(16, 8, .latency, reuse: 4)), target)
+            try Corpus.written(Corpus.positions(.parallel, Corpus.dense(16, 8, .latency, reuse: 4, at: 6)), target)
+        case .turns:
+            try Corpus.written(Corpus.positions(.parallel, Corpus.dense(16, 8, .latency, reuse: 4, at: 2)), target)
         case .adders: try Corpus.written(Corpus.adders(.parallel), target)
         case .streamAdders: try Corpus.written(Corpus.adders(.stream), target)
         case .loops: try Corpus.written(Corpus.tagger(.parallel, .resource, reuse: 16), target)

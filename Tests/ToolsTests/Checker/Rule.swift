@@ -90,6 +90,8 @@ enum Rule: Int, CaseIterable, Sendable {
     case plain = 40
     /// No process regroups a stream for a layer that gathers vectors from the tokens that come in.
     case regroup = 43
+    /// Straight-line kernels that are called in turns, position by position, are a pipeline of the layer's interval.
+    case turns = 44
     /// The test bench compares every output with the integers that must come out, and its exit status says so.
     case verdict = 41
     /// A script that is run finds all else beside itself, whatever the current folder is.
