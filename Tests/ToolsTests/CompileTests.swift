@@ -33,10 +33,11 @@ import TestSupport
         return [Repository.installed("g++"), clang].compactMap(\.self)
     }()
 
+    /// Each reads both languages; what the synthesiser of Vitis HLS reads is clang's, as that is one.
     static let compilers: [Compiler] = programs.flatMap { program in
-        let isClang = program.hasSuffix("clang++")
-        return PragmaTable.Target.allCases.map { Compiler(program: program, target: $0) }
-            + (isClang ? [Compiler(program: program, target: .vitis, isSynthesis: true)] : [])
+        PragmaTable.Target.allCases.map { target in
+            Compiler(program: program, target: target, isSynthesis: program.hasSuffix("clang++") && target == .vitis)
+        }
     }
 
     /// The corpus for each target as it is compiled, every project in a folder of its own.
