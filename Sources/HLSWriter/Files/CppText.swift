@@ -98,6 +98,22 @@ struct CppText {
         }
     }
 
+    /// An array of a tensor's elements, each a register of its own.
+    func registers(_ type: Plan.ElementType, _ name: String) -> String {
+        "    \(type.name) \(name)[\(type.tensor.count)];\n#pragma HLS ARRAY_PARTITION variable=\(name) complete\n"
+    }
+
+    /// A statement for each `i` below `count`, all at once.
+    func unrolled(_ count: Int, _ statement: String, indent: String = "") -> String {
+        """
+        \(indent)    for (unsigned i = 0; i < \(count); i++) {
+        #pragma HLS UNROLL
+        \(indent)        \(statement)
+        \(indent)    }
+
+        """
+    }
+
     /// The pragma of a stream element in a variable, which is channel by channel in registers and no memory.
     func whole(_ variable: String) -> String {
         switch dialect {

@@ -36,7 +36,7 @@ struct DividedText {
     /// What each function computes, in an array of its own.
     private var registers: String {
         parts.enumerated().map { index, part in
-            Self.array(part.layer.outputs[0], "y\(index + 1)")
+            cpp.registers(part.layer.outputs[0], "y\(index + 1)")
         }.joined()
     }
 
@@ -53,9 +53,9 @@ struct DividedText {
             let count = part.layer.outputs[0].tensor.channels
             defer { start += count }
             let source = "y\(index + 1)"
-            guard positions > 1 else { return Self.copy("\(target)[\(start) + i] = \(source)[i];", count) }
-            let copy = Self.copy(
-                "\(target)[p * \(channels) + \(start) + i] = \(source)[p * \(count) + i];", count, indent: "    ")
+            guard positions > 1 else { return cpp.unrolled(count, "\(target)[\(start) + i] = \(source)[i];") }
+            let copy = cpp.unrolled(
+                count, "\(target)[p * \(channels) + \(start) + i] = \(source)[p * \(count) + i];", indent: "    ")
             return "    for (unsigned p = 0; p < \(positions); p++) {\n#pragma HLS UNROLL\n\(copy)    }\n"
         }.joined()
     }
@@ -65,7 +65,7 @@ struct DividedText {
         let input = parts[0].layer.inputs[0], channels = layer.outputs[0].tensor.channels
         var output = parts[0].layer.outputs[0]
         output.tensor.shape = [channels]
-        let arrays = Self.array(input, "x_vector") + registers + Self.array(output, "y_vector")
+        let arrays = cpp.registers(input, "x_vector") + registers + cpp.registers(output, "y_vector")
         let steps =
             "    nnet::read_tensor<\(layer.inputs[0].name), \(input.tensor.count)>(x, x_vector);\n" + calls("x_vector")
             + joins("y_vector", positions: 1)
@@ -79,19 +79,5 @@ struct DividedText {
     private var steering: CppText.Steering {
         guard whole.takesOneElement, case .pipelined(let interval, _) = layer.call.schedule else { return .inTurn }
         return .pipelined(interval: interval)
-    }
-
-    private static func array(_ type: Plan.ElementType, _ name: String) -> String {
-        "    \(type.name) \(name)[\(type.tensor.count)];\n#pragma HLS ARRAY_PARTITION variable=\(name) complete\n"
-    }
-
-    private static func copy(_ statement: String, _ count: Int, indent: String = "") -> String {
-        """
-        \(indent)    for (unsigned i = 0; i < \(count); i++) {
-        #pragma HLS UNROLL
-        \(indent)        \(statement)
-        \(indent)    }
-
-        """
     }
 }

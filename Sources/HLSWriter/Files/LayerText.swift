@@ -120,7 +120,7 @@ struct LayerText {
     /// away from there: an index that counts them would put a multiplexer in front of every register.
     private func partsInTurn(_ steering: CppText.Steering) -> String {
         let copies = layer.inputs.indices.map { copy(layer.inputs[$0], "\(input($0))_turn", from: input($0)) }
-        let results = layer.outputs.indices.map { registers(layer.outputs[$0], "\(output($0))_turn") }
+        let results = layer.outputs.indices.map { cpp.registers(layer.outputs[$0], "\(output($0))_turn") }
         let ends = layer.outputs.indices.map {
             elementwise(output($0), "\(output($0))_turn", layer.outputs[$0].tensor.count)
         }
@@ -157,22 +157,12 @@ struct LayerText {
             """
     }
 
-    private func registers(_ type: Plan.ElementType, _ name: String) -> String {
-        "    \(type.name) \(name)[\(type.tensor.count)];\n#pragma HLS ARRAY_PARTITION variable=\(name) complete\n"
-    }
-
     private func copy(_ type: Plan.ElementType, _ name: String, from source: String) -> String {
-        registers(type, name) + elementwise(name, source, type.tensor.count)
+        cpp.registers(type, name) + elementwise(name, source, type.tensor.count)
     }
 
     private func elementwise(_ target: String, _ source: String, _ count: Int) -> String {
-        """
-            for (unsigned i = 0; i < \(count); i++) {
-        #pragma HLS UNROLL
-                \(target)[i] = \(source)[i];
-            }
-
-        """
+        cpp.unrolled(count, "\(target)[i] = \(source)[i];")
     }
 
     /// `tensors`: what the call reads and writes.
