@@ -31,8 +31,7 @@ struct MeasuredCosts {
     private mutating func readCsynth(_ reports: [Report], _ project: String, _ layers: [String]) {
         let measured = CsynthMeasurement(reports, top: project)
         csynthTotal = measured.total.map { Cost($0.resources, latency: $0.latency, interval: $0.interval) }
-        available.csynth = measured.total.map { Cost($0.available) }
-        available.csynthPart = measured.total?.part
+        available.csynth = measured.total.map { .init(Cost($0.available), part: $0.part) }
         for layer in ReportAttribution(rows: measured.rows, layers: layers, top: project).layers {
             guard let row = layer.module else { continue }
             csynth[layer.name] = Cost(row.resources, latency: row.latency, interval: row.interval)
@@ -43,8 +42,8 @@ struct MeasuredCosts {
         for report in reports {
             guard case .utilization(let content) = report.content else { continue }
             if vsynthTotal == nil { vsynthTotal = Cost(content.resources) }
-            if available.vsynth == nil { available.vsynth = Cost(content.available) }
-            if available.vsynthPart == nil { available.vsynthPart = content.part }
+            if available.vsynth == nil { available.vsynth = .init(Cost(content.available), part: nil) }
+            if available.vsynth?.part == nil { available.vsynth?.part = content.part }
             guard vsynth.isEmpty else { continue }
             // A cell is named as a module of csynth is; what stands below it is part of it.
             let rows = content.cells.map { cell in

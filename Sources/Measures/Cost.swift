@@ -86,28 +86,28 @@ public struct CostRow: Hashable, Sendable {
 
 /// What a part has, as the tools say that measured a design on it.
 public struct AvailableCosts: Hashable, Sendable {
-    public var csynth: Cost?
-    public var vsynth: Cost?
-    /// The part that each tool worked for, as its report has it.
-    public var csynthPart: String?
-    public var vsynthPart: String?
+    public var csynth: Offer?
+    public var vsynth: Offer?
+
+    /// What one tool says.
+    public struct Offer: Hashable, Sendable {
+        public var cost: Cost
+        /// The part that the tool worked for, as its report has it.
+        public var part: String?
+
+        public init(_ cost: Cost, part: String?) {
+            self.cost = cost
+            self.part = part
+        }
+    }
 
     public init() {}
 
     /// What the source of a cost says, by its name.
-    public subscript(source: String) -> Cost? {
+    public subscript(source: String) -> Offer? {
         switch source {
         case "csynth": csynth
         case "vsynth": vsynth
-        default: nil
-        }
-    }
-
-    /// The part that the source of a cost worked for, by the source's name.
-    public func part(_ source: String) -> String? {
-        switch source {
-        case "csynth": csynthPart
-        case "vsynth": vsynthPart
         default: nil
         }
     }

@@ -21,9 +21,9 @@ struct CostText {
         var isUnverified = false
         for source in rows.last?.sources ?? [] {
             // What a tool counted is a share of the part that it worked for, which may not be today's.
-            let own = available.part(source.name)
+            let offer = available[source.name], own = offer?.part
             let part = own.map(Part.named) ?? part
-            let stated = available[source.name].flatMap { $0.lut ?? 0 > 0 ? $0 : nil }
+            let stated = offer.flatMap { $0.cost.lut ?? 0 > 0 ? $0.cost : nil }
             guard let all = stated ?? part.map(Cost.init) else { continue }
             let isMarked = stated == nil && part?.isMeasured == false
             isUnverified = isUnverified || isMarked
