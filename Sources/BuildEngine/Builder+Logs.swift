@@ -15,13 +15,13 @@ extension Builder {
         let store = ContentStore(
             paths: paths, disk: disk, digests: world.digests, inMemory: true, warn: { _ in })
         let actions = ActionCache(paths: paths, disk: disk, inMemory: true)
-        var texts: [String: String] = [:]
+        var texts: [LabelName: String] = [:]
         let folder = paths.logs(of: stage)
         for name in (try? disk.list(folder)) ?? [] {
-            guard let label = name.rest(before: ".log") else { continue }
+            guard let log = name.rest(before: ".log").map(LabelName.init(found:)) else { continue }
             do throws(FileError) {
                 let bytes = try disk.ends(of: folder + "/" + name, InputLimit.report.bytes / 2)
-                texts[label] = String(decoding: bytes, as: UTF8.self)
+                texts[log] = String(decoding: bytes, as: UTF8.self)
             } catch {
                 // A build that runs now may have removed it since.
                 if !error.isMissing { throw error }
@@ -30,13 +30,13 @@ extension Builder {
         let known = state.stages[stage]
         let hasFailed = known?.ended?.ending == .failed
         for (label, step) in known?.steps ?? [:] {
-            let name = paths.fileName(for: label)
+            let name = LabelName(label: label)
             guard !hasFailed || texts[name] == nil, let digest = actions.record(for: step.key)?.log,
                 let bytes = try? store.read(digest)
             else { continue }
             texts[name] = String(decoding: bytes, as: UTF8.self)
         }
-        return texts.sorted { $0.key < $1.key }.map { StepLog(label: $0.key, text: $0.value) }
+        return texts.map { StepLog(label: $0.key.label, text: $0.value) }.sorted { $0.label < $1.label }
     }
 
     /// Hands on what the commands of a stage print, from what is there already, for as long as a build has the project;

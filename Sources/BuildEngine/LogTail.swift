@@ -19,7 +19,7 @@ public struct LogPiece: Hashable, Sendable {
 /// The logs of a stage, read as they grow.
 struct LogTail {
     private let folder: String
-    private var logs: [String: OpenLog] = [:]
+    private var logs: [LabelName: OpenLog] = [:]
 
     /// - Parameter folder: the folder of the stage's logs, which need not be there yet.
     init(folder: String) { self.folder = folder }
@@ -29,13 +29,13 @@ struct LogTail {
     /// - Returns: the labels of the other logs.
     mutating func skip(before time: Int64) -> Set<String> {
         var current: Set<String> = []
-        for label in labels() {
-            guard let log = OpenLog(path(label)) else { continue }
+        for name in names() {
+            guard let log = OpenLog(path(name)) else { continue }
             if log.status.modified / 1_000_000_000 < time {
                 log.skip()
-                logs[label] = log
+                logs[name] = log
             } else {
-                current.insert(label)
+                current.insert(name.label)
             }
         }
         return current
@@ -43,17 +43,18 @@ struct LogTail {
 
     /// Hands on all that was printed since the last time.
     mutating func drain(_ onPiece: (LogPiece) throws -> Void) throws {
-        for label in Set(labels()).union(logs.keys).sorted() {
-            if let log = logs[label] {
+        for name in Set(names()).union(logs.keys).sorted(by: { $0.label < $1.label }) {
+            let label = name.label
+            if let log = logs[name] {
                 // Also when another has taken its place: these are its last words.
                 while let bytes = log.next() {
                     try Task.checkCancellation()
                     try onPiece(LogPiece(label: label, isStart: false, bytes: bytes))
                 }
-                if Files.status(path(label))?.inode == log.status.inode { continue }
+                if Files.status(path(name))?.inode == log.status.inode { continue }
             }
-            guard let log = OpenLog(path(label)) else { continue }
-            logs[label] = log
+            guard let log = OpenLog(path(name)) else { continue }
+            logs[name] = log
             try onPiece(LogPiece(label: label, isStart: true, bytes: log.next() ?? []))
             while let bytes = log.next() {
                 try Task.checkCancellation()
@@ -62,11 +63,11 @@ struct LogTail {
         }
     }
 
-    private func labels() -> [String] {
-        ((try? Files.list(folder)) ?? []).compactMap { $0.rest(before: ".log") }
+    private func names() -> [LabelName] {
+        ((try? Files.list(folder)) ?? []).compactMap { $0.rest(before: ".log").map(LabelName.init(found:)) }
     }
 
-    private func path(_ label: String) -> String { folder + "/" + label + ".log" }
+    private func path(_ name: LabelName) -> String { folder + "/" + name.text + ".log" }
 }
 
 /// A log that is being read. While it is open no other file can get its inode number, so the number tells whether

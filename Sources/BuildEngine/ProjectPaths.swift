@@ -34,7 +34,9 @@ struct ProjectPaths: Hashable, Sendable {
 
     func logs(of stage: StageIdentity) -> String { logs + "/" + stage.text }
 
-    func log(stage: StageIdentity, label: String) -> String { logs(of: stage) + "/" + fileName(for: label) + ".log" }
+    func log(stage: StageIdentity, label: String) -> String {
+        logs(of: stage) + "/" + LabelName(label: label).text + ".log"
+    }
 
     /// A path as the user or a record states it, made absolute.
     func absolute(_ path: String) -> String {
@@ -45,22 +47,5 @@ struct ProjectPaths: Hashable, Sendable {
     /// An absolute path relative to the project's folder if it lies below it: records move with the project.
     func relative(_ path: String) -> String {
         PathText.relative(path, to: folder) ?? path
-    }
-
-    /// A label as a file name: all but letters, digits, `_`, `-`, `.` spelt as `%` and two digits.
-    func fileName(for label: String) -> String {
-        var name = ""
-        for byte in label.utf8 {
-            switch byte {
-            case 48...57, 65...90, 97...122, UInt8(ascii: "_"), UInt8(ascii: "-"):
-                name.unicodeScalars.append(Unicode.Scalar(byte))
-            case UInt8(ascii: ".") where !name.isEmpty: name += "."
-            default:
-                let hex = String(byte, radix: 16)
-                name += "%" + (hex.utf8.count == 1 ? "0" : "") + hex
-            }
-        }
-        if name.utf8.count > 200 { return "\(name.prefix(150))%\(Digest(of: label).short)" }
-        return name.isEmpty ? "%" : name
     }
 }

@@ -14,7 +14,7 @@ struct Sandbox: Sendable {
 
     /// Makes the folder; what an earlier attempt left under the name is removed.
     init(paths: ProjectPaths, disk: Disk, stage: StageIdentity, label: String) throws {
-        home = paths.work + "/" + stage.text + "/" + paths.fileName(for: label)
+        home = paths.work + "/" + stage.text + "/" + LabelName(label: label).text
         folder = home + "/run"
         self.disk = disk
         try Self.clear(home, paths, disk)

@@ -26,13 +26,17 @@ import Testing
     }
 
     @Test func fileNamesOfLabels() {
-        let paths = ProjectPaths(folder: "/p")
-        #expect(paths.fileName(for: "fc1.cpp") == "fc1.cpp")
-        #expect(paths.fileName(for: "../x") == "%2e.%2fx")
-        #expect(paths.fileName(for: "") == "%")
+        #expect(LabelName(label: "fc1.cpp").text == "fc1.cpp")
+        #expect(LabelName(label: "../x").text == "%2e.%2fx")
+        #expect(LabelName(label: "").text == "%")
         let long = [String(repeating: "a", count: 300) + "1", String(repeating: "a", count: 300) + "2"]
-        #expect(Set(long.map { paths.fileName(for: $0) }).count == 2)
-        #expect(long.allSatisfy { paths.fileName(for: $0).utf8.count < 200 })
+        #expect(Set(long.map { LabelName(label: $0).text }).count == 2)
+        #expect(long.allSatisfy { LabelName(label: $0).text.utf8.count < 200 })
+        for label in ["compile firmware/layers/fc1.cpp", "../x", "100 %", "Übung\t日本", "", "%%41", "a%zz"] {
+            #expect(LabelName(found: LabelName(label: label).text).label == label)
+        }
+        #expect(LabelName(found: LabelName(label: long[0]).text).label.hasPrefix("aaa"))
+        #expect(Set(long.map { LabelName(found: LabelName(label: $0).text).label }).count == 2)
     }
 
     @Test func projectFolderOfAnyName() async throws {
