@@ -61,12 +61,33 @@ public struct Diagnostic: Hashable, Sendable {
 
     /// `file:line:column: error: what`, then a `help:` line, then the notes; each on one line, whatever names and texts
     /// of others are in it.
-    public var rendered: String {
-        func place(_ location: SourceLocation?) -> String { location.map { "\($0): " } ?? "" }
-        var lines = [place(location) + "\(severity.rawValue): \(message)"]
-        if let help { lines.append("help: \(help)") }
-        lines += notes.map { place($0.location) + "note: \($0.message)" }
-        return lines.map { $0.visible + "\n" }.joined()
+    public var rendered: String { rendered { word, _ in word } }
+
+    /// The same with its first words painted.
+    ///
+    /// - Parameter paint: gives a word as it is to be shown; the word is fit to be shown itself.
+    public func rendered(_ paint: (String, Word) -> String) -> String {
+        func line(_ location: SourceLocation?, _ word: Word, _ text: String) -> String {
+            let place = location.map { paint("\($0):".visible, .place) + " " } ?? ""
+            return place + paint(word.text + ":", word) + " " + text.visible + "\n"
+        }
+        return line(location, .severity(severity), message) + (help.map { line(nil, .help, $0) } ?? "")
+            + notes.map { line($0.location, .severity(.note), $0.message) }.joined()
+    }
+
+    /// What a line of a diagnostic begins with.
+    public enum Word: Hashable, Sendable {
+        case place
+        case severity(Severity)
+        case help
+
+        fileprivate var text: String {
+            switch self {
+            case .place: ""
+            case .severity(let severity): severity.rawValue
+            case .help: "help"
+            }
+        }
     }
 }
 

@@ -7,6 +7,8 @@ public enum BuildEvent: Sendable {
     /// The stages in the order in which they may start.
     case buildStarted(stages: [StageIdentity])
     case stageStarted(StageIdentity)
+    /// A step is going to run, as soon as it has a processor and whatever else it waits for.
+    case stepQueued(stage: StageIdentity, label: String)
     /// A step runs now; steps whose result is known send only `stepFinished`.
     case stepStarted(stage: StageIdentity, label: String, reason: Reason)
     /// A line that a command printed.
@@ -43,6 +45,8 @@ extension BuildEvent {
         case .buildStarted(let stages):
             .object(["event": .string("build"), "stages": .array(stages.map { .string($0.text) })])
         case .stageStarted(let name): .object(["event": .string("stage-started"), "stage": .string(name.text)])
+        case .stepQueued(let stage, let label):
+            .object(["event": .string("step-queued"), "stage": .string(stage.text), "step": .string(label)])
         case .stepStarted(let stage, let label, let reason):
             .object([
                 "event": .string("step-started"), "stage": .string(stage.text), "step": .string(label),

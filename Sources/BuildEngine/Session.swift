@@ -112,6 +112,7 @@ public final class Session: Sendable {
         let clock = StepClock { [reporter] in
             reporter.report(.stepStarted(stage: request.place.stage, label: request.place.label, reason: why))
         }
+        reporter.report(.stepQueued(stage: request.place.stage, label: request.place.label))
         do {
             let record = try await runOnce(request.key.digest, isForced: isForced) { try await execute(clock) }
             try note(request, why)

@@ -25,7 +25,7 @@ enum Ending {
         let failure = Terminal.failure
         if failure != 0 {
             let reason = String(cString: strerror(failure))
-            Terminal.writeError(Diagnostic.error("cannot write to standard output: \(reason)").rendered)
+            Terminal.show(.error("cannot write to standard output: \(reason)"))
             exit(status == .done ? ExitStatus.failed.rawValue : status.rawValue)
         }
         exit(status.rawValue)
@@ -33,7 +33,7 @@ enum Ending {
 
     /// Ends with what is wrong with the command line.
     static func mistake(_ diagnostic: Diagnostic) -> Never {
-        Terminal.writeError(diagnostic.rendered)
+        Terminal.tell(diagnostic)
         end(.usage)
     }
 
@@ -42,10 +42,10 @@ enum Ending {
         switch error {
         case let status as ExitStatus: end(status)
         case let error as DiagnosticError:
-            Terminal.writeError(error.description)
+            error.diagnostics.forEach(Terminal.tell)
             end(.usage)
         case let error as FileError:
-            Terminal.writeError(error.diagnostic.rendered)
+            Terminal.tell(error.diagnostic)
             end(.failed)
         case is CancellationError: end(.interrupted)
         default: parserStopped(error, verb: verb)

@@ -16,7 +16,7 @@ struct Opened {
         try Opened.enter(options)
         workspace = try Workspace(file: options.file, overrides: options.overrides)
         if !options.quiet {
-            for warning in workspace.project.warnings { Terminal.writeError(warning.rendered) }
+            for warning in workspace.project.warnings { Terminal.tell(warning) }
         }
     }
 
@@ -50,7 +50,7 @@ struct Opened {
         do {
             try BuildHistory.remember(summary, in: workspace)
         } catch {
-            Terminal.writeError(Diagnostic.warning("'report' will not know of this build: \(error)").rendered)
+            Terminal.tell(.warning("'report' will not know of this build: \(error)"))
         }
     }
 

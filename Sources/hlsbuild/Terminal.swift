@@ -1,4 +1,5 @@
 import Basics
+import BuildEngine
 import Glibc
 import Synchronization
 
@@ -7,6 +8,12 @@ func say(_ line: String) { Terminal.writeOut(line.visible + "\n") }
 
 /// Prints an object for programs, on a line.
 func say(_ json: JSONValue) { Terminal.write(asItIs: json.text + "\n") }
+
+/// Columns and rows of a terminal.
+struct TerminalSize: Hashable {
+    var columns = 80
+    var rows = 24
+}
 
 /// The two streams of the program.
 enum Terminal {
@@ -51,20 +58,37 @@ enum Terminal {
         }
     }
 
+    /// Tells people of a diagnostic, and with `--json` programs as well.
+    static func tell(_ diagnostic: Diagnostic) {
+        show(diagnostic)
+        if GivenWords.askForJSON { say(BuildEvent.diagnostic(diagnostic, stage: nil).json) }
+    }
+
+    /// A diagnostic for people.
+    static func show(_ diagnostic: Diagnostic) {
+        write(Array(diagnostic.rendered(Style.errors.paint).utf8), to: STDERR_FILENO)
+    }
+
     /// Whether a person watches: a terminal that can move its cursor, and no CI.
-    static var isInteractive: Bool {
-        isatty(STDOUT_FILENO) == 1 && variable("TERM") != "dumb" && variable("CI") == nil
+    static var isInteractive: Bool { obeys(STDOUT_FILENO) && variable("CI") == nil }
+
+    /// Whether a stream may be coloured: it is a terminal, and nobody has asked for none.
+    static func allowsColor(_ stream: Int32) -> Bool {
+        obeys(stream) && !GivenWords.forbidColor && (variable("NO_COLOR") ?? "").isEmpty
     }
 
-    static func allowsColor(_ options: GlobalOptions) -> Bool {
-        !options.noColor && isatty(STDOUT_FILENO) == 1 && (variable("NO_COLOR") ?? "").isEmpty
+    /// Whether a stream is a terminal that obeys more than letters and the ends of lines.
+    private static func obeys(_ stream: Int32) -> Bool {
+        isatty(stream) == 1 && !["", "dumb"].contains(variable("TERM") ?? "")
     }
 
-    /// Columns of the terminal; 80 where it does not say.
-    static var width: Int {
+    /// The terminal's columns and rows now; 80 and 24 where it does not say.
+    static var size: TerminalSize {
         var size = winsize()
-        guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
-        return Int(size.ws_col)
+        guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 else { return TerminalSize() }
+        return TerminalSize(
+            columns: size.ws_col > 0 ? Int(size.ws_col) : TerminalSize().columns,
+            rows: size.ws_row > 0 ? Int(size.ws_row) : TerminalSize().rows)
     }
 
     private static func variable(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }

@@ -61,7 +61,7 @@ struct Build: AsyncParsableCommand {
     }
 
     private func execute(_ opened: Opened, _ flow: Flow, _ build: BuildOptions) async throws -> BuildSummary {
-        let style = Style(color: Terminal.allowsColor(options))
+        let style = Style.output
         let located: @Sendable (Diagnostic) -> Diagnostic = { opened.located($0) }
         if options.json {
             return try await run(opened, flow, build, JSONDisplay(located: located))

@@ -24,7 +24,7 @@ struct Check: AsyncParsableCommand {
         let errors = found.filter { $0.severity == .error }
         let warnings =
             found.filter { $0.severity != .error } + Budget.unmeasured(opened.workspace.project).map(opened.located)
-        for diagnostic in errors + warnings { Terminal.writeError(diagnostic.rendered) }
+        for diagnostic in errors + warnings { Terminal.tell(diagnostic) }
         if options.json {
             say(JSONValue.object(["event": .string("check"), "ok": .bool(errors.isEmpty)]))
         } else if errors.isEmpty, !options.quiet {

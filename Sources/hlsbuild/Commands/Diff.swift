@@ -44,10 +44,8 @@ struct Diff: AsyncParsableCommand {
     }
 
     private func warn(_ reason: String, of side: DiffSide) {
-        Terminal.writeError(
-            Diagnostic.warning(
-                "\(side.name): \(reason), so that what it measured is not compared", help: "build it again"
-            ).rendered)
+        Terminal.tell(
+            .warning("\(side.name): \(reason), so that what it measured is not compared", help: "build it again"))
     }
 
     private func both() async throws -> (DiffSide, DiffSide) {

@@ -63,7 +63,7 @@ struct Initialize: ParsableCommand {
             starter = try Starter(template: template ?? Self.example, templates: templates, folder: folder)
         }
         try starter.write()
-        if !options.quiet { for warning in starter.warnings { Terminal.writeError(warning.rendered) } }
+        if !options.quiet { for warning in starter.warnings { Terminal.tell(warning) } }
         tell(starter)
     }
 

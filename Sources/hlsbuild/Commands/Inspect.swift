@@ -25,9 +25,9 @@ struct Status: AsyncParsableCommand {
         }
         for stage in stages {
             let place = StageTable.pad(stage.outputs.map { $0 + "/" } ?? "", 17)
-            say(
-                StageTable.trimmed(
-                    StageTable.pad(stage.name, 10) + StageTable.pad(stage.state.name, 13) + place + stage.state.why))
+            let state = Style.output.paint(StageTable.pad(stage.state.name, 13), stage.state.paint)
+            let line = StageTable.pad(stage.name.visible, 10) + state + (place + stage.state.why).visible
+            Terminal.write(asItIs: StageTable.trimmed(line) + "\n")
         }
     }
 }

@@ -41,7 +41,7 @@ struct MakeRelease: AsyncParsableCommand {
                 try await releaser.make(hlsbuild: HLSBuild.version)
             }
         } catch let error as DiagnosticError {
-            Terminal.writeError(error.description)
+            error.diagnostics.forEach(Terminal.tell)
             throw ExitStatus.failed
         }
         guard let made else { throw ExitStatus.failed }

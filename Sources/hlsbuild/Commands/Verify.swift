@@ -59,7 +59,7 @@ struct Verify: AsyncParsableCommand {
             let contradictions = manifest.contradictions(in: archive)
             if !contradictions.isEmpty { throw DiagnosticError(contradictions) }
         } catch let error as DiagnosticError {
-            Terminal.writeError(error.description)
+            error.diagnostics.forEach(Terminal.tell)
             report(ok: false, nil, error.diagnostics, nil)
             throw ExitStatus.failed
         }
@@ -81,14 +81,14 @@ struct Verify: AsyncParsableCommand {
         do {
             outcome = try await Interruption.run(ending: runner) { try await rebuild.run() }
         } catch let error as DiagnosticError {
-            Terminal.writeError(error.description)
+            error.diagnostics.forEach(Terminal.tell)
             report(ok: false, digest, error.diagnostics, nil)
             throw ExitStatus.failed
         }
         if outcome.interrupted { throw ExitStatus.interrupted }
-        for note in outcome.notes { Terminal.writeError(note.rendered) }
-        for stage in outcome.unchecked { Terminal.writeError(Self.warning(stage).rendered) }
-        for difference in outcome.differences { Terminal.writeError(difference.rendered) }
+        for note in outcome.notes { Terminal.tell(note) }
+        for stage in outcome.unchecked { Terminal.tell(Self.warning(stage)) }
+        for difference in outcome.differences { Terminal.tell(difference) }
         let status = status(outcome)
         report(ok: status == .done, digest, outcome.differences, outcome)
         if !options.quiet, !options.json {

@@ -42,7 +42,7 @@ final class PlainDisplay: Reporter {
             } else {
                 release()
             }
-        case .buildStarted, .stageStarted, .stepStarted: break
+        case .buildStarted, .stageStarted, .stepQueued, .stepStarted: break
         }
     }
 
@@ -68,7 +68,7 @@ final class PlainDisplay: Reporter {
     private func show(_ diagnostic: Diagnostic) {
         guard shown.withLock({ $0.insert(diagnostic).inserted }) else { return }
         if quiet, diagnostic.severity != .error { return }
-        Terminal.writeError(located(diagnostic).rendered)
+        Terminal.tell(located(diagnostic))
     }
 }
 
@@ -83,7 +83,7 @@ final class JSONDisplay: Reporter {
         case .diagnostic(let diagnostic, let stage):
             say(BuildEvent.diagnostic(located(diagnostic), stage: stage).json)
         case .stageFinished(let stage):
-            for diagnostic in stage.diagnostics { Terminal.writeError(located(diagnostic).rendered) }
+            for diagnostic in stage.diagnostics { Terminal.show(located(diagnostic)) }
             say(event.json)
         default: say(event.json)
         }
