@@ -3,8 +3,9 @@ internal import Glibc
 
 /// Turns Ctrl-C into the cancellation of a task.
 ///
-/// The first SIGINT or SIGTERM cancels the task, which ends the commands it runs and comes back with what it has; every
-/// further one ends the commands at once.
+/// The first SIGINT or SIGTERM cancels the task, which ends the commands it runs and comes back with what it has; the
+/// second ends the commands at once; the third ends the process, which may be at work on something of its own that
+/// looks at no cancellation.
 public enum Interruption {
     /// Runs `body`, which is cancelled by a signal. Not to be used twice at the same time.
     /// - Parameter runner: Whose commands a second signal ends.
@@ -18,7 +19,7 @@ public enum Interruption {
             for await _ in gate {}
             return try await body()
         }
-        let waiter = SignalWaiter(onFirst: { task.cancel() }, onNext: { runner.killAll() })
+        let waiter = SignalWaiter(onFirst: { task.cancel() }, onSecond: { runner.killAll() })
         waiter.start()
         opener.finish()
         defer { waiter.stop() }
@@ -49,11 +50,11 @@ private func wake(_ byte: UInt8) {
 private final class SignalWaiter: Sendable {
     private static let signals = [SIGINT, SIGTERM]
     private let onFirst: @Sendable () -> Void
-    private let onNext: @Sendable () -> Void
+    private let onSecond: @Sendable () -> Void
 
-    init(onFirst: @escaping @Sendable () -> Void, onNext: @escaping @Sendable () -> Void) {
+    init(onFirst: @escaping @Sendable () -> Void, onSecond: @escaping @Sendable () -> Void) {
         self.onFirst = onFirst
-        self.onNext = onNext
+        self.onSecond = onSecond
     }
 
     func start() {
@@ -77,14 +78,21 @@ private final class SignalWaiter: Sendable {
     }
 
     private func wait() {
-        var isFirst = true
+        var seen = 0
         while true {
             var byte: UInt8 = 0
             let count = read(wakeUp.reading, &byte, 1)
             if count < 0, errno == EINTR { continue }
             guard count == 1, byte == 1 else { return }
-            if isFirst { onFirst() } else { onNext() }
-            isFirst = false
+            seen += 1
+            switch seen {
+            case 1: onFirst()
+            case 2: onSecond()
+            default:
+                // Nothing is lost by it: a build takes up where a kill at any instant has left it.
+                for number in Self.signals { signal(number, SIG_DFL) }
+                kill(getpid(), SIGTERM)
+            }
         }
     }
 }

@@ -3,7 +3,8 @@ import BuildEngine
 import Glibc
 import ToolRunner
 
-/// Builds a little project: `source.txt` is numbered (in this process), then copied and joined by shells.
+/// Builds a little project: `source.txt` is numbered (in this process), then copied and joined by shells. An empty one
+/// is numbered for ever.
 ///
 /// `EngineProbe FOLDER PAUSE [POOL SEATS PATIENCE]`: the shells wait for so many seconds. With a pool, each takes one of
 /// so many seats that are shared with other processes, waits for it for so many seconds at most (0: for ever), and notes
@@ -58,7 +59,9 @@ struct NumberLines: PureStep {
     static let version = 1
 
     static func perform(_ settings: Settings, _ inputs: StepInputs) throws -> PureResult {
-        let lines = try inputs.text("source").split(separator: "\n").enumerated().map { "\($0): \($1)\n" }
+        let source = try inputs.text("source")
+        while source.isEmpty { pause() }
+        let lines = source.split(separator: "\n").enumerated().map { "\($0): \($1)\n" }
         return [OutputFile("lines", text: lines.joined())]
     }
 }

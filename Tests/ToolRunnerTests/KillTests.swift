@@ -69,6 +69,23 @@ import TestSupport
         try checkOutputs(["x"])
     }
 
+    /// A step of the process itself looks at no cancellation; whoever asks for the third time is heard.
+    @Test func theThirdInterruptionEndsTheProcess() async throws {
+        try folder.write("source.txt", "")
+        let program = try await start(pause: "0")
+        try await waitUntil { Files.status(folder.path + "/.hlsbuild/lock") != nil }
+        for _ in 0..<2 {
+            program.send(SIGTERM)
+            try await Task.sleep(for: .milliseconds(100))
+            #expect(program.isRunning)
+        }
+        program.send(SIGTERM)
+        #expect(try await program.wait().status != 130)
+        try folder.write("source.txt", "x\n")
+        #expect(try await start(pause: "0").wait().status == 0)
+        try checkOutputs(["x"])
+    }
+
     /// A synthesis whose master was killed would hold its licence for hours.
     @Test func aKillLeavesNoToolRunning() async throws {
         try folder.write("source.txt", "x\n")
