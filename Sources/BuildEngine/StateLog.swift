@@ -107,7 +107,7 @@ final class StateLog: Sendable {
     }
 
     private static func load(_ paths: ProjectPaths, _ disk: Disk) throws -> (contents: Contents, isClean: Bool) {
-        guard let bytes = try disk.readIfPresent(paths.stateLog, within: .state) else { return (Contents(), false) }
+        guard let bytes = try read(paths, disk) else { return (Contents(), false) }
         var contents = Contents()
         var count = 0
         var beginsWell = false
@@ -122,6 +122,17 @@ final class StateLog: Sendable {
         }
         let needed = contents.stages.values.reduce(1) { $0 + $1.steps.count + ($1.ended == nil ? 0 : 1) }
         return (contents, isWhole && beginsWell && count < 3 * needed + 100)
+    }
+
+    private static func read(_ paths: ProjectPaths, _ disk: Disk) throws -> [UInt8]? {
+        do {
+            return try disk.readIfPresent(paths.stateLog, within: .state)
+        } catch {
+            throw DiagnosticError(
+                .error(
+                    "\(error)",
+                    help: "'\(ProjectPaths.stateFolder)' can be deleted at any time: all that is built is built anew"))
+        }
     }
 
     private static func newer(_ version: Int) -> DiagnosticError {

@@ -1,4 +1,5 @@
 import Basics
+import TestSupport
 import Testing
 
 @testable import BuildEngine
@@ -78,6 +79,17 @@ import Testing
         let log = try StateLog(paths: project.paths, disk: Disk(), writable: false)
         #expect(log.step(.init(stage: "parse", label: "strip"))?.key == Digest(of: "149"))
         #expect(log.contents.stages.count == 4)
+    }
+
+    /// Whoever cannot tell what the folder is for is told that nothing in it is the last of its kind.
+    @Test(arguments: ["mkfifo", "mkdir", "ln -s /dev/zero", "truncate -s 3G"]) func whatIsNoStateIsRefused(
+        _ command: String
+    ) async throws {
+        _ = try await project.build(runner: runner)
+        let made = try await shell("rm '\(project.paths.stateLog)' && \(command) '\(project.paths.stateLog)'")
+        #expect(made.status == 0)
+        let error = await #expect(throws: DiagnosticError.self) { try await project.build(runner: runner) }
+        #expect(error?.description.contains("can be deleted at any time") == true)
     }
 
     @Test func stateOfANewerProgramIsLeftAlone() async throws {
