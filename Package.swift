@@ -9,8 +9,13 @@ let features: [SwiftSetting] = [
     .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
-func module(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
-    .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: features)
+/// For modules that compute for so long that tests would wait for them: optimised whatever the others are.
+let optimised: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
+func module(
+    _ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = [], settings: [SwiftSetting] = []
+) -> Target {
+    .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: features + settings)
 }
 
 /// A target of tests; all of them have `TestSupport`.
@@ -42,7 +47,7 @@ let package = Package(
             cSettings: [.headerSearchPath(".")]),
 
         // The engine's half: knows nothing of networks.
-        module("Basics", ["CCrypto"]),
+        module("Basics", ["CCrypto"], settings: optimised),
         // Of the kernel: whether a file's status tells of every change of it.
         .target(name: "CFileSystem"),
         module("BuildEngine", ["Basics", "CFileSystem"]),
@@ -60,29 +65,32 @@ let package = Package(
             ]),
 
         // The network's half: knows nothing of building.
-        module("FixedPoint"),
+        module("FixedPoint", settings: optimised),
         module("Options", ["FixedPoint"]),
         module("Config", ["Basics", "FixedPoint", "Options", "CYAML"]),
         // Streams between processes: when tokens pass, and how deep the FIFOs must be.
-        module("Streams", ["Basics"]),
+        module("Streams", ["Basics"], settings: optimised),
         // Products with constants as shifts and additions.
-        module("AdderGraphs"),
+        module("AdderGraphs", settings: optimised),
         // Numbers as files store them, and NumPy's files.
         module("Arrays", ["Basics"]),
         // What hardware costs: laws that state what synthesis will report, before it has run.
         module("Estimates", ["Basics", "FixedPoint", "Options"]),
-        module("LayerKit", ["Basics", "AdderGraphs", "Arrays", "FixedPoint", "Options", "Streams", "Estimates"]),
+        module(
+            "LayerKit", ["Basics", "AdderGraphs", "Arrays", "FixedPoint", "Options", "Streams", "Estimates"],
+            settings: optimised),
         module(
             "Layers", ["Basics", "AdderGraphs", "FixedPoint", "Options", "Streams", "Estimates", "LayerKit"],
-            exclude: ["DESIGN.md"]),
+            exclude: ["DESIGN.md"], settings: optimised),
         // Runs libhdf5 where its crashes do no harm.
         .target(name: "HDF5Child", dependencies: ["CHDF5"]),
         module("Frontends", ["Basics", "Arrays", "LayerKit", "Layers", "HDF5Child"]),
         module("Optimizer", ["Basics", "FixedPoint", "Options", "LayerKit", "Layers"]),
-        module("Emulator", ["Basics", "FixedPoint", "LayerKit", "Layers"]),
+        module("Emulator", ["Basics", "FixedPoint", "LayerKit", "Layers"], settings: optimised),
         module(
             "HLSWriter",
-            ["Basics", "AdderGraphs", "FixedPoint", "Options", "Streams", "Estimates", "LayerKit", "Layers"]),
+            ["Basics", "AdderGraphs", "FixedPoint", "Options", "Streams", "Estimates", "LayerKit", "Layers"],
+            settings: optimised),
 
         // Where the halves meet.
         // What was measured: costs, budgets, differences.
@@ -172,6 +180,8 @@ let package = Package(
         tests(
             "ReleaseTests", ["hlsbuild", "Basics", "BuildEngine", "ToolRunner", "Release", "Releasing"],
             exclude: ["check_release.py"]),
+        // What a written project must be so that the vendor's tools take it and make of it what is meant.
+        .target(name: "HLSChecker", path: "Tests/HLSChecker", swiftSettings: features + optimised),
         // The script is run by hand.
         tests("ReportsTests", ["Basics", "Reports"], exclude: ["independent_reading.py"]),
         tests(
@@ -179,7 +189,7 @@ let package = Package(
             [
                 "Basics", "BuildEngine", "ToolRunner", "Tools", "FixedPoint", "Options", "Config", "LayerKit", "Layers",
                 "Frontends", "Optimizer", "Emulator", "HLSWriter", "Measures", "Steps", "Vendor",
-                "Stages", "Setup", "Zip", "AdderGraphs",
+                "Stages", "Setup", "Zip", "AdderGraphs", "HLSChecker",
             ]),
         tests("FixedPointTests", ["FixedPoint"]),
         tests("StreamsTests", ["Streams"]),

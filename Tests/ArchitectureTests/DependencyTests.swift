@@ -90,8 +90,8 @@ private let foreign: Set<String> = packages.union([
 ])
 private let packages: Set<String> = ["Subprocess", "SystemPackage", "ArgumentParser"]
 
-/// What several targets of tests have in common, beside what all of them have.
-private let support: Set<String> = ["FirmwareSupport"]
+/// What lies beside the tests that need it, and is no test.
+private let support: Set<String> = ["FirmwareSupport", "HLSChecker"]
 
 /// Programs that tests run: a target that needs one does not import it.
 private let programs: Set<String> = ["hlsbuild", "EngineProbe", "FuzzDriver"]

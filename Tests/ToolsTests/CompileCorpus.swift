@@ -2,6 +2,8 @@ import Options
 import Synchronization
 import TestSupport
 
+@testable import HLSChecker
+
 /// A written project as a compiler sees it.
 struct CompiledProject {
     /// Texts by path.

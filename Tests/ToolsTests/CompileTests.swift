@@ -2,6 +2,8 @@ import Options
 import Testing
 import TestSupport
 
+@testable import HLSChecker
+
 /// What synthesis reads is C++ that two compilers take without a word, in the language that each tool asks for.
 @Suite struct CompileTests {
     /// A compiler, and whether it reads what the synthesiser reads or what a simulation reads.

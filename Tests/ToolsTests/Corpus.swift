@@ -7,6 +7,8 @@ import LayerKit
 import Options
 import TestSupport
 
+@testable import HLSChecker
+
 /// Designs that between them use every way in which firmware is written.
 enum Corpus {
     static func tensor(_ shape: [Int], _ type: FixedType, seed: Int) -> QuantizedTensor {

@@ -8,6 +8,8 @@ import Options
 import Testing
 import TestSupport
 
+@testable import HLSChecker
+
 /// With the vendor's open headers in place of ours the firmware gives the same integers, and both give the Design's.
 ///
 /// Runs where `HLSBUILD_AP_TYPES` names the folder of these headers (see Tests/Peer); `HLSBUILD_CASES` may name a folder

@@ -2,6 +2,8 @@ import HLSWriter
 import Options
 import Testing
 
+@testable import HLSChecker
+
 /// Written projects keep the rules, and the rules find what breaks them.
 @Suite struct CheckerTests {
     @Test(arguments: PragmaTable.Target.allCases) func everyWrittenProjectKeepsTheRules(_ target: PragmaTable.Target)

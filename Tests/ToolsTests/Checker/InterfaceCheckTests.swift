@@ -2,6 +2,8 @@ import HLSWriter
 import Options
 import Testing
 
+@testable import HLSChecker
+
 /// Every way in which the top function can be connected keeps the rules.
 @Suite struct InterfaceCheckTests {
     static let ports: [(IOType, PortProtocol?)] = [

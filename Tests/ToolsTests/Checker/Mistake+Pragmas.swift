@@ -1,3 +1,5 @@
+@testable import HLSChecker
+
 extension Mistake {
     /// Words, options, values and places of pragmas.
     static let pragmas: [Mistake] = [

@@ -1,3 +1,5 @@
+@testable import HLSChecker
+
 extension Mistake {
     /// Sizes and widths.
     static let sizes: [Mistake] = [

@@ -1,3 +1,5 @@
+@testable import HLSChecker
+
 extension Mistake {
     /// How loops are steered and what is indexed in them.
     static let loops: [Mistake] = [

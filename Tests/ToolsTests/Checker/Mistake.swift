@@ -1,6 +1,8 @@
 import Options
 import Testing
 
+@testable import HLSChecker
+
 /// A change of a written project that a rule must find.
 struct Mistake: Sendable, CustomTestStringConvertible {
     /// The project that is changed.

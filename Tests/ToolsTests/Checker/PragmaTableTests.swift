@@ -1,5 +1,7 @@
 import Testing
 
+@testable import HLSChecker
+
 /// Every line of the table of pragmas, with both targets.
 @Suite struct PragmaTableTests {
     /// A pragma, and which targets take it as it stands.
