@@ -309,7 +309,8 @@ proc effect::do_cosim_design {arguments} {
     puts "INFO: \[COSIM 212-1000\] *** C/RTL co-simulation finished: PASS ***"
 }
 
-# The sources below a folder with the test bench as a program.
+# The sources below a folder with the test bench as a program. What was compiled before, word for word, is taken from the
+# folder of the package's products.
 proc effect::compile {folder program} {
     global here
     variable top
@@ -318,7 +319,14 @@ proc effect::compile {folder program} {
     set types [file normalize $here/../../Templates/hls/ap_types]
     set files {}
     foreach file [concat $sources ${top}_test.cpp] { lappend files $folder/$file }
-    exec g++ {*}$benchFlags -O0 -w -I$types {*}$files -o $program
+    set command [list g++ {*}$benchFlags -O0 -w -I$types {*}$files]
+    set known [file normalize $here/../../.build/stand-in]/[lindex [exec {*}$command -E -P | sha256sum] 0]
+    if {![file exists $known]} {
+        file mkdir [file dirname $known]
+        exec {*}$command -o $known.[pid]
+        file rename -force $known.[pid] $known
+    }
+    file copy -force $known $program
 }
 
 # Runs it in a folder; its exit status.
