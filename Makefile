@@ -69,7 +69,7 @@ $(PEER_DA4ML)/.ready: Makefile
 
 # FUZZ_FORMAT names formats, in place of all; what is found is kept in FUZZ_FOLDER.
 fuzz: packages templates ## damage the inputs of every reader FUZZ_COUNT times (100000) within 1 GiB, and keep what is not refused cleanly
-	$(SWIFT) build -c release --product FuzzDriver
+	$(SWIFT) build -c release --product FuzzDriver $(STATIC)
 	.build/release/FuzzDriver $(FUZZ_COUNT) $(FUZZ_SEED) $(FUZZ_FOLDER) $(FUZZ_FORMAT)
 
 $(PEER_VENV)/.ready: Tests/Peer/setup.sh

@@ -48,8 +48,9 @@ struct Campaign: Sendable {
         }
     }
 
-    /// Inputs that a worker reads before another one takes over.
-    private static let share = 2000
+    /// Inputs that a worker reads before another one takes over: so few that on a busy machine, too, it has ended before
+    /// whoever waits for it takes it for one that hangs.
+    private static let share = 200
     /// More findings of a format say nothing new.
     private static let most = 20
     /// What an input may take before its reader is held to be without a limit, not to be above it.
