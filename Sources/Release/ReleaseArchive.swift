@@ -19,7 +19,10 @@ public struct ReleaseArchive: Sendable {
     public var paths: [String] { files.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) } }
 
     /// The release as the bytes of one file: the same for the same files, always.
+    ///
+    /// - Throws: names that some tool would not read, and what is larger than `verify` takes.
     public func encoded() throws(DiagnosticError) -> [UInt8] {
+        try checkSize()
         for path in paths {
             if let what = Tar.wrong(with: path) {
                 throw DiagnosticError(.error(what, help: "rename the file: a release is read by many tools"))
@@ -30,6 +33,21 @@ public struct ReleaseArchive: Sendable {
             [Tar.Entry(root + "/" + Self.sums, list)]
             + paths.map { Tar.Entry(root + "/" + $0, files[$0] ?? []) }
         return try Tar.encode(entries)
+    }
+
+    /// What is released can be verified. Nothing is copied or hashed for it.
+    private func checkSize() throws(DiagnosticError) {
+        let limit = InputLimit.release
+        guard files.count < limit.elements else {
+            throw DiagnosticError(
+                .error("the release has \(files.count) files, more than 'hlsbuild verify' reads (\(limit.elements))"))
+        }
+        let size = files.values.reduce(0) { $0 + Tar.room(for: $1.count) }
+        guard size > limit.bytes, let largest = files.max(by: { $0.value.count < $1.value.count }) else { return }
+        throw DiagnosticError(
+            .error(
+                "the release has \(size) bytes, more than 'hlsbuild verify' reads (\(limit.bytes))",
+                help: "the largest of its files is '\(largest.key)' with \(largest.value.count) bytes"))
     }
 
     private var sumsText: String {

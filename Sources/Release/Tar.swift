@@ -22,6 +22,9 @@ public enum Tar {
     /// The largest size that a header has room for: 8 GiB - 1.
     private static let largest = 0o77_777_777_777
 
+    /// What a file of so many bytes takes in an archive, with a header; the record of a long name comes on top.
+    static func room(for size: Int) -> Int { block + (size + block - 1) / block * block }
+
     /// The archive as bytes. Throws where a file is too large for the format.
     public static func encode(_ entries: [Entry]) throws(DiagnosticError) -> [UInt8] {
         var bytes: [UInt8] = []

@@ -26,6 +26,17 @@ import Testing
         }
     }
 
+    /// A release that nobody could verify is none; it is refused before it takes memory.
+    @Test func whatVerifyWouldNotReadIsNotReleased() {
+        let shared = [UInt8](repeating: 0, count: 32 << 20)
+        let files = (0..<32).map { ("data\($0).npy", shared) } + [("model.h5", shared + [1])]
+        let error = #expect(throws: DiagnosticError.self) {
+            try ReleaseArchive(root: "net", files: Dictionary(uniqueKeysWithValues: files)).encoded()
+        }
+        #expect(error?.description.contains("more than 'hlsbuild verify' reads (1073741824)") == true)
+        #expect(error?.description.contains("'model.h5' with 33554433 bytes") == true)
+    }
+
     @Test func everyChangedByteIsFound() throws {
         let bytes = try Self.small.encoded()
         for index in bytes.indices {
