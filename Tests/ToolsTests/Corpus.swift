@@ -25,7 +25,8 @@ enum Corpus {
     {
         DenseOperation(
             weight: tensor([n, m], .fixed(8, 2), seed: n * m), bias: tensor([m], .fixed(8, 2), seed: m),
-            accum: .fixed(24, 12), resultType: .fixed(16, 6), strategy: strategy, reuse: reuse,
+            accum: strategy == .distributedArithmetic ? nil : .fixed(24, 12), resultType: .fixed(16, 6),
+            strategy: strategy, reuse: reuse,
             parallelization: once, exactSum: false)
     }
 
