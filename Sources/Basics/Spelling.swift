@@ -6,13 +6,13 @@ public enum Spelling {
     static let candidateLimit = 4096
 
     /// The candidate nearest to `word` by edit distance, ignoring case, if it is near enough to be what was meant: at
-    /// most a third of the word's length, and at least one, edits away. Ties go to the first candidate.
+    /// most a third of the word's length of edits away. Ties go to the first candidate.
     public static func nearest<Candidates: Sequence<String>>(to word: String, in candidates: Candidates) -> String? {
         guard word.utf8.prefix(4 * lengthLimit + 1).count <= 4 * lengthLimit else { return nil }
         let target = Array(word.lowercased())
         guard target.count <= lengthLimit else { return nil }
         // What is not nearer than the best so far need not be told exactly.
-        var bound = max(1, target.count / 3)
+        var bound = target.count / 3
         var best: String?
         for candidate in candidates.prefix(candidateLimit) {
             // A character has at least one byte and seldom more than four.

@@ -29,7 +29,10 @@ public struct StageNode: Sendable {
 public struct StageUnavailable: Error, Sendable {
     public let diagnostics: [Diagnostic]
 
-    public init(_ message: String, help: String? = nil) { diagnostics = [.error(message, help: help)] }
+    /// - Parameter subject: What asks for the tool, as in `Diagnostic.subject`.
+    public init(_ message: String, subject: [String] = [], help: String? = nil) {
+        diagnostics = [.error(message, subject: subject, help: help)]
+    }
 
     public init(_ diagnostics: [Diagnostic]) { self.diagnostics = diagnostics }
 }

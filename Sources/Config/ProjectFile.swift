@@ -18,6 +18,27 @@ public enum ProjectFile {
     public static func parse(_ bytes: [UInt8], file: String, overrides: [String] = []) throws(DiagnosticError)
         -> Project
     {
+        let (root, draft, reading) = try read(bytes, file: file, overrides: overrides)
+        var complete = reading
+        draft.check(root, &complete)
+        let all = sorted(complete.diagnostics, file)
+        guard !all.contains(where: { $0.severity == .error }), let project = draft.project(file, complete, all) else {
+            throw DiagnosticError(all)
+        }
+        return project
+    }
+
+    /// As much as is right of a project file that has errors; nil where that is nothing.
+    public static func outline(_ bytes: [UInt8], file: String, overrides: [String] = []) -> ProjectOutline? {
+        guard let (_, draft, reading) = try? read(bytes, file: file, overrides: overrides), let model = draft.model
+        else { return nil }
+        return ProjectOutline(model: model, options: draft.options, places: reading.places)
+    }
+
+    /// All of the file that can be read, and everything that is wrong with single values of it.
+    private static func read(
+        _ bytes: [UInt8], file: String, overrides: [String]
+    ) throws(DiagnosticError) -> (root: Node, draft: ProjectDraft, reading: Reading) {
         var (root, diagnostics) = try YAML.read(bytes, file: file)
         let start = SourceLocation(file: file, line: 1, column: 1)
         guard root.entries != nil else {
@@ -59,12 +80,7 @@ public enum ProjectFile {
                 elsewhere: HLSConfigFields.belowModel)
             draft = hls4ml.finished(root: root, &reading)
         }
-        draft.check(root, &reading)
-        let all = sorted(reading.diagnostics, file)
-        guard !all.contains(where: { $0.severity == .error }), let project = draft.project(file, reading, all) else {
-            throw DiagnosticError(all)
-        }
-        return project
+        return (root, draft, reading)
     }
 
     /// A project's name made of any text: the nearest that is legal in C++ and Verilog.

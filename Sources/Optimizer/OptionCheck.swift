@@ -23,6 +23,12 @@ enum OptionCheck {
         return options
     }
 
+    /// Every entry for a layer or a layer type that the model does not have.
+    static func faults(ofNamesIn options: OptionTable, _ model: Model) -> [Diagnostic] {
+        var renamed = options
+        return (rename(&renamed, model) + (options.compat == .native ? unknownTypes(model, options) : [])).bounded
+    }
+
     /// Gives the entries the names of the layers that they mean; what is wrong with those that mean none, or one that
     /// another entry means.
     private static func rename(_ options: inout OptionTable, _ model: Model) -> [Diagnostic] {

@@ -30,7 +30,13 @@ public struct Workspace: Sendable {
         }
         let world = World(folder: folder)
         if let bytes = try? world.read(name, within: .projectFile) {
-            project = try ProjectFile.parse(bytes, file: file, overrides: overrides)
+            do throws(DiagnosticError) {
+                project = try ProjectFile.parse(bytes, file: file, overrides: overrides)
+            } catch {
+                // With what is wrong with the file itself, what it says of layers that there are not: all errors at once.
+                let outline = ProjectFile.outline(bytes, file: file, overrides: overrides)
+                throw DiagnosticError((error.diagnostics + (outline?.nameFaults(in: world) ?? [])).inOrder(of: file))
+            }
         } else {
             // Not there, not a file, too large: the reader says it best.
             project = try ProjectFile.load(path: file, overrides: overrides)

@@ -50,7 +50,7 @@ extension VendorSite {
     func requireSuccessor(_ tool: VendorTool, _ what: String) throws {
         guard let missing = tool.missingSuccessor else { return }
         throw StageUnavailable(
-            "\(what) needs \(missing), which is not beside \(tool.identity.path)",
+            "\(what) needs \(missing), which is not beside \(tool.identity.path)", subject: toolsSubject,
             help: "take another program: 'tools: {vitis: vitis-run}' or '{vitis: vitis_hls}'")
     }
 
@@ -68,8 +68,14 @@ extension VendorSite {
     func required(_ tools: VendorTools, _ role: ToolRole) async throws -> VendorTool {
         switch try await tools.find(role) {
         case .found(let tool): return tool
-        case .missing(let message, _): throw StageUnavailable(message)
+        case .missing(let message, _): throw StageUnavailable(message, subject: toolsSubject)
         }
+    }
+
+    /// What in the project file asks for the vendor's tools: where they are, if it says so, else the back end.
+    private var toolsSubject: [String] {
+        let named = [ToolName.vitis, .vivado, .vivadoHLS].first { project.tools[$0] != nil }
+        return named.map { ["tools", $0.rawValue] } ?? ["backend"]
     }
 
     func optional(_ tools: VendorTools, _ role: ToolRole) async throws -> VendorTool? {

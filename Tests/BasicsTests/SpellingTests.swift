@@ -22,7 +22,7 @@ import Testing
 
     private func plain(_ word: String, _ candidates: [String]) -> String? {
         let all = candidates.map { ($0, distance(Array(word.lowercased()), Array($0.lowercased()))) }
-        guard let best = all.map(\.1).min(), best <= max(1, word.count / 3) else { return nil }
+        guard let best = all.map(\.1).min(), best <= word.count / 3 else { return nil }
         return all.first { $0.1 == best }?.0
     }
 
@@ -30,6 +30,9 @@ import Testing
         #expect(Spelling.nearest(to: "reusse", in: ["strategy", "reuse"]) == "reuse")
         #expect(Spelling.nearest(to: "clokc", in: ["clock", "part"]) == "clock")
         #expect(Spelling.nearest(to: "zzz", in: ["clock", "part"]) == nil)
+        // A word of two letters of which one is another is another word.
+        #expect(Spelling.nearest(to: "c", in: ["gc"]) == nil && Spelling.nearest(to: "ia", in: ["io", "ip"]) == nil)
+        #expect(Spelling.nearest(to: "IO", in: ["io", "ip"]) == "io")
     }
 
     @Test func isThePlainDefinition() {

@@ -29,6 +29,17 @@ import Testing
         #expect(project.locate(["reuse"]).description == "--set reuse=6:1:7")
     }
 
+    /// A shell has taken the quotes: `>` begins a limit here and no text of several lines.
+    @Test(arguments: [
+        "expect.argmax_agreement=>= 75%", "expect.argmax_agreement='>= 75%'", "expect.argmax_agreement= >=75%",
+    ])
+    func limitsNeedNoQuotesOfTheirOwn(setting: String) throws {
+        let project = try project(goodProject, set: [setting])
+        let limit = try #require(project.expectations.first { $0.metric == .argmaxAgreement })
+        #expect(limit.comparison == .atLeast && limit.value == Ratio(75))
+        #expect(project.locate(["expect", "argmax_agreement"]).file == "--set " + setting)
+    }
+
     @Test func theShortFormsCanBeWidened() throws {
         let project = try project(
             minimal("precision: fixed<16,6>\nclock: 5 ns"),

@@ -37,6 +37,9 @@ import Testing
             .joined(separator: "\n"),
         minimal("data: {input: x.npy, expected: [a, b], tolerance: 0.5}"),
         minimal("precision: ap_ufixed<8, 2, AP_RND>"),
+        minimal("strategy: Latency\nio: STREAM\nbackend: Vitis\nprecision: Auto\ncompat: Native"),
+        minimal("clock: 5 NS\ndata: {input: a, expected: b, tolerance: Exact}"),
+        minimal("clock: 200 mhz\nexpect: {latency: '<= 1 cycle', power: '<= 3 w', interval: '<= 9 Cycles'}"),
         minimal("skip: true\nexpect: {lut: '<= 50 %', power: '<= 3 W', slack: '>= 0'}"),
     ])
     func whatIsRightIsAccepted(text: String) throws {

@@ -31,9 +31,13 @@ enum Override {
             if valueText.allSatisfy(\.isWhitespace) {
                 return fail("the value is missing", valueColumn, "write one behind the '='")
             }
-            var node = try YAML.parse(Array(valueText.utf8), file: file)
-            node.shift(by: valueColumn - 1)
-            value = node
+            if let text = plain(valueText) {
+                value = Node(.scalar(.init(text)), at: SourceLocation(file: file, line: 1, column: valueColumn))
+            } else {
+                var node = try YAML.parse(Array(valueText.utf8), file: file)
+                node.shift(by: valueColumn - 1)
+                value = node
+            }
         } catch {
             let problem = error.diagnostics.first?.message ?? "it cannot be read"
             return fail("the value is no YAML: \(problem)", valueColumn, "write the value as in the project file")
@@ -42,6 +46,16 @@ enum Override {
             Node(.scalar(.init($0.text)), at: SourceLocation(file: file, line: 1, column: $0.column))
         }
         root.set(path[...], value, &diagnostics)
+    }
+
+    /// A value that begins as no YAML value on a line of its own can, as it stands: `>= 75%` is a limit, and not the
+    /// beginning of a text of several lines. A shell has taken the quotes that it would have in a file.
+    private static func plain(_ text: String) -> String? {
+        let trimmed = text.drop { $0 == " " }
+        guard let first = trimmed.unicodeScalars.first, [">", "|", "%", "@", "\u{60}"].contains(first),
+            !text.utf8.contains(UInt8(ascii: "\n"))
+        else { return nil }
+        return String(trimmed)
     }
 
     /// A key and the column that it stands at.

@@ -46,7 +46,7 @@ extension Kind where Value == Ratio {
     /// - Parameter bare: whether a number without a unit is taken as nanoseconds.
     static func period(bare: Bool = false) -> Kind<Ratio> {
         let texts = Shape.text(
-            pattern: #"^ *[0-9.]+([eE][+-]?[0-9]+)? *(ps|ns|us|[kKmMgG][hH][zZ])\#(bare ? "?" : "") *$"#)
+            pattern: #"^ *[0-9.]+([eE][+-]?[0-9]+)? *([pPnNuU][sS]|[kKmMgG][hH][zZ])\#(bare ? "?" : "") *$"#)
         return Kind(bare ? .either([texts, .number]) : texts) { node, reading in
             let quantity = node.text.flatMap { Quantity($0) }
             let period = quantity.flatMap { $0.unit.isEmpty && bare ? $0.number : $0.period }

@@ -4,7 +4,8 @@ extension Kind where Value == Expectation {
     /// `<= 100`, `>= 99%`, `<= 20 cycles`; a number alone means that number.
     static func expectation(_ metric: Expectation.Metric) -> Kind<Expectation> {
         let units = metric.units.map(\.rawValue)
-        let named = units.filter { !$0.isEmpty }
+        let named =
+            units.filter { !$0.isEmpty }.map(Shape.inAnyCase) + (metric.units.contains(.cycles) ? ["cycle"] : [])
         let unit =
             named.isEmpty ? "" : "(\(named.joined(separator: "|")))\(units.contains("") || units.count == 1 ? "?" : "")"
         let shape = Shape.either([

@@ -63,7 +63,20 @@ struct SchemaWriter {
             return .object([JSONValue.Member("type", .string("string")), JSONValue.Member("minLength", .int(1))])
         case .text(.some(let pattern)):
             return .object([JSONValue.Member("type", .string("string")), JSONValue.Member("pattern", .string(pattern))])
-        case .choice(let words): return .object([JSONValue.Member("enum", .array(words.map { .string($0) }))])
+        case .choice(let words):
+            // An editor proposes the words; capitals make no other word.
+            let listed = JSONValue.object([JSONValue.Member("enum", .array(words.map { .string($0) }))])
+            let anyCase = "^(" + words.map(Shape.inAnyCase).joined(separator: "|") + ")$"
+            return .object([
+                JSONValue.Member(
+                    "anyOf",
+                    .array([
+                        listed,
+                        .object([
+                            JSONValue.Member("type", .string("string")), JSONValue.Member("pattern", .string(anyCase)),
+                        ]),
+                    ]))
+            ])
         case .whole(let min, let max):
             let top: [JSONValue.Member] = max.map { [JSONValue.Member("maximum", .int($0))] } ?? []
             return .object(

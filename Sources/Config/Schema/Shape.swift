@@ -22,3 +22,13 @@ indirect enum Shape: Hashable, Sendable {
         var required: Bool
     }
 }
+
+extension Shape {
+    /// A pattern of a word whatever its capitals: the patterns of a schema have no sign for that.
+    static func inAnyCase(_ word: String) -> String {
+        word.map { letter in
+            let small = letter.lowercased(), capital = letter.uppercased()
+            return small == capital ? String(letter) : "[" + small + capital + "]"
+        }.joined()
+    }
+}

@@ -49,7 +49,7 @@ public struct Stage: Sendable {
     /// The same stage where nothing can run it.
     public func unavailable(_ message: String, help: String) -> Stage {
         var stage = Stage(name, needs: needs, summary: summary, blame: blame) { _, _ in
-            throw StageUnavailable(message, help: help)
+            throw StageUnavailable(message, subject: ["backend"], help: help)
         }
         stage.isPossible = false
         return stage
