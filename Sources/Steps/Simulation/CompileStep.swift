@@ -12,12 +12,18 @@ enum CompileStep: CommandStep {
         /// Relative to the project's sources, as the input of the same name.
         var source: String
         var includeFolders: [String]
+        /// Those of `CompileStep.flags` that the compiler does not know.
+        var unknownFlags: [String]
     }
 
     /// Enough for the kernels' small functions to vanish; more costs seconds and gains nothing a few thousand samples
-    /// would repay. `-frandom-seed` and the prefix map keep the object free of anything but its sources.
+    /// would repay.
+    private static let language = ["-std=c++14", "-O1"]
+
+    /// What keeps the object free of anything but its sources, and quiet; compilers do without those that they do not
+    /// know. `%` stands for the name of the source.
     static let flags = [
-        "-std=c++14", "-O1", "-fPIC", "-fno-gnu-unique", "-fno-ident", "-Wno-unknown-pragmas", "-w", "-pipe",
+        "-fPIC", "-fno-gnu-unique", "-fno-ident", "-frandom-seed=%", "-Wno-unknown-pragmas", "-w", "-pipe",
     ]
 
     /// What the driver needs to find its assembler and linker.
@@ -32,10 +38,12 @@ enum CompileStep: CommandStep {
 
     static func plan(_ settings: Settings, _ inputs: StepInputs) throws -> CommandPlan {
         let object = object(of: settings.source)
-        let seed = "-frandom-seed=" + settings.source
+        let known = flags.filter { !settings.unknownFlags.contains($0) }.map {
+            $0.substituting("%", with: settings.source)
+        }
         return CommandPlan(
             tool: settings.compiler,
-            arguments: flags + [seed] + settings.includeFolders.map { "-I" + $0 } + [
+            arguments: language + known + settings.includeFolders.map { "-I" + $0 } + [
                 "-MMD", "-MF", includes, "-c", settings.source, "-o", object,
             ],
             outputs: [CommandPlan.Output(object)], environment: environment)

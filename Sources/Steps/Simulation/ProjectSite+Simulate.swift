@@ -15,6 +15,7 @@ extension ProjectSite {
     /// The program that runs the firmware, compiled: one object per translation unit, each from the files it includes.
     private func firmwareProgram(_ context: StageContext) async throws -> Artifact {
         let compiler = try await Toolchain.compiler(self, context)
+        let unknownFlags = try await Toolchain.unknown(CompileStep.flags, to: compiler, context.world)
         let list = try StageOutput.units.read(context)
         let sources = try await simulatedSources(list, context)
         let objects = try await withThrowingTaskGroup(of: StepResult.self) { group in
@@ -26,7 +27,8 @@ extension ProjectSite {
                     try await context.run(
                         CompileStep.self, "compile " + unit.source,
                         settings: CompileStep.Settings(
-                            compiler: compiler, source: unit.source, includeFolders: CompileStep.includeFolders),
+                            compiler: compiler, source: unit.source, includeFolders: CompileStep.includeFolders,
+                            unknownFlags: unknownFlags),
                         inputs: inputs)
                 }
             }

@@ -25,7 +25,25 @@ enum Toolchain {
         if let unusable { throw unusable }
         throw StageUnavailable(
             "no C++ compiler: \(names.joined(separator: " and ")) \(names.count == 1 ? "is" : "are") not there",
+            subject: named == nil ? [] : ["tools", ToolName.cxx.rawValue],
             help: "install one ('apt-get install g++'), or name one: 'tools: {cxx: /path/to/g++}'")
+    }
+
+    /// Those of some flags that a compiler does not know. It is asked once, and the answer kept for as long as it is the
+    /// same program.
+    static func unknown(_ flags: [String], to compiler: ToolIdentity, _ world: World) async throws -> [String] {
+        let finder = ToolFinder(world: world)
+        /// With all of its flags it preprocesses nothing at all, which gives lines that begin with `#`; else it says what it
+        /// does not know.
+        func takes(_ flags: [String]) async throws -> Bool {
+            let query = ToolFinder.VersionQuery(["-w"] + flags + ["-E", "-x", "c++", "/dev/null"])
+            let answer = try await finder.find(compiler.path, version: query)?.version
+            return answer?.begins(with: "#") == true
+        }
+        if try await takes(flags) { return [] }
+        var unknown: [String] = []
+        for flag in flags where try await !takes([flag]) { unknown.append(flag) }
+        return unknown
     }
 
     /// The driver together with the compiler proper and the assembler behind it: an upgrade of any makes new objects.
