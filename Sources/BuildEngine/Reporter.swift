@@ -73,6 +73,13 @@ extension BuildEvent {
                 "stage": stage.map { .string($0.text) } ?? .null, "message": .string(diagnostic.message),
                 "help": diagnostic.help.map(JSONValue.string) ?? .null,
                 "location": diagnostic.location.map { .string($0.description) } ?? .null,
+                "notes": .array(
+                    diagnostic.notes.map { note in
+                        .object([
+                            "message": .string(note.message),
+                            "location": note.location.map { .string($0.description) } ?? .null,
+                        ])
+                    }),
             ])
         case .stageFinished(let stage):
             .object(["event": .string("stage-finished"), "stage": stage.json])

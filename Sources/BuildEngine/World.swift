@@ -68,6 +68,9 @@ public final class World: Sendable {
     /// The folders that the engine alone writes to: the outputs of the stages, and its own notes. Absolute.
     public var ownFolders: [String] { [paths.outputs, paths.state] }
 
+    /// Their names in the project's folder.
+    public static let ownFolderNames = [ProjectPaths.outputFolder, ProjectPaths.stateFolder]
+
     /// A path of the project as an absolute path.
     public func absolute(_ path: String) -> String { paths.absolute(path) }
 

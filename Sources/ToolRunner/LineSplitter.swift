@@ -1,11 +1,13 @@
 /// Cuts a stream of bytes into lines. A carriage return ends a line too, as progress bars want it.
-struct LineSplitter {
+public struct LineSplitter: Sendable {
     private static let longest = 1 << 16
     private var rest: [UInt8] = []
     private var endedWithReturn = false
 
+    public init() {}
+
     /// The lines that `bytes` complete. Lines of more than 64 KiB come in pieces.
-    mutating func add(_ bytes: some Sequence<UInt8>) -> [String] {
+    public mutating func add(_ bytes: some Sequence<UInt8>) -> [String] {
         var lines: [String] = []
         for byte in bytes {
             switch byte {
@@ -23,7 +25,7 @@ struct LineSplitter {
     }
 
     /// What came after the last line end; nil if nothing did.
-    mutating func finish() -> String? { rest.isEmpty ? nil : take() }
+    public mutating func finish() -> String? { rest.isEmpty ? nil : take() }
 
     private mutating func take() -> String {
         defer { rest.removeAll(keepingCapacity: true) }

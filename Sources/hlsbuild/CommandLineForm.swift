@@ -58,6 +58,9 @@ struct CommandLineForm: Equatable {
         if verb.isEmpty, !words.contains(where: Self.asksForRoot) { verb = "build" }
     }
 
+    /// States the project file where the command line states none.
+    mutating func name(projectFile path: String) { words.insert(.valued("file", path), at: 0) }
+
     /// What the argument parser is handed.
     var arguments: [String] {
         var result = verb.isEmpty ? [] : [verb]
@@ -173,7 +176,7 @@ struct CommandLineForm: Equatable {
     static let valued: [String: Character?] = [
         "file": "f", "directory": "C", "jobs": "j", "output": "o", "set": nil, "force-stage": nil, "input": nil,
         "engine": nil, "layout": nil, "trace": nil, "format": nil, "model": nil, "weights": nil, "from": nil,
-        "template": nil, "read": nil, "keep-days": nil,
+        "template": nil, "read": nil, "keep-days": nil, "timings": nil,
     ]
 
     private static func long(_ letter: Character) -> String? { valued.first { $0.value == letter }?.key }

@@ -75,7 +75,11 @@ struct ParserMessage {
             let word = message[question.upperBound...].dropLast(2)
             let before = message[..<question.lowerBound]
             message = String(before.last == "." ? before.dropLast() : before)
-            help = "did you mean '\(word)'? " + help
+            // The parser names something in any case, however far it is from what was written.
+            let written = message.parts(at: "'").dropFirst().first ?? ""
+            if Spelling.nearest(to: written.withoutHyphens, in: [String(word).withoutHyphens]) != nil {
+                help = "did you mean '\(word)'? " + help
+            }
         }
         if let choices = message.range(of: ". Please provide ") {
             help = "write " + message[choices.upperBound...] + "; " + help
@@ -89,6 +93,8 @@ struct ParserMessage {
 }
 
 extension String {
+    fileprivate var withoutHyphens: String { String(drop { $0 == "-" }) }
+
     fileprivate func range(of part: String) -> Range<String.Index>? { firstRange(of: part) }
 }
 

@@ -11,7 +11,7 @@ struct GlobalOptions: ParsableArguments {
         name: [.short, .long],
         help: ArgumentHelp("The project file: hlsbuild's own YAML or an hls4ml one.", valueName: "file"),
         completion: .file(extensions: ["yml", "yaml"]))
-    var file: String = "hlsbuild.yml"
+    var file: String = ProjectSearch.name
 
     @Option(
         name: .customLong("set"),

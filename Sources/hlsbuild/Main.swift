@@ -12,13 +12,14 @@ import Stages
         // A reader that goes away (`| head`) is no reason to die within a build and leave compilers running.
         signal(SIGPIPE, SIG_IGN)
         if let fault = GivenWords.fault() { Ending.mistake(fault) }
-        let form: CommandLineForm
+        var form: CommandLineForm
         do throws(CommandLineForm.Mistake) {
             form = try CommandLineForm(
                 Array(CommandLine.arguments.dropFirst()), verbs: HLSBuild.verbs, stages: Road.names)
         } catch {
             Ending.mistake(error.diagnostic)
         }
+        form = ProjectSearch.completed(form)
         if QuietBuild.answer(form) { Ending.end(.done) }
         if let fault = Memory.fault { Ending.mistake(fault) }
         if let unknown = form.unknownStages() { Ending.mistake(unknown) }

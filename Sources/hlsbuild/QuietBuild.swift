@@ -28,7 +28,7 @@ enum QuietBuild {
     /// The command line, if it is one of those that can be answered shortly.
     struct Asked: Equatable {
         var targets: [String] = []
-        var file = "hlsbuild.yml"
+        var file = ProjectSearch.name
         var directory: String?
         var overrides: [String] = []
         var isSilent = false

@@ -171,4 +171,21 @@ import TestSupport
         #expect(full.status == 1)
         #expect(full.errors == "error: cannot write to standard output: No space left on device\n")
     }
+
+    /// What is wrong with the file and what it says of layers that there are not are told together, a missing tool at the
+    /// line that asks for it, and nothing is proposed that is far from what was written.
+    @Test func kindsOfMistakesAreToldTogether() async throws {
+        let hlsbuild = try Program(in: Scratch())
+        _ = try await hlsbuild("init")
+        let text = hlsbuild.folder.text("hlsbuild.yml")
+        try hlsbuild.folder.write("x.yml", text.replacing("  hidden:", with: "  hiden:") + "strategi: latency\n")
+        let both = try await hlsbuild("check", "-f", "x.yml").errors.split(separator: "\n")
+        #expect(both.count == 4)
+        #expect(both.first == "x.yml:14:3: error: the model has no layer 'hiden'")
+        #expect(both.dropFirst(2).first == "x.yml:20:1: error: the project file has no key 'strategi'")
+        let missing = try await hlsbuild("synth", environment: ["PATH": "/usr/bin:/bin"]).errors
+        #expect(missing.hasPrefix("hlsbuild.yml:4:10: error: Vitis HLS is not there; "), "\(missing)")
+        #expect(missing.split(separator: "\n").count == 1)
+        #expect(try await !hlsbuild("status", "--foo").errors.contains("did you mean"))
+    }
 }

@@ -9,7 +9,7 @@ import TestSupport
         let made = try await hlsbuild("init", "p")
         #expect(
             made.output == """
-                wrote expected.npy, hlsbuild.yml, input.npy, model.h5 in p
+                wrote expected.npy, hlsbuild.yml, input.npy, model.h5, .gitignore in p
                 next: hlsbuild -C p csim
 
                 """)

@@ -128,7 +128,7 @@ import TestSupport
         #expect(lines.contains("of xcu250 csynth 0.0 % 0.0 % 0.1 % 0.0 %"))
         let json = try await hlsbuild("report", "--json").output
         #expect(
-            json.contains(#""csynth": {"latency": 8, "interval": 1, "LUT": 500, "FF": 70, "DSP": 9, "BRAM_18K": 1"#))
+            json.contains(#""synth": {"latency": 8, "interval": 1, "LUT": 500, "FF": 70, "DSP": 9, "BRAM_18K": 1"#))
         #expect(json.contains(#""vsynth": {"latency": null, "interval": null, "LUT": 111, "FF": 20, "DSP": 3"#))
     }
 

@@ -13,7 +13,8 @@ extension Examination {
         async -> Finding
     {
         var finding = Finding(
-            title: tool.title, names: tool.names, state: .missing, enables: tool.enables, source: tool.source)
+            key: tool.key?.rawValue, title: tool.title, names: tool.names, state: .missing, enables: tool.enables,
+            source: tool.source)
         do {
             let finder = try VendorTools(world: world, tools: project?.project.tools ?? [:], roots: roots)
             switch try await finder.find(role) {

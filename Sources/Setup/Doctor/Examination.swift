@@ -16,6 +16,8 @@ public struct Examination: Sendable {
             case missing
         }
 
+        /// The key under `tools` of a project file that names another program; nil where none does.
+        public var key: String?
         public var title: String
         /// The names that were looked for.
         public var names: [String]
@@ -44,7 +46,8 @@ public struct Examination: Sendable {
             let names = chosen.map { [$0] } ?? tool.names
             findings.append(
                 Finding(
-                    title: tool.title, names: names, state: await Self.state(of: tool, names, finder),
+                    key: tool.key?.rawValue, title: tool.title, names: names,
+                    state: await Self.state(of: tool, names, finder),
                     enables: tool.enables, source: tool.source))
         }
     }

@@ -1,4 +1,5 @@
 public import Basics
+internal import BuildEngine
 internal import Config
 internal import Frontends
 internal import Layers
@@ -38,6 +39,31 @@ public struct Starter: Sendable {
         } catch {
             throw DiagnosticError(error.diagnostic)
         }
+    }
+}
+
+// MARK: version control
+
+extension Starter {
+    private static let ignoreFile = ".gitignore"
+
+    /// Adds what tells git to leave alone all that is built. A file that is there stays as it is, and what it lacks is told.
+    public mutating func ignoreResults() {
+        let names = World.ownFolderNames
+        let path = folder + "/" + Self.ignoreFile
+        guard Files.linkStatus(path) != nil else {
+            let text = "# What hlsbuild makes and keeps.\n" + names.map { "/\($0)/\n" }.joined()
+            return files.append((Self.ignoreFile, Array(text.utf8)))
+        }
+        let lines = ((try? Files.text(path)) ?? "").parts(at: "\n")
+        let lacking = names.filter { name in
+            !lines.contains { [name, "/" + name, name + "/", "/\(name)/"].contains($0) }
+        }
+        guard !lacking.isEmpty else { return }
+        warnings.append(
+            Diagnostic(
+                .note, "'\(path)' is there already and stays as it is",
+                help: "what hlsbuild makes need not be kept: let git ignore \(lacking.joined(separator: " and "))"))
     }
 }
 

@@ -7,7 +7,16 @@ import ToolRunner
 /// `hlsbuild [STAGE ...]`.
 struct Build: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "build", abstract: "Build up to these stages; 'build' may be left out.")
+        commandName: "build", abstract: "Build up to these stages; 'build' may be left out.",
+        discussion: """
+            Examples:
+              hlsbuild                                   all stages
+              hlsbuild csim                              up to the C simulation
+              hlsbuild csim --set layers.fc1.reuse=4     try a setting without an edit
+              hlsbuild -n                                what would be done
+              hlsbuild -B csim                           run it, whatever is kept
+              hlsbuild --timings trace.json              for ui.perfetto.dev
+            """)
 
     @Argument(
         help: ArgumentHelp("Stages to build up to (default: all).", valueName: "stage"),
@@ -26,6 +35,13 @@ struct Build: AsyncParsableCommand {
 
     @Flag(name: [.customShort("n"), .long], help: "Say what would be done and change nothing.")
     var dryRun = false
+
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "Write when each step ran into this file, as a trace that Chrome and Perfetto show.", valueName: "file"),
+        completion: .file(extensions: ["json"]))
+    var timings: String?
 
     @Flag(name: .customLong("force-all"), help: "Run everything, whatever is cached; -B for short.")
     var forceAll = false
@@ -54,32 +70,40 @@ struct Build: AsyncParsableCommand {
             targets: targets.map { StageIdentity($0) }, jobs: jobs ?? Opened.processors, keepGoing: keepGoing,
             dryRun: dryRun, force: force,
             request: force == .none && !dryRun ? request : nil)
-        let summary = try await execute(opened, flow, build)
+        let place = try timings.map { try OutputPlace($0, sparing: opened.workspace.keptFiles()) }
+        let summary = try await execute(opened, flow, build, place)
         if !dryRun { opened.remember(summary) }
         let status = opened.status(of: summary)
         if status != .done { throw status }
     }
 
-    private func execute(_ opened: Opened, _ flow: Flow, _ build: BuildOptions) async throws -> BuildSummary {
+    private func execute(_ opened: Opened, _ flow: Flow, _ build: BuildOptions, _ place: OutputPlace?) async throws
+        -> BuildSummary
+    {
         let style = Style.output
         let located: @Sendable (Diagnostic) -> Diagnostic = { opened.located($0) }
         if options.json {
-            return try await run(opened, flow, build, JSONDisplay(located: located))
+            return try await run(opened, flow, build, JSONDisplay(located: located), place)
         }
         guard Terminal.isInteractive, !options.quiet, !options.verbose else {
-            return try await run(opened, flow, build, PlainDisplay(options, style: style, located: located))
+            let plain = PlainDisplay(options, style: style, located: located)
+            return try await run(opened, flow, build, plain, place)
         }
         let live = LiveDisplay(options, style: style, located: located)
         let ticker = Task { await live.tick() }
         defer { ticker.cancel() }
-        return try await run(opened, flow, build, live)
+        return try await run(opened, flow, build, live, place)
     }
 
-    private func run(_ opened: Opened, _ flow: Flow, _ build: BuildOptions, _ reporter: any Reporter) async throws
-        -> BuildSummary
-    {
-        try await Interruption.run(ending: opened.runner) {
-            try await opened.builder(reporter).build(flow, build)
+    /// - Parameter place: where the times of the steps are written, if anywhere.
+    private func run(
+        _ opened: Opened, _ flow: Flow, _ build: BuildOptions, _ reporter: any Reporter, _ place: OutputPlace?
+    ) async throws -> BuildSummary {
+        let times = place.map { _ in StepTimes(telling: reporter) }
+        let summary = try await Interruption.run(ending: opened.runner) {
+            try await opened.builder(times ?? reporter).build(flow, build)
         }
+        if let place, let times { try place.write(Array((times.trace.text + "\n").utf8)) }
+        return summary
     }
 }

@@ -39,5 +39,12 @@ struct Schema: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "schema", abstract: "Print the JSON Schema of the project file, for editors.")
 
-    mutating func run() { Terminal.writeOut(Workspace.schema()) }
+    @OptionGroup var options: GlobalOptions
+
+    mutating func run() throws {
+        let schema = Workspace.schema()
+        guard options.json else { return Terminal.writeOut(schema) }
+        let value = try JSONValue(parsing: Array(schema.utf8), name: "the schema")
+        say(JSONValue.object(["event": .string("schema"), "schema": value]))
+    }
 }

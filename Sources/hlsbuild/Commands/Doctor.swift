@@ -52,7 +52,8 @@ struct Doctor: AsyncParsableCommand {
                 case .missing: ("missing", nil, "")
                 }
             return .object([
-                "name": .string(finding.title), "state": .string(state), "path": path.map(JSONValue.string) ?? .null,
+                "name": .string(finding.title), "key": finding.key.map(JSONValue.string) ?? .null,
+                "state": .string(state), "path": path.map(JSONValue.string) ?? .null,
                 state == "broken" ? "problem" : "version": .string(text),
                 "names": .array(finding.names.map(JSONValue.string)), "enables": .string(finding.enables),
                 "source": .string(finding.source), "remarks": .array(finding.remarks.map(JSONValue.string)),

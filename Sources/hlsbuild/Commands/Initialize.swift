@@ -12,7 +12,12 @@ struct Initialize: ParsableCommand {
         abstract: "Write a project file for a model, from an hls4ml YAML, or copy an example.",
         discussion: """
             Without --model, --from or --template the smallest example is copied, a project that builds as it is. \
-            Nothing is ever overwritten.
+            Nothing is ever overwritten. A .gitignore that leaves out what is built is written where there is none.
+
+            Examples:
+              hlsbuild init parity
+              hlsbuild init --model tagger.h5 tagger
+              hlsbuild init --from hls4ml_config.yml
             """)
 
     @Option(
@@ -31,7 +36,9 @@ struct Initialize: ParsableCommand {
         completion: .file(extensions: ["yml", "yaml"]))
     var from: String?
 
-    @Option(name: .long, help: ArgumentHelp("An example to copy: \(Self.example).", valueName: "name"))
+    @Option(
+        name: .long, help: ArgumentHelp("An example to copy: \(Self.example).", valueName: "name"),
+        completion: .list([Self.example]))
     var template: String?
 
     @Argument(
@@ -53,7 +60,7 @@ struct Initialize: ParsableCommand {
     mutating func run() throws {
         try Opened.enter(options)
         let folder = try folder.map(Workspace.absolute) ?? Workspace.currentFolder()
-        let starter: Starter
+        var starter: Starter
         if let model {
             starter = try Starter(model: model, weights: weights, folder: folder, file: options.file)
         } else if let from {
@@ -62,6 +69,7 @@ struct Initialize: ParsableCommand {
             let templates = TemplateSource.find(in: World(folder: "."))
             starter = try Starter(template: template ?? Self.example, templates: templates, folder: folder)
         }
+        starter.ignoreResults()
         try starter.write()
         if !options.quiet { for warning in starter.warnings { Terminal.tell(warning) } }
         tell(starter)
@@ -74,8 +82,9 @@ struct Initialize: ParsableCommand {
         } else if !options.quiet {
             let place = folder.map { " in \($0)" } ?? ""
             say("wrote \(names.joined(separator: ", "))\(place)")
-            let file = options.file == "hlsbuild.yml" || template != nil ? "" : " -f \(options.file)"
-            say("next: hlsbuild" + (folder.map { " -C \($0)" } ?? "") + file + " csim")
+            let isUsual = options.file == ProjectSearch.name || template != nil
+            let file = isUsual ? "" : " -f " + ShellWord.quoted(options.file)
+            say("next: hlsbuild" + (folder.map { " -C " + ShellWord.quoted($0) } ?? "") + file + " csim")
         }
     }
 }

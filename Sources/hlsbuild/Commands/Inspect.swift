@@ -35,10 +35,15 @@ struct Status: AsyncParsableCommand {
 /// `hlsbuild why STAGE`.
 struct Why: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "why", abstract: "Say why a stage would run, and why it ran last: what changed, from what to what."
-    )
+        commandName: "why",
+        abstract: "Say why a stage would run, and why it ran last: what changed, from what to what.",
+        discussion: """
+            Examples:
+              hlsbuild why csim
+              hlsbuild why csim --set reuse=4     what would run with this setting
+            """)
 
-    @Argument(help: "The stage.")
+    @Argument(help: "The stage.", completion: .list(Road.names))
     var stage: String
 
     @OptionGroup var options: GlobalOptions
@@ -135,7 +140,10 @@ struct Clean: AsyncParsableCommand {
 
     @OptionGroup var options: GlobalOptions
 
-    mutating func run() async throws { try await Opened(options).builder().clean(everything: all) }
+    mutating func run() async throws {
+        try await Opened(options).builder().clean(everything: all)
+        if options.json { say(JSONValue.object(["event": .string("clean"), "all": .bool(all)])) }
+    }
 }
 
 /// `hlsbuild gc`.
@@ -150,6 +158,13 @@ struct CollectGarbage: AsyncParsableCommand {
 
     mutating func run() async throws {
         let report = try await Opened(options).builder().collectGarbage(keepingDays: keepDays)
+        if options.json {
+            return say(
+                JSONValue.object([
+                    "event": .string("gc"), "results": .int(report.records), "files": .int(report.contents),
+                    "bytes": .int(Int(report.bytes)),
+                ]))
+        }
         say("removed \(report.records) results and \(report.contents) files, \(report.bytes / 1024) KiB")
     }
 }

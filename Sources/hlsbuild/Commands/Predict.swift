@@ -12,12 +12,24 @@ extension DataLayout: ExpressibleByArgument {}
 /// `hlsbuild predict`.
 struct Predict: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "predict", abstract: "Run the network on NumPy data with any of the engines.")
+        commandName: "predict", abstract: "Run the network on NumPy data with any of the engines.",
+        discussion: """
+            Examples:
+              hlsbuild predict --input x.npy --output y.npy
+              hlsbuild predict --engine float --input x.npy --output trained.npy
+              hlsbuild predict --input x.npy --output y.npy --trace layers
+            """)
 
-    @Option(name: .long, help: "A .npy file, one per input of the model, in its order; sample axis first.")
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "A .npy file, one per input of the model, in its order; sample axis first.", valueName: "file"),
+        completion: .file(extensions: ["npy"]))
     var input: [String] = []
 
-    @Option(name: .long, help: "The .npy file to write, one per output of the model.")
+    @Option(
+        name: .long, help: ArgumentHelp("The .npy file to write, one per output of the model.", valueName: "file"),
+        completion: .file(extensions: ["npy"]))
     var output: [String] = []
 
     @Option(name: .long, help: "emulator, csim, rtl or float.")
@@ -29,7 +41,11 @@ struct Predict: AsyncParsableCommand {
     @Flag(name: .long, help: "Write the integers (int64), in units of the output types' last places.")
     var raw = false
 
-    @Option(name: .long, help: "Write every layer's output as .npy into this folder (engine emulator).")
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "Write every layer's output as .npy into this folder (engine emulator).", valueName: "folder"),
+        completion: .directory)
     var trace: String?
 
     @Option(
@@ -73,6 +89,14 @@ struct Predict: AsyncParsableCommand {
                     help: "give one --output for each of \(answer.names.joined(separator: ", ")), in this order"))
         }
         for (index, place) in places.enumerated() { try answer.write(index, to: place) }
+        guard options.json else { return }
+        let outputs = zip(answer.names, output).map { name, file -> JSONValue in
+            .object(["name": .string(name), "file": .string(file)])
+        }
+        say(
+            JSONValue.object([
+                "event": .string("predict"), "engine": .string(engine.rawValue), "outputs": .array(outputs),
+            ]))
     }
 }
 

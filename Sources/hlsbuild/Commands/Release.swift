@@ -18,11 +18,16 @@ struct MakeRelease: AsyncParsableCommand {
 
             The same inputs give the same bytes on any machine, in any folder, at any time. The archive is a plain tar \
             file: 'sha256sum -c SHA256SUMS' checks it, 'hlsbuild verify' checks more.
+
+            Examples:
+              hlsbuild release -o tagger-1.0.tar
+              hlsbuild verify tagger-1.0.tar --rebuild
             """)
 
     @Option(
         name: [.short, .long],
-        help: ArgumentHelp("The file to write (default: PROJECT.tar in the current folder).", valueName: "file"))
+        help: ArgumentHelp("The file to write (default: PROJECT.tar in the current folder).", valueName: "file"),
+        completion: .file(extensions: ["tar"]))
     var output: String?
 
     @OptionGroup var options: GlobalOptions

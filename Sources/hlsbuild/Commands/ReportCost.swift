@@ -63,7 +63,7 @@ struct CostText {
         }
         return .object([
             "name": .string(row.name), "estimate": cost(row.estimate, of: .optimize),
-            "csynth": cost(row.csynth, of: .synth), "vsynth": cost(row.vsynth, of: .vsynth),
+            "synth": cost(row.csynth, of: .synth), "vsynth": cost(row.vsynth, of: .vsynth),
         ])
     }
 

@@ -15,6 +15,10 @@ struct ShowReport: AsyncParsableCommand {
             methodology, fail-fast, clock utilization, route status, and logs with what went wrong and what to do. \
             It may be compressed with gzip; '-' is standard input. No project is needed. Exit status 2: the file is \
             none of these.
+
+            Examples:
+              hlsbuild report
+              hlsbuild report --read vivado_hls.log
             """)
 
     @Option(

@@ -155,7 +155,7 @@ extension ReportText {
         .object([
             "name": .string(row.name), "writer": .string(row.writer), "reader": .string(row.reader),
             "elements": .int(row.tokens), "depth": .int(row.depth), "stated": .bool(row.isStated),
-            "csynth": row.synthesised.map(JSONValue.int) ?? .null, "cosim_peak": row.peak.map(JSONValue.int) ?? .null,
+            "synth": row.synthesised.map(JSONValue.int) ?? .null, "cosim_peak": row.peak.map(JSONValue.int) ?? .null,
             "of": .string(states.currency(of: .optimize).rawValue),
             "measured_of": .string(states.currency(of: .synth).rawValue),
         ])
