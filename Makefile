@@ -18,8 +18,8 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 # What each Debian package is for: g++ compiles the C simulation, libyaml reads project files, libhdf5 (with its
 # compressors, for the static executable) reads models, libcrypto hashes, libexpat reads reports, libminizip packs IPs
 # (libzip, the other one, has no static archive in Debian); tclsh runs the scripts for the vendor's tools in the tests,
-# and Python reads releases there.
-PACKAGES := g++ pkg-config libyaml-dev libhdf5-dev libaec-dev zlib1g-dev libssl-dev libexpat1-dev libminizip-dev tcl python3
+# Python reads releases and plays the terminal there, and zsh and fish complete command lines.
+PACKAGES := g++ pkg-config libyaml-dev libhdf5-dev libaec-dev zlib1g-dev libssl-dev libexpat1-dev libminizip-dev tcl python3 zsh fish
 
 PEER_DA4ML := .cache/da4ml
 

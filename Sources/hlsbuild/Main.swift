@@ -12,6 +12,7 @@ import Stages
         // A reader that goes away (`| head`) is no reason to die within a build and leave compilers running.
         signal(SIGPIPE, SIG_IGN)
         if let fault = GivenWords.fault() { Ending.mistake(fault) }
+        answerShells()
         var form: CommandLineForm
         do throws(CommandLineForm.Mistake) {
             form = try CommandLineForm(
@@ -24,6 +25,17 @@ import Stages
         if let fault = Memory.fault { Ending.mistake(fault) }
         if let unknown = form.unknownStages() { Ending.mistake(unknown) }
         run(form)
+    }
+
+    /// Completions, and what `make install` writes.
+    private static func answerShells() {
+        let words = Array(CommandLine.arguments.dropFirst())
+        guard words.first?.begins(with: "--") == true else { return }
+        do {
+            if try CompletionScript.answer(words) { Ending.end(.done) }
+        } catch {
+            Ending.end(by: error, verb: "")
+        }
     }
 
     private static func run(_ form: CommandLineForm) -> Never {

@@ -12,3 +12,34 @@ enum ShellWord {
         return "'" + text.unicodeScalars.map { $0 == "'" ? "'\\''" : String($0) }.joined() + "'"
     }
 }
+
+extension ShellWord {
+    /// The words of a line as far as it has been written, without their quotes; the last is the one at its end, which is
+    /// empty behind a space. Nothing is expanded.
+    static func split(_ line: String) -> [String] {
+        var words: [String] = []
+        var word = ""
+        var isWithin = false
+        var quote: Unicode.Scalar?
+        var rest = line.unicodeScalars.makeIterator()
+        while let scalar = rest.next() {
+            if scalar == "\\", quote != "'" {
+                if let next = rest.next() { word.unicodeScalars.append(next) }
+                isWithin = true
+            } else if scalar == quote {
+                quote = nil
+            } else if quote == nil, scalar == "'" || scalar == "\"" {
+                quote = scalar
+                isWithin = true
+            } else if quote == nil, scalar == " " || scalar == "\t" {
+                if isWithin { words.append(word) }
+                word = ""
+                isWithin = false
+            } else {
+                word.unicodeScalars.append(scalar)
+                isWithin = true
+            }
+        }
+        return words + [word]
+    }
+}

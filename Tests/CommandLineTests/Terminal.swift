@@ -14,13 +14,14 @@ struct Seen {
     /// Something that happens as soon as the terminal has got a text.
     enum Step {
         case size(after: String, rows: Int, columns: Int)
-        case keys(after: String, String)
+        /// Typed as soon as the line of the cursor ends with a text.
+        case keys(behind: String, String)
 
         fileprivate var json: JSONValue {
             switch self {
             case .size(let after, let rows, let columns):
                 .object(["after": .string(after), "rows": .int(rows), "columns": .int(columns)])
-            case .keys(let after, let keys): .object(["after": .string(after), "keys": .string(keys)])
+            case .keys(let line, let keys): .object(["line": .string(line), "keys": .string(keys)])
             }
         }
     }

@@ -1,7 +1,8 @@
 """A terminal without a screen: runs a program in a pseudo-terminal and prints what would be seen.
 
-Called with a JSON object: "command" (a list), "rows", "columns", and "steps", each of which waits until the terminal
-has got "after" and then gets smaller or larger ("rows", "columns") or types "keys". Prints JSON: the exit status, the lines
+Called with a JSON object: "command" (a list), "rows", "columns", and "steps". A step waits until the terminal has got "after",
+or until the line of the cursor ends with "line", and then makes the terminal smaller or larger ("rows", "columns") or
+types "keys". Prints JSON: the exit status, the lines
 that have scrolled away, the lines on the screen, and "overreach", how often the cursor was sent above the first row.
 """
 import fcntl, json, os, pty, re, select, struct, sys, termios, time
@@ -100,6 +101,13 @@ class Screen:
                 self.put(letter)
 
 
+def is_met(step, heard, screen):
+    if "after" in step:
+        return step["after"] in heard
+    # What a line editor has written, by whatever moves of the cursor.
+    return heard != "" and screen.lines[screen.row].rstrip().endswith(step["line"])
+
+
 def main(wanted):
     screen = Screen(wanted["rows"], wanted["columns"])
     child, terminal = pty.fork()
@@ -115,9 +123,9 @@ def main(wanted):
     steps, heard = list(wanted.get("steps", [])), ""
     deadline = time.time() + 60
     while time.time() < deadline:
-        while steps and steps[0]["after"] in heard:
+        while steps and is_met(steps[0], heard, screen):
             step = steps.pop(0)
-            heard = heard.split(step["after"], 1)[1]
+            heard = heard.split(step["after"], 1)[1] if "after" in step else ""
             if "rows" in step:
                 screen.resize(step["rows"], step["columns"])
                 set_size()

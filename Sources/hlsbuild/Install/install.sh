@@ -10,7 +10,7 @@ install -d "$root/bin" "$share/man/man1" "$share/bash-completion/completions" "$
 # To a name of its own first: a running hlsbuild keeps its file.
 install -m 755 "$binary" "$root/bin/.hlsbuild.new"
 mv -f "$root/bin/.hlsbuild.new" "$root/bin/hlsbuild"
-install -m 644 Sources/hlsbuild/Install/hlsbuild.1 "$share/man/man1/hlsbuild.1"
+"$binary" --generate-manual > "$share/man/man1/hlsbuild.1"
 "$binary" --generate-completion-script bash > "$share/bash-completion/completions/hlsbuild"
 "$binary" --generate-completion-script zsh > "$share/zsh/site-functions/_hlsbuild"
 "$binary" --generate-completion-script fish > "$share/fish/vendor_completions.d/hlsbuild.fish"
