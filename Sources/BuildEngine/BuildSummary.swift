@@ -42,9 +42,12 @@ public struct StepReport: Hashable, Sendable {
     /// Seconds spent on it in this build.
     public let seconds: Double
     public let succeeded: Bool
+    /// Dry run: how the last attempt failed, if it was the very action that would run now.
+    public let lastFailure: String?
 
     public init(
-        stage: StageIdentity, label: String, outcome: StepOutcome, reasons: [Reason], seconds: Double, succeeded: Bool
+        stage: StageIdentity, label: String, outcome: StepOutcome, reasons: [Reason], seconds: Double, succeeded: Bool,
+        lastFailure: String? = nil
     ) {
         self.stage = stage
         self.label = label
@@ -52,6 +55,7 @@ public struct StepReport: Hashable, Sendable {
         self.reasons = reasons
         self.seconds = seconds
         self.succeeded = succeeded
+        self.lastFailure = lastFailure
     }
 
     /// Why it ran, or would.

@@ -40,10 +40,14 @@ extension Builder {
         let folder = "\(ProjectPaths.outputFolder)/\(report.stage)"
         let isThere = disk.linkStatus(world.paths.absolute(folder))?.kind == .directory
         return StageStatus(
-            stage: report.stage, state: self.state(report, state), outputs: isThere ? folder : nil)
+            stage: report.stage, state: self.state(report, state, hasOutputs: isThere),
+            outputs: isThere ? folder : nil)
     }
 
-    private func state(_ report: StageReport, _ state: StateLog.Contents) -> StageStatus.State {
+    /// A failure counts where the very action that failed would run: one of other settings says nothing about these.
+    private func state(
+        _ report: StageReport, _ state: StateLog.Contents, hasOutputs: Bool
+    ) -> StageStatus.State {
         let last = state.stages[report.stage]?.ended
         switch report.outcome {
         case .failed: return .failed(report.why)
@@ -53,7 +57,8 @@ extension Builder {
         case .cached, .built, .wouldRun, .mayRun: break
         }
         guard let last else { return .neverBuilt }
-        if last.ending == .failed, report.outcome != .cached { return .failed(last.why) }
+        if let why = report.steps.lazy.compactMap(\.lastFailure).first { return .failed(why) }
+        if last.ending != .done, !hasOutputs, report.reason == .neverBuilt { return .neverBuilt }
         return .stale(report.why)
     }
 }

@@ -124,6 +124,7 @@ public final class Session: Sendable {
                 stage: request.place.stage, label: request.place.label, outcome: .built, reasons: reasons,
                 seconds: clock.seconds, succeeded: false)
             reporter.report(.stepFinished(report))
+            try noteFailure(request, error)
             throw error
         }
     }
@@ -179,6 +180,18 @@ public final class Session: Sendable {
         if before != state { try log.set(request.place, state, sync: request.cost == .long) }
     }
 
+    /// Writes down that this action failed, for a step that a dry run will not try. What was interrupted has not.
+    private func noteFailure(_ request: Request, _ error: any Error) throws {
+        let why: String
+        switch error {
+        case let error as StepFailure: why = error.diagnostics.first?.message ?? ""
+        case let error as DiagnosticError: why = error.diagnostics.first?.message ?? ""
+        default: return
+        }
+        guard !options.dryRun, request.cost == .long else { return }
+        try log.set(request.place, .init(key: request.key.digest, why: why))
+    }
+
     /// Why the step's action is not that of the last build.
     private func reasons(for request: Request) -> [Reason] {
         guard let before = log.step(request.place) else { return [.neverBuilt] }
@@ -203,7 +216,8 @@ public final class Session: Sendable {
             outputs: Dictionary(outputs, uniquingKeysWith: { first, _ in first }), outcome: outcome,
             reason: reasons.first, diagnostics: [], seconds: 0, isUnknown: true)
         let report = StepReport(
-            stage: place.stage, label: place.label, outcome: outcome, reasons: reasons, seconds: 0, succeeded: true)
+            stage: place.stage, label: place.label, outcome: outcome, reasons: reasons, seconds: 0, succeeded: true,
+            lastFailure: outcome == .wouldRun ? log.failure(place, of: request.key.digest)?.why : nil)
         reporter.report(.stepFinished(report))
         return (result, report)
     }

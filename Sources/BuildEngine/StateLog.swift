@@ -20,6 +20,12 @@ final class StateLog: Sendable {
         var why: String
     }
 
+    /// An action that failed, and is its step's last attempt.
+    struct Failure: Hashable, Sendable {
+        var key: Digest
+        var why: String
+    }
+
     /// A step's place in the flow.
     struct Place: Hashable, Sendable {
         var stage: StageIdentity
@@ -32,6 +38,8 @@ final class StateLog: Sendable {
         var ended: StageState?
         /// Its steps by label.
         var steps: [String: StepState] = [:]
+        /// Its steps whose last attempt failed, by label, since the stage was done last.
+        var failures: [String: Failure] = [:]
     }
 
     struct Contents: Hashable, Sendable {
@@ -70,16 +78,28 @@ final class StateLog: Sendable {
 
     func step(_ place: Place) -> StepState? { log.withLock { $0.contents[place] } }
 
+    /// How the step's last attempt failed if it was this very action; nil: it was another, or did not fail.
+    func failure(_ place: Place, of key: Digest) -> Failure? {
+        log.withLock { $0.contents.stages[place.stage]?.failures[place.label] }.flatMap { $0.key == key ? $0 : nil }
+    }
+
     func set(_ place: Place, _ state: StepState, sync: Bool) throws {
         try append(sync: sync, Self.line(place.stage, place.label, state))
     }
 
-    /// Notes how a stage ended. If it is done, steps that it no longer has are forgotten.
+    /// Notes that a step failed.
+    func set(_ place: Place, _ failure: Failure) throws {
+        if self.failure(place, of: failure.key) == failure { return }
+        try append(sync: false, Self.line(place.stage, place.label, failure))
+    }
+
+    /// Notes how a stage ended. If it is done, steps that it no longer has are forgotten, and all failures.
     func set(stage: StageIdentity, _ state: StageState, labels: [String]) throws {
         let known = log.withLock { log in
             guard let entry = log.contents.stages[stage] else { return false }
             return entry.ended == state && entry.steps.count == labels.count
                 && labels.allSatisfy { entry.steps[$0] != nil }
+                && (state.ending != .done || entry.failures.isEmpty)
         }
         if known { return }
         try append(sync: false, Self.line(stage, state, labels))
@@ -87,6 +107,10 @@ final class StateLog: Sendable {
 
     private static func line(_ stage: StageIdentity, _ label: String, _ state: StepState) -> [String] {
         ["step", stage.text, label, state.key.hex, state.previous?.hex ?? "", state.why]
+    }
+
+    private static func line(_ stage: StageIdentity, _ label: String, _ failure: Failure) -> [String] {
+        ["failure", stage.text, label, failure.key.hex, failure.why]
     }
 
     private static func line(_ stage: StageIdentity, _ state: StageState, _ labels: [String]) -> [String] {
@@ -120,7 +144,9 @@ final class StateLog: Sendable {
                 apply(line, to: &contents)
             }
         }
-        let needed = contents.stages.values.reduce(1) { $0 + $1.steps.count + ($1.ended == nil ? 0 : 1) }
+        let needed = contents.stages.values.reduce(1) {
+            $0 + $1.steps.count + $1.failures.count + ($1.ended == nil ? 0 : 1)
+        }
         return (contents, isWhole && beginsWell && count < 3 * needed + 100)
     }
 
@@ -149,17 +175,24 @@ final class StateLog: Sendable {
             guard let key = Digest(hex: fields[3]) else { return }
             contents.stages[StageIdentity(fields[1]), default: Entry()].steps[fields[2]] =
                 StepState(key: key, previous: Digest(hex: fields[4]), why: fields[5])
+        case "failure" where fields.count == 5:
+            guard let key = Digest(hex: fields[3]) else { return }
+            contents.stages[StageIdentity(fields[1]), default: Entry()].failures[fields[2]] =
+                Failure(key: key, why: fields[4])
         case "stage" where fields.count >= 4:
             guard let ending = StageState.Ending(rawValue: fields[2]) else { return }
             let stage = StageIdentity(fields[1])
-            var steps = contents.stages.removeValue(forKey: stage)?.steps ?? [:]
+            let entry = contents.stages.removeValue(forKey: stage) ?? Entry()
+            var steps = entry.steps
             if ending == .done {
                 let labels = Set(fields[4...])
                 if steps.keys.contains(where: { !labels.contains($0) }) {
                     steps = steps.filter { labels.contains($0.key) }
                 }
             }
-            contents.stages[stage] = Entry(ended: StageState(ending: ending, why: fields[3]), steps: steps)
+            contents.stages[stage] = Entry(
+                ended: StageState(ending: ending, why: fields[3]), steps: steps,
+                failures: ending == .done ? [:] : entry.failures)
         default: break
         }
     }
@@ -172,6 +205,9 @@ final class StateLog: Sendable {
         for (stage, entry) in stages {
             for (label, state) in entry.steps.sorted(by: { $0.key < $1.key }) {
                 text += SealedLine.encode(Self.line(stage, label, state))
+            }
+            for (label, failure) in entry.failures.sorted(by: { $0.key < $1.key }) {
+                text += SealedLine.encode(Self.line(stage, label, failure))
             }
         }
         for (stage, entry) in stages {

@@ -36,6 +36,27 @@ import Testing
         #expect(runner.runs == ["compile", "pack", "pack"])
     }
 
+    /// A failure of settings that are gone says nothing about those of today.
+    @Test func failureOfOtherSettings() async throws {
+        func compile(_ flag: Int) async throws -> StageStatus.State {
+            try await project.builder(runner).status(try TestFlow(compileFlag: flag).flow())[2].state
+        }
+        runner.set("compile") { _ in .exited(1) }
+        #expect(try await !project.build(TestFlow(compileFlag: 7), runner: runner).ok)
+        #expect(try await compile(7) == .failed("the command ended with exit status 1"))
+        #expect(try await compile(1) == .neverBuilt)
+        runner.set("compile", nil)
+        #expect(try await project.build(runner: runner).ok)
+        runner.set("compile") { _ in .exited(2) }
+        #expect(try await !project.build(TestFlow(compileFlag: 8), runner: runner).ok)
+        #expect(try await compile(8) == .failed("the command ended with exit status 2"))
+        #expect(try await compile(9) == .stale("compile: flag: 1 -> 9"))
+        #expect(try await compile(1) == .upToDate, "what was made before is still there")
+        #expect(try await compile(7) == .stale("compile: flag: 1 -> 7"), "made good by a build since")
+        let why = try await project.builder(runner).why("compile", try TestFlow(compileFlag: 9).flow())
+        #expect(why.status.state == .stale("compile: flag: 1 -> 9"))
+    }
+
     @Test func whyNow() async throws {
         #expect(try await project.build(runner: runner).ok)
         var flow = TestFlow()
