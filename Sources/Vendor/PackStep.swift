@@ -29,11 +29,8 @@ enum PackStep: PureStep {
                 missing.append(file)
             }
         }
-        if !missing.isEmpty {
-            throw DiagnosticError(
-                .error(
-                    "the IP's component.xml names files that are not there: "
-                        + missing.prefix(5).joined(separator: ", ")))
+        guard missing.isEmpty else {
+            throw DiagnosticError(.missingFiles(missing))
         }
         let packed = try PackedFiles(entries, revision: settings.revision).sorted
         var outputs = packed.map { OutputFile("ip/" + $0.path, $0.bytes) }

@@ -127,7 +127,7 @@ enum VsynthStep: CommandStep {
 /// The packaged IP.
 enum ExportStep: CommandStep {
     static let name = "export"
-    static let version = 1
+    static let version = 2
 
     struct Settings: Encodable, Sendable {
         var run: VendorRun
@@ -165,6 +165,8 @@ enum ExportStep: CommandStep {
     }
 
     static func judge(_ run: CommandRun, _ settings: Settings) -> Judgement {
-        VendorLog.judge(run, .packaging, settings.run.entry.scripting)
+        let judgement = VendorLog.judge(run, .packaging, settings.run.entry.scripting)
+        guard case .success = judgement else { return judgement }
+        return Packaged(run, settings).fault.map { .transient([$0]) } ?? judgement
     }
 }

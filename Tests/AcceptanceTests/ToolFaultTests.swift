@@ -95,6 +95,11 @@ import TestSupport
         FaultTests.show("(ours) tool exits 0, writes an empty file", result)
     }
 
+    @Test func toolCutsWhatItWrites() async throws {
+        let result = try await failing(.cut, says: "left a broken 'firmware_layers_fc1.o'", rebuild: false)
+        FaultTests.show("(ours) tool exits 0, leaves a cut object", result)
+    }
+
     @Test func toolFailsAfterHalfAWrite() async throws {
         let result = try await failing(.partial, says: "out of patience", rebuild: true)
         FaultTests.show("tool fails after half a write", result)

@@ -1,5 +1,8 @@
 import Basics
+import BuildEngine
+import Config
 import Testing
+import Tools
 import Zip
 
 @testable import Vendor
@@ -78,6 +81,56 @@ import Zip
         let odd = try PackedFiles(
             [ZipEntry("component.xml", component("12345678")), ZipEntry("a.txt", old)], revision: "")
         #expect(odd.files["component.xml"] == component("12345678"))
+    }
+
+    /// What a run says that ended well and left these files in its solution.
+    private func judged(_ format: ExportFormat, _ files: [String: [UInt8]]) throws -> Judgement {
+        let entry = try #require(ToolTable.newest(.vitis))
+        let tool = VendorTool(
+            entry: entry, identity: ToolIdentity(name: "vitis-run", path: "/x", version: "", digest: Digest(of: "x")),
+            version: ToolVersion(2025, 2), settingsScript: nil, origin: "", missingSuccessor: nil)
+        let target = HardwareTarget(top: "net", part: "", clockPeriod: "", clockUncertainty: nil, flow: nil)
+        let settings = ExportStep.Settings(
+            run: VendorRun(tool, VendorRun.Surroundings()), target: target, format: format, version: "1.0.0")
+        let placed = Dictionary(
+            uniqueKeysWithValues: files.map { name, bytes in
+                (format == .xo ? ExportStep.kernel(settings) : ExportStep.folder(settings) + "/" + name, bytes)
+            })
+        let log = ExportStep.task(format).marker(entry.scripting) + "\n"
+        let run = CommandRun(termination: .exited(0), seconds: 0, log: log, produced: placed.keys.sorted()) { path in
+            guard let bytes = placed[path] else { throw CancellationError() }
+            return bytes
+        }
+        return ExportStep.judge(run, settings)
+    }
+
+    private func fault(_ judgement: Judgement) -> String {
+        guard case .transient(let told) = judgement else { return "\(judgement)" }
+        return told.map(\.message).joined()
+    }
+
+    /// A tool that ends well and leaves half an archive has failed: it would be packed anew in every build after.
+    @Test func whatIsCutIsNotKept() throws {
+        let archive = try ZipArchive.stored([ZipEntry("a.txt", Array("text".utf8)), ZipEntry("b.txt", [1, 2, 3])])
+        let half = Array(archive.prefix(archive.count / 2))
+        let component = Array("<spirit:file><spirit:name>a.v</spirit:name></spirit:file>".utf8)
+        for (format, files) in [
+            (ExportFormat.xo, ["kernel": archive]),
+            (.ipCatalog, ["component.xml": component, "a.v": [1], "net.zip": archive]),
+        ] {
+            guard case .success(let told) = try judged(format, files) else {
+                Issue.record("whole files of \(format) are refused")
+                continue
+            }
+            #expect(told.isEmpty)
+        }
+        #expect(
+            try fault(judged(.xo, ["kernel": half]))
+                == "the tool ended well and left a broken 'net.xo': this is no whole zip archive")
+        #expect(
+            try fault(judged(.ipCatalog, ["component.xml": component, "a.v": [1], "net.zip": half]))
+                .contains("left a broken 'net.zip'"))
+        #expect(try fault(judged(.ipCatalog, ["component.xml": component])).contains("that are not there: a.v"))
     }
 
     @Test func nestedToAnyDepth() throws {

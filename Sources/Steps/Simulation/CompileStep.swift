@@ -5,7 +5,7 @@ internal import BuildEngine
 /// so that an edit of one layer compiles one object.
 enum CompileStep: CommandStep {
     static let name = "compile"
-    static let version = 2
+    static let version = 3
 
     struct Settings: Encodable, Sendable {
         var compiler: ToolIdentity
@@ -55,7 +55,9 @@ enum CompileStep: CommandStep {
     static func judge(_ run: CommandRun, _ settings: Settings) -> Judgement {
         guard case .success = run.judgementByStatus else { return CompilerMessages.judge(run) }
         let foreign = foreignFiles(run.text(includes) ?? "")
-        guard let first = foreign.first else { return .success([]) }
+        guard let first = foreign.first else {
+            return CompilerMessages.proven(run, object(of: settings.source), [.object])
+        }
         return .failure([
             .error(
                 "the C++ includes '\(first)', which is not a part of the written project",

@@ -3,7 +3,7 @@ internal import BuildEngine
 /// The objects linked to the program that runs the firmware.
 enum LinkStep: CommandStep {
     static let name = "link"
-    static let version = 1
+    static let version = 2
 
     struct Settings: Encodable, Sendable {
         var compiler: ToolIdentity
@@ -18,5 +18,8 @@ enum LinkStep: CommandStep {
             outputs: [CommandPlan.Output(settings.program)], environment: CompileStep.environment)
     }
 
-    static func judge(_ run: CommandRun, _ settings: Settings) -> Judgement { CompilerMessages.judge(run) }
+    static func judge(_ run: CommandRun, _ settings: Settings) -> Judgement {
+        guard case .success = run.judgementByStatus else { return CompilerMessages.judge(run) }
+        return CompilerMessages.proven(run, settings.program, [.program, .library])
+    }
 }

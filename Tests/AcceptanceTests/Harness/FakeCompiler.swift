@@ -20,6 +20,8 @@ struct FakeCompiler {
         case pause
         /// Writes an empty object of fc1.
         case empty
+        /// Exits 0 for fc1 and cuts off the end of its object.
+        case cut
         /// Writes half an object of fc1 and is killed.
         case kill
     }
@@ -71,6 +73,7 @@ struct FakeCompiler {
             nothing:*fc1.o) exit 0 ;;
             empty:*fc1.o) : > "$out"; exit 0 ;;
             partial:*fc1.o) printf half > "$out"; echo "fc1.cpp:1: error: out of patience"; exit 1 ;;
+            cut:*fc1.o) '\(compiler)' "$@" && truncate -s -1000 "$out"; exit $? ;;
             kill:*fc1.o) printf half > "$out"; kill -9 $$ ;;
             hang:*fc1.o) hang ;;
             hang-link:*_csim) hang ;;
