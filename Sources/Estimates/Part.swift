@@ -12,9 +12,11 @@ public struct Part: Hashable, Sendable {
     /// Whether the numbers were read in a report of a tool; the others are from data sheets.
     public var isMeasured: Bool
 
-    /// The device that a part's name begins with, the longest that fits; nil: not known.
+    /// The device that a part's name begins with, the longest that fits; nil: not known. Vivado's reports leave the
+    /// first letters of the 7 series out: `7z020clg400-1`.
     public static func named(_ part: String) -> Part? {
-        let name = part.lowercased()
+        let lower = part.lowercased()
+        let name = lower.hasPrefix("7") ? "xc" + lower : lower
         return all.filter { name.hasPrefix($0.device) }.max { $0.device.utf8.count < $1.device.utf8.count }
     }
 

@@ -21,18 +21,19 @@ extension Kind where Value == String {
         }
     }
 
-    /// A device with package and speed grade.
+    /// A device with package and speed grade, in the one spelling that all spellings of it are read as.
     static var part: Kind<String> {
         Kind(.text(pattern: "^[A-Za-z0-9][A-Za-z0-9._-]*$")) { node, reading in
             guard let text = node.text, !node.isNull else {
                 reading.mismatch("the name of a part", node, help: "write, for example, \(PartName.example)")
                 return nil
             }
-            if let (problem, help) = PartName.problem(text) {
+            switch PartName.read(text) {
+            case .part(let name): return name
+            case .problem(let problem, let help):
                 reading.error("'\(Node.shortened(text))' is not a part: \(problem)", at: node, help: help)
                 return nil
             }
-            return text
         }
     }
 }
@@ -94,46 +95,4 @@ enum Identifier {
         supply0 supply1 table task time tran tri tri0 tri1 triand trior trireg type unique use uwire var vectored wait \
         wand weak0 weak1 wire wor xnor
         """.split(separator: " ").map(String.init))
-}
-
-/// How parts are spelt. Whether a part exists, only the tool knows.
-enum PartName {
-    static let example = "xcu250-figd2104-2L-e"
-
-    static func problem(_ text: String) -> (problem: String, help: String)? {
-        let form = "write device-package-speed as the vendor's tools do, for example \(example)"
-        let lower = text.lowercased()
-        if let part = boards[lower.filter { $0 != "-" && $0 != "_" && $0 != " " }] {
-            return ("it is a board", "the part on that board is \(part)")
-        }
-        let legal = text.unicodeScalars.allSatisfy {
-            $0.isASCII && ($0.properties.isAlphabetic || "0123456789-._".unicodeScalars.contains($0))
-        }
-        guard legal, text.first?.isLetter == true || text.first?.isNumber == true, text.contains(where: \.isNumber)
-        else {
-            return ("a part is made of letters, digits and '-'", form)
-        }
-        guard ["xc", "xq", "xa"].contains(where: lower.hasPrefix) else { return nil }
-        // AMD: device and package (glued together for the 7 series), then a speed grade that begins with a digit.
-        let pieces = lower.split(separator: "-", omittingEmptySubsequences: false)
-        let glued = pieces[0].dropFirst(2).first == "7"
-        if pieces.contains(where: \.isEmpty) { return ("a piece between two '-' is empty", form) }
-        guard pieces.count >= (glued ? 2 : 3) else {
-            return (glued ? "the speed grade is missing" : "the package or the speed grade is missing", form)
-        }
-        let speed = pieces[glued ? 1 : 2]
-        guard speed.first?.isNumber == true else {
-            return ("'\(speed)' is not a speed grade", "a speed grade begins with a digit: -1, -2, -2L; \(form)")
-        }
-        return nil
-    }
-
-    /// Boards that people name where a part is asked for.
-    private static let boards = [
-        "pynqz1": "xc7z020clg400-1", "pynqz2": "xc7z020clg400-1", "zcu102": "xczu9eg-ffvb1156-2-e",
-        "zcu104": "xczu7ev-ffvc1156-2-e", "zcu106": "xczu7ev-ffvc1156-2-e", "zcu111": "xczu28dr-ffvg1517-2-e",
-        "vcu118": "xcvu9p-flga2104-2L-e", "kv260": "xck26-sfvc784-2LV-c", "ultra96": "xczu3eg-sbva484-1-e",
-        "alveou50": "xcu50-fsvh2104-2-e", "alveou200": "xcu200-fsgd2104-2-e", "alveou250": "xcu250-figd2104-2L-e",
-        "alveou280": "xcu280-fsvh2892-2L-e",
-    ]
 }
