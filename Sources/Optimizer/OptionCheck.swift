@@ -5,37 +5,72 @@ import Options
 
 /// What a project file says of layers, held against the model: every word counts.
 enum OptionCheck {
-    /// The options with every layer called as in the model.
+    /// The options with every layer called as in the model, and what of hls4ml's file reaches no layer.
     ///
-    /// Throws every entry for a layer or a layer type that the model does not have, and, but for hls4ml's files, which
-    /// state every key for every layer, every option that means nothing for its layer.
-    static func checked(_ options: OptionTable, _ model: Model, _ io: IOType) throws(DiagnosticError) -> OptionTable {
+    /// Throws every entry for a layer or a layer type that the model does not have, and every option that means nothing
+    /// for its layer. hls4ml takes the former without a word, so in its files they have no effect, which is a warning;
+    /// the latter it states itself, every key for every layer.
+    static func checked(
+        _ options: OptionTable, _ model: Model, _ io: IOType
+    ) throws(DiagnosticError) -> (options: OptionTable, warnings: [Diagnostic]) {
         var options = options
-        var errors = rename(&options, model)
-        if options.compat == .native {
-            errors += unknownTypes(model, options)
+        let (unknown, doubtful) = rename(&options, model)
+        let unmatched = unknown + unknownTypes(model, options)
+        var errors = doubtful
+        switch options.compat {
+        case .hls4ml:
+            if !errors.isEmpty { throw DiagnosticError(errors.bounded) }
+            return (options, withoutEffect(unmatched))
+        case .native:
+            errors = unmatched + errors
             errors += model.nodes.flatMap { node -> [Diagnostic] in
                 guard let entry = options.layers[node.name] else { return [] }
                 return unusedPrecisions(node, entry) + unusedOptions(node, entry) + unusedDepth(node, entry, io)
             }
         }
         if !errors.isEmpty { throw DiagnosticError(errors.bounded) }
-        return options
+        return (options, [])
     }
 
-    /// Every entry for a layer or a layer type that the model does not have.
+    /// So many names without a layer are told of one by one.
+    private static let toldOf = 20
+
+    private static func withoutEffect(_ unmatched: [Diagnostic]) -> [Diagnostic] {
+        var warnings = unmatched.prefix(toldOf).map { error in
+            var told = error
+            told.severity = .warning
+            told.message += ": what is stated of it has no effect"
+            return told
+        }
+        if unmatched.count > toldOf {
+            warnings.append(
+                .warning("\(unmatched.count - toldOf) more names are of no layer: what is stated of them has no effect")
+            )
+        }
+        return warnings
+    }
+
+    /// Every entry for a layer or a layer type that the model does not have, where that is an error.
     static func faults(ofNamesIn options: OptionTable, _ model: Model) -> [Diagnostic] {
         var renamed = options
-        return (rename(&renamed, model) + (options.compat == .native ? unknownTypes(model, options) : [])).bounded
+        let (unknown, doubtful) = rename(&renamed, model)
+        switch options.compat {
+        case .hls4ml: return doubtful.bounded
+        case .native: return (unknown + unknownTypes(model, renamed) + doubtful).bounded
+        }
     }
 
-    /// Gives the entries the names of the layers that they mean; what is wrong with those that mean none, or one that
-    /// another entry means.
-    private static func rename(_ options: inout OptionTable, _ model: Model) -> [Diagnostic] {
+    /// Gives the entries the names of the layers that they mean.
+    ///
+    /// - Returns: those that mean no layer, and those that may mean several or mean one that another entry means.
+    private static func rename(
+        _ options: inout OptionTable, _ model: Model
+    ) -> (unknown: [Diagnostic], doubtful: [Diagnostic]) {
         let names = model.nodes.map(\.name)
         let layers = LayerNames(names)
         let legal = names.prefix(40).map(shortened).joined(separator: ", ")
-        var errors: [Diagnostic] = []
+        var unknown: [Diagnostic] = []
+        var doubtful: [Diagnostic] = []
         var writtenAs: [String: String] = [:]
         let written = options.layers
         options.layers = [:]
@@ -43,31 +78,31 @@ enum OptionCheck {
             switch layers.meaning(of: name) {
             case .layer(let layer):
                 if let other = writtenAs.updateValue(name, forKey: layer) {
-                    errors.append(
+                    doubtful.append(
                         .error(
                             "'\(other)' and '\(name)' both mean the layer '\(layer)'", subject: ["layers", name],
                             help: "write all of its settings below '\(layer)'"))
                 }
                 options.layers[layer] = written[name]
             case .nothing:
-                errors.append(
+                unknown.append(
                     .error(
                         "the model has no layer '\(shortened(name))'", subject: ["layers", name],
-                        help: near(name, errors.count, names) + "its layers are \(legal)"))
+                        help: near(name, unknown.count, names) + "its layers are \(legal)"))
             case .several(let alike):
-                errors.append(
+                doubtful.append(
                     .error(
                         "the model has no layer '\(name)', but several that differ from it in capitals",
                         subject: ["layers", name], help: "write one of \(alike.joined(separator: ", "))"))
             }
         }
-        return errors
+        return (unknown, doubtful)
     }
 
     private static func unknownTypes(_ model: Model, _ options: OptionTable) -> [Diagnostic] {
         let names = Set(model.nodes.map(\.layer.definition.typeName)).sorted()
         let known = Set(names.map { $0.lowercased() })
-        return options.types.keys.filter { !known.contains($0) }.sorted().enumerated().map { index, name in
+        return options.types.keys.filter { !known.contains($0.lowercased()) }.sorted().enumerated().map { index, name in
             .error(
                 "the model has no layer of type '\(shortened(name))'", subject: ["types", name],
                 help: near(name, index, names) + "its types are \(names.joined(separator: ", "))")

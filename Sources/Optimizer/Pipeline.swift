@@ -20,8 +20,9 @@ public enum Pipeline {
     public static func optimize(_ model: Model, options: OptionTable, io: IOType) throws(DiagnosticError)
         -> (design: Design, warnings: [Diagnostic])
     {
-        let options = try OptionCheck.checked(options, model, io)
+        let (options, unused) = try OptionCheck.checked(options, model, io)
         let rewritten = passes.reduce(model) { $1.apply($0, options) }
-        return try DesignBuilder.lower(rewritten, options: options, io: io)
+        let (design, warnings) = try DesignBuilder.lower(rewritten, options: options, io: io)
+        return (design, unused + warnings)
     }
 }

@@ -96,7 +96,7 @@ public struct LayerOptions: Hashable, Sendable, Codable {
 public struct OptionTable: Hashable, Sendable, Codable {
     public var compat: Compat = .native
     public var project = LayerOptions()
-    /// By layer class in lower case (`dense`, `activation`).
+    /// By layer class (`Dense`, `Activation`), as it was written.
     public var types: [String: LayerOptions] = [:]
     /// By layer name, as it was written.
     public var layers: [String: LayerOptions] = [:]
@@ -107,7 +107,13 @@ public struct OptionTable: Hashable, Sendable, Codable {
 
     /// The scopes that apply to a layer, the strongest first.
     private func scopes(_ layer: String, _ type: String) -> [LayerOptions] {
-        [layers[layer], types[type.lowercased()], project].compactMap { $0 }
+        [layers[layer], options(ofType: type), project].compactMap { $0 }
+    }
+
+    private func options(ofType type: String) -> LayerOptions? {
+        if let exact = types[type] { return exact }
+        let folded = type.lowercased()
+        return types.first { $0.key.lowercased() == folded }?.value
     }
 
     /// The precision stated for `role` of a layer: in each scope the role itself, then that scope's default (which

@@ -211,19 +211,19 @@ import Testing
                 help: write io_stream for data that arrives one after the other, or io_parallel with a reuse factor
                 p.yml:3:10: error: hlsbuild has no back end 'Quartus'
                 help: write one of Vitis, Vivado, open
-                p.yml:4:1: error: an hls4ml file has no key 'ReuseFactor'
+                p.yml:4:1: warning: 'ReuseFactor' has no effect: an hls4ml file has no such key
                 help: write it under HLSConfig: Model:
-                p.yml:6:3: error: HLSConfig has no key 'Modell'
+                p.yml:6:3: warning: 'Modell' has no effect: HLSConfig has no such key
                 help: did you mean 'Model'?
-                p.yml:7:19: error: 'SkipOptimizers' names passes of hls4ml, which hlsbuild does not have
-                help: leave it out: hlsbuild's own passes give the same numbers
-                p.yml:10:5: error: Model has no key 'ReuseFactr'
+                p.yml:7:19: warning: 'SkipOptimizers' has no effect: it names passes of hls4ml, which hlsbuild does not have
+                help: leave it out: hlsbuild's own passes give the numbers that hls4ml's give by default
+                p.yml:10:5: warning: 'ReuseFactr' has no effect: Model has no such key
                 help: did you mean 'ReuseFactor'?
                 p.yml:11:18: warning: 'Compression' is not needed: the layer is computed as its strategy says, with every weight in its place
                 help: leave it out; weights that are zero cost no multiplier where the tool can see them
                 p.yml:12:15: error: 'BitExact' is not supported with hls4ml's numbers
                 help: write a hlsbuild project file: its own inference loses no bit
-                p.yml:13:5: error: Model has no key 'TableSize'
+                p.yml:13:5: warning: 'TableSize' has no effect: Model has no such key
                 help: write it under LayerType or LayerName: hls4ml does not read it here
                 p.yml:15:20: warning: the strategy 'Stable' has no effect: it names a softmax implementation
                 help: write 'Implementation: stable'
@@ -233,9 +233,9 @@ import Testing
                 help: write the 'ReuseFactor' that is wanted
                 p.yml:16:20: warning: the strategy 'compressed' is computed as 'Resource', with the same numbers
                 help: write Resource: multiplications by zero weights are left out where the tool can see them
-                p.yml:16:32: error: a layer has no key 'Reusefactr'
+                p.yml:16:32: warning: 'Reusefactr' has no effect: a layer has no such key
                 help: did you mean 'ReuseFactor'?
-                p.yml:16:59: error: Precision has no key 'wight'
+                p.yml:16:59: warning: 'wight' has no effect: Precision has no such key
                 help: did you mean 'weight'?
 
                 """)

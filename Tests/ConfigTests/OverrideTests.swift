@@ -110,7 +110,7 @@ import Testing
         #expect(project.options.layers["sm"]?.precision == [.expTable: .type(.fixed(17, 3))])
         #expect(project.options.layers["sm"]?.reuse == 2)
         #expect(project.options.layers["fc"]?.precision == [.weight: .auto])
-        #expect(project.options.types["dense"]?.strategy == .resource)
+        #expect(project.options.types["Dense"]?.strategy == .resource)
         #expect(project.options.project.precision == [.accum: .type(.fixed(24, 9))])
         #expect(project.options.project.defaultPrecision == .type(.fixed(16, 6)))
         #expect(project.options.project.reuse == 4)

@@ -47,6 +47,45 @@ import Testing
         #expect(all.allSatisfy { $0.message.utf8.count < 300 })
     }
 
+    /// hls4ml takes names that mean nothing without a word, so its files do their work, and the user is told.
+    @Test func whatReachesNoLayerOfAForeignFileIsSaid() throws {
+        var options = OptionTable()
+        options.compat = .hls4ml
+        for name in ["Activatoin", "ACTIVATION", "Dense"] { options.types[name] = LayerOptions() }
+        for name in ["HIDDEN", "hiden"] { options.layers[name] = LayerOptions() }
+        let warnings = try Pipeline.optimize(model, options: options, io: .parallel).warnings
+        #expect(
+            warnings.map(\.rendered).joined() == """
+                warning: the model has no layer 'hiden': what is stated of it has no effect
+                help: did you mean 'hidden'? its layers are x, hidden
+                warning: the model has no layer of type 'Activatoin': what is stated of it has no effect
+                help: did you mean 'Activation'? its types are Activation, Input
+                warning: the model has no layer of type 'Dense': what is stated of it has no effect
+                help: its types are Activation, Input
+
+                """)
+        for number in 0..<1000 { options.layers["no\(number)"] = LayerOptions() }
+        let many = try Pipeline.optimize(model, options: options, io: .parallel).warnings
+        #expect(many.count == 21)
+        #expect(many.last?.message == "983 more names are of no layer: what is stated of them has no effect")
+        options.types = [:]
+        options.layers = ["hidden": LayerOptions(), "HIDDEN": LayerOptions()]
+        #expect(throws: DiagnosticError.self) { try Pipeline.optimize(model, options: options, io: .parallel) }
+    }
+
+    /// Types are compared without regard to case, and shown as they were written.
+    @Test func namesOfTypesKeepTheirCapitals() throws {
+        var options = OptionTable()
+        options.types["dENSE"] = LayerOptions()
+        options.types["dENSE"]?.reuse = 4
+        #expect(options.value(\.reuse, layer: "a", type: "Dense") == 4)
+        #expect {
+            try Pipeline.optimize(model, options: options, io: .parallel)
+        } throws: {
+            "\($0)".contains("the model has no layer of type 'dENSE'")
+        }
+    }
+
     /// What is inferred of types at the ends of what is possible is an error of the layer, not a design nobody can read.
     @Test func inferredTypesThatAreNoneAreErrors() {
         var model = model

@@ -5,6 +5,12 @@ internal import Options
 enum HLS4MLFields {
     static let all: [Field<HLS4MLDraft>] = stated + models + harmless
 
+    /// Keys that people write further down, where hls4ml does not read them.
+    static let names = [
+        "ProjectName", "Backend", "Part", "XilinxPart", "ClockPeriod", "ClockUncertainty", "IOType", "InputData",
+        "OutputPredictions",
+    ]
+
     private static let stated: [Field<HLS4MLDraft>] = [
         Field("ProjectName", .identifier, into: \.project.name, path: ["project"], "Name of the project."),
         Field("Backend", .hls4mlBackend, into: \.project.backend, path: ["backend"], "Which tools are used."),

@@ -64,15 +64,21 @@ extension Kind where Value == Backend {
         let words = Kind<Backend>.choice(
             "a back end",
             [("Vitis", .vitis), ("Vivado", .vivado), ("open", .open)])
-        let others = ["quartus", "oneapi", "catapult", "libero", "symbolic", "vitisunified", "oneapiaccelerator"]
+        let others = ["quartus", "oneapi", "catapult", "libero", "symbolic", "oneapiaccelerator"]
+        /// What hls4ml of some release wraps in a board's project: the firmware inside is that of the plain back end.
+        let wrapped: [String: (backend: Backend, name: String)] = [
+            "vivadoaccelerator": (.vivado, "Vivado"), "pynq": (.vivado, "Vivado"),
+            "vitisaccelerator": (.vitis, "Vitis"), "vitisacceleratoripflow": (.vitis, "Vitis"),
+            "vitisunified": (.vitis, "Vitis"),
+        ]
         return Kind(words.shape) { node, reading in
-            switch node.text?.lowercased() {
-            case "vivadoaccelerator", "vitisaccelerator":
-                let vivado = node.text?.lowercased().begins(with: "vivado") == true
+            if let text = node.text, let inner = wrapped[text.lowercased()] {
                 reading.warning(
-                    "of '\(node.text ?? "")' the firmware is built, the board's wrapper and driver are not", at: node,
-                    help: "write \(vivado ? "Vivado" : "Vitis"); the exported IP is connected in a block design")
-                return vivado ? .vivado : .vitis
+                    "of '\(text)' the firmware is built, the board's wrapper and driver are not", at: node,
+                    help: "write \(inner.name); the exported IP is connected in a block design")
+                return inner.backend
+            }
+            switch node.text?.lowercased() {
             case .some(let text) where others.contains(text):
                 reading.error(
                     "hlsbuild has no back end '\(node.text ?? "")'", at: node, help: "write one of Vitis, Vivado, open")

@@ -25,7 +25,7 @@ enum HLSConfigFields {
             value, _, reading, draft in
             draft.project.options.layers = finished(value, &reading)
         },
-        refused("Flows"), refused("Optimizers"), refused("SkipOptimizers"),
+        passes("Flows"), passes("Optimizers"), passes("SkipOptimizers"),
     ]
 
     static let kind = Kind<HLS4MLDraft>.mapping("HLSConfig", all) { HLS4MLDraft() }
@@ -38,12 +38,12 @@ enum HLSConfigFields {
         return result
     }
 
-    private static func refused(_ name: String) -> Field<HLS4MLDraft> {
-        Field(name, .anything, path: [], "Not supported.") { _, node, reading, _ in
+    private static func passes(_ name: String) -> Field<HLS4MLDraft> {
+        Field(name, .anything, path: [], "Without effect.") { _, node, reading, _ in
             if node.items?.isEmpty == true { return }
-            reading.error(
-                "'\(name)' names passes of hls4ml, which hlsbuild does not have", at: node,
-                help: "leave it out: hlsbuild's own passes give the same numbers")
+            reading.warning(
+                "'\(name)' has no effect: it names passes of hls4ml, which hlsbuild does not have", at: node,
+                help: "leave it out: hlsbuild's own passes give the numbers that hls4ml's give by default")
         }
     }
 
@@ -56,17 +56,17 @@ enum HLSConfigFields {
         var transposeOutputs: (value: Bool, node: Node)?
     }
 
-    private static let modelKind = Kind<ModelDraft>.mapping("Model", model, elsewhere: layersOnly) { ModelDraft() }
+    private static let modelKind = Kind<ModelDraft>.mapping("Model", model, elsewhere: notOfModel) { ModelDraft() }
 
     /// Help for keys of `Model` that stand at the top of the file.
     static let belowModel = Dictionary(
         uniqueKeysWithValues: model.map { ($0.name, "write it under HLSConfig: Model:") })
 
-    /// Help for keys of a layer that stand under `Model`, where hls4ml never reads them.
-    private static let layersOnly = Dictionary(
-        uniqueKeysWithValues: HLS4MLLayerFields.layer.map {
-            ($0.name, "write it under LayerType or LayerName: hls4ml does not read it here")
-        })
+    /// Help for keys of a layer, and of the file, that stand under `Model`, where hls4ml never reads them.
+    private static let notOfModel = Dictionary(
+        HLS4MLLayerFields.layer.map { ($0.name, "write it under LayerType or LayerName: hls4ml does not read it here") }
+            + HLS4MLFields.names.map { ($0, "write it at the top of the file: hls4ml does not read it here") },
+        uniquingKeysWith: { first, _ in first })
 
     private static let model: [Field<ModelDraft>] = [
         Field("Precision", .hls4mlPrecision(maximum: true), path: ["precision"], "Types of all layers' values.") {

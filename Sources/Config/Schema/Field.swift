@@ -49,7 +49,8 @@ struct Field<Target>: Sendable {
 }
 
 extension [Node.Entry] {
-    /// Reads every entry by the field of its name, and says what is unknown and what is missing.
+    /// Reads every entry by the field of its name, and says what is unknown and what is missing. hls4ml takes keys that
+    /// it does not know without a word, so in its files they have no effect, which is a warning.
     ///
     /// - Parameters:
     ///   - what: what the mapping describes, for messages: `a layer`.
@@ -61,6 +62,10 @@ extension [Node.Entry] {
         for entry in self {
             let name = entry.key.text ?? ""
             guard let field = fields.first(where: { $0.name == name }) else {
+                if reading.mayIgnore(entry.key) {
+                    reading.ignore(name, what, at: entry.key) { elsewhere[name] ?? Self.help(name, fields, what) }
+                    continue
+                }
                 // Help with thousands of them would be read by nobody.
                 let help = reading.diagnostics.count < [Diagnostic].errorLimit ? Self.help(name, fields, what) : nil
                 reading.error(

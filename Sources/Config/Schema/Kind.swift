@@ -24,6 +24,8 @@ struct Reading {
     var format: ProjectFormat
     /// Native keys down to the value that is being read.
     var path: [String] = []
+    /// What was said to have no effect: files that a program wrote repeat it for every layer.
+    private var ignored: Set<[String]> = []
 
     init(_ format: ProjectFormat, places: Places, diagnostics: [Diagnostic] = []) {
         self.format = format
@@ -37,6 +39,19 @@ struct Reading {
 
     mutating func warning(_ message: String, at node: Node, help: String? = nil) {
         diagnostics.append(.warning(message, at: node.location, help: help))
+    }
+
+    /// Whether a key that is not known is passed over: in a file of hls4ml, but not on the command line.
+    func mayIgnore(_ key: Node) -> Bool { format == .hls4ml && key.location.file == places.start.file }
+
+    /// Says that a key of an hls4ml file reaches nothing; of the same key in other such mappings only once.
+    mutating func ignore(_ name: String, _ what: String, at node: Node, help: () -> String) {
+        guard ignored.count <= [Diagnostic].errorLimit, ignored.insert([what, name]).inserted else { return }
+        if ignored.count > [Diagnostic].errorLimit {
+            warning("more keys like these have no effect", at: node)
+        } else {
+            warning("'\(Node.shortened(name))' has no effect: \(what) has no such key", at: node, help: help())
+        }
     }
 
     /// `expected a whole number, found the text 'four'`.

@@ -139,7 +139,7 @@ extension Kind {
 
     /// A mapping from names that are not the project file's own.
     ///
-    /// - Parameter folded: they are compared without regard to case, and kept in lower case.
+    /// - Parameter folded: they are compared without regard to case.
     static func named<Element>(_ what: String, _ element: Kind<Element>, folded: Bool) -> Kind<[String: Element]>
     where Value == [String: Element] {
         Kind(.named(element.shape)) { node, reading in
@@ -162,7 +162,7 @@ extension Kind {
                 }
                 first[key] = entry.key.location
                 reading.entering([name], entry) { reading in
-                    result[key] = element.read(entry.value, &reading)
+                    result[name] = element.read(entry.value, &reading)
                 }
             }
             return result
