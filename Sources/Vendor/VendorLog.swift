@@ -62,7 +62,10 @@ enum VendorLog {
             }
             return .success(warnings(log, layers))
         }
-        let causes = log?.causes.filter { $0.severity == .error && !$0.recovered } ?? []
+        let all = log?.causes.filter { $0.severity == .error && !$0.recovered } ?? []
+        // A run that tried twice failed for what its last try says.
+        let last = all.filter { !$0.isEarlier }
+        let causes = last.isEmpty ? all : last
         let shown = telling(causes)
         if shown.isEmpty { return unexplained(run, log, what) }
         let diagnostics = shown.prefix(5).map { diagnostic($0, what, .error, layers) }

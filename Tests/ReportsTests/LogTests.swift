@@ -32,6 +32,95 @@ import TestSupport
         #expect(successes >= 4)
     }
 
+    // MARK: Shapes of messages
+
+    /// The first cause of a log of these lines.
+    private func first(_ lines: [String]) throws -> LogReport.Cause {
+        let report = try ReportReader.read(Array(lines.joined(separator: "\n").utf8))
+        guard case .log(let log) = report.content else { throw ReportRefusal.unknown(report.kind) }
+        #expect(log.outcome == .failure)
+        return try #require(log.causes.first)
+    }
+
+    @Test(arguments: [
+        (
+            "ERROR [AP-1] Could not read script 'build_prj.tcl'.", "AP-1", FailureClass.missingFile,
+            "Could not read script 'build_prj.tcl'."
+        ),
+        ("@E [HLS-70] Out of Memory", "HLS-70", .memory, "Out of Memory"),
+        (
+            "ERROR: [v++ 60-773] In '/a/vitis_hls.log', caught Tcl error: ERROR: [HLS 200-1023] Part 'x' is not installed.",
+            "HLS 200-1023", .part, "Part 'x' is not installed."
+        ),
+        (
+            "ERROR: [VPL 60-773] In '/a/vivado.log', caught Tcl error: ERROR: [Common 17-69] Command failed: This design "
+                + "contains one or more cells for which bitstream generation is not permitted:",
+            "Common 17-69", .licence,
+            "Command failed: This design contains one or more cells for which bitstream generation is not permitted:"
+        ),
+        ("ERROR: [VPL 60-1328] Vpl run 'vpl' failed", "VPL 60-1328", .link, "Vpl run 'vpl' failed"),
+    ])
+    func messagesOfEveryShape(line: String, code: String, failure: FailureClass, text: String) throws {
+        let cause = try first([Self.banner, line, "INFO: [Common 17-206] Exiting vitis_hls at Tue Dec 29 2020..."])
+        #expect(cause.code == code && cause.failure == failure && cause.text == text)
+    }
+
+    /// What the placer could not place is not always too large.
+    @Test(arguments: [
+        ("[Place 30-494] The design is empty", FailureClass.implementation, "nothing of the design was left"),
+        (
+            "[Place 30-58] IO placement is infeasible. Number of unplaced terminals (512) is greater than number of sites",
+            .implementation, "out of context"
+        ),
+        (
+            "[Place 30-415] IO Placement failed due to overutilization. This design contains 900 I/O ports",
+            .implementation, "out of context"
+        ),
+        ("[Place 30-574] Poor placement for routing between an IO pin and BUFG.", .implementation, "another pin"),
+        (
+            "[Place 30-640] Place Check : This design requires more DSPs cells than are available in the target device.",
+            .fit, "larger part"
+        ),
+    ])
+    func whatCouldNotBePlaced(text: String, failure: FailureClass, help: String) throws {
+        let cause = try first([Self.vivado, "Command: place_design", "ERROR: " + text])
+        #expect(cause.failure == failure && cause.help.contains(help), "\(cause)")
+    }
+
+    // MARK: Logs that are appended to
+
+    private static let frame = [
+        "Vitis HLS - High-Level Synthesis from C, C++ and OpenCL v2021.1 (64-bit)",
+        "ERROR: [HLS 200-642] The 'config_array_partition -maximum_size' command is not supported.",
+        "INFO: [HLS 200-1510] Running: csynth_design ", "INFO: [HLS 200-10] Starting hardware synthesis ...",
+    ]
+    private static let done = [
+        "INFO: [VLOG 209-307] Generating Verilog RTL for net.",
+        "INFO: [HLS 200-111] Finished Command csynth_design CPU user time: 1 seconds.", end,
+    ]
+    private static let failed = ["ERROR: [HLS 214-139] recursion is not supported"]
+
+    @Test(arguments: [
+        ([frame], [LogReport.Outcome.unknown]), ([frame + done, frame], [.success, .unknown]),
+        ([frame, frame + done], [.unknown, .success]), ([frame + failed, frame + done], [.failure, .success]),
+        ([frame + failed, frame], [.failure, .unknown]), ([frame + done, frame + failed], [.success, .failure]),
+        ([frame + failed, frame + done, frame + failed], [.failure, .success, .failure]),
+    ])
+    func eachRunIsJudgedByItself(runs: [[String]], outcomes: [LogReport.Outcome]) throws {
+        let text = runs.flatMap { ["====="] + $0 }.joined(separator: "\n")
+        guard case .log(let log) = try ReportReader.read(Array(text.utf8)).content else {
+            Issue.record("no log")
+            return
+        }
+        #expect(log.outcome == outcomes.last)
+        #expect(log.sessions.map(\.outcome) == (runs.count > 1 ? outcomes : []))
+        #expect(log.causes.contains { $0.failure == .cutOff } == (outcomes.last == .unknown))
+        // What stands first is of the last run.
+        if let first = log.causes.first, outcomes.last != .success { #expect(!first.isEarlier) }
+    }
+
+    // MARK: More of real logs
+
     /// hls4ml's scripts set an option that newer releases do not have, catch the error and go on.
     @Test(arguments: ["2023.2", "2024.2"])
     func runsOfHls4mlAreNoFailures(version: String) throws {
@@ -64,6 +153,8 @@ import TestSupport
             "failures/juanx65-vivado_14416.backup.log.gz": .unknown,
             // Wrong spellings of the part and a test bench that did not compile, then the right ones: everything passed.
             "failures/arun-66-solution1.log.gz": .success,
+            // Sixty-nine runs, of which some did not compile or could not be synthesised: the last one is done.
+            "failures/justrevolt-solution1.log.gz": .success,
             // A Versal design without its processor system: only a critical warning.
             "failures/fjrdev-hls_run_impl_162242.backup.log.gz": .success,
         ]

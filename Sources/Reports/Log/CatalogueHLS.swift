@@ -94,6 +94,7 @@ extension FailureCatalogue {
         Entry("v++ 60-1620", nil, .missingFile, "the file that the command names does not exist"),
         Entry("v++ 60-592", nil, .link, "see the messages before this one"),
         Entry("v++ 60-*", nil, .link, "see the driver's message"),
+        Entry("VPL 60-*", nil, .link, "see the driver's message"),
         Entry("vitis-run 60-*", nil, .script, "see the driver's message"),
     ]
 }

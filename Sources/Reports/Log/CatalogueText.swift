@@ -41,6 +41,7 @@ extension FailureCatalogue {
         Entry(nil, "does not exist", .missingFile, "the file that is named does not exist"),
         Entry(nil, "command not found", .missingFile, "a program that the tool needs is not installed"),
         Entry(nil, "undefined reference to", .frontEnd, "a function is declared and nowhere defined"),
+        Entry(nil, "Could not read script", .missingFile, "the script that the command names does not exist"),
         Entry(
             nil, "Top function not found", .topNotFound, "the name of the top function and that in the sources differ"),
         Entry(nil, "problem with 'part=", .part, "check the part's spelling, or install its device family"),

@@ -1,4 +1,11 @@
 extension FailureCatalogue {
+    private static let emptyDesign =
+        "nothing of the design was left: see which outputs reach a port, and that the top is the one that was meant"
+    private static let tooManyPins =
+        "the ports are more than the package has pins, or have none: synthesise out of context, or connect the IP in a "
+        + "block design"
+    private static let wrongPin = "give the port another pin, one that the clock's network reaches"
+
     /// Logic synthesis and implementation, IP packaging, block designs.
     static let vivadoEntries: [Entry] = [
         Entry(
@@ -12,6 +19,9 @@ extension FailureCatalogue {
         Entry("Common 17-49", nil, .diskFull, "the tool could not write its data: check the free space and the quota"),
         Entry("Common 17-53", nil, .script, "the script uses a project before it opens one"),
         Entry("Common 17-55", nil, .script, "the object that the script names does not exist"),
+        Entry(
+            "Common 17-69", "bitstream generation is not permitted", .licence,
+            "a core of the design may be simulated but not loaded: get its licence, or leave it out"),
         Entry("Common 17-69", nil, .rtl, "see the messages before this one"),
         Entry("Common 17-170", nil, .option, "this release does not have the option"),
         Entry("Common 17-163", nil, .option, "an argument that the command needs is missing"),
@@ -27,6 +37,16 @@ extension FailureCatalogue {
         Entry("DRC NSTD-1", nil, .implementation, "give the ports an I/O standard, or synthesise out of context"),
         Entry("Vivado_Tcl 4-23", nil, .fit, "see the design rule violations before this one"),
         Entry("Vivado_Tcl 4-*", nil, .implementation, "see the messages before this one"),
+        Entry("Place 30-494", nil, .implementation, emptyDesign),
+        Entry("Place 30-*", "design is empty", .implementation, emptyDesign),
+        Entry("Place 30-58", nil, .implementation, tooManyPins),
+        Entry("Place 30-415", nil, .implementation, tooManyPins),
+        Entry("Place 30-*", "IO placement", .implementation, tooManyPins),
+        Entry("Place 30-*", "I/O ports", .implementation, tooManyPins),
+        Entry("Place 30-*", "terminals", .implementation, tooManyPins),
+        Entry("Place 30-*", "IO pin", .implementation, wrongPin),
+        Entry("Place 30-*", "clock pin", .implementation, wrongPin),
+        Entry("Place 30-*", "clock IO", .implementation, wrongPin),
         Entry("Place 30-*", nil, .fit, "the placer found no place: raise reuse factors or take a larger part"),
         Entry("Place 46-*", nil, .timing, "the placer could not meet timing"),
         Entry("Route 35-39", nil, .timing, "raise the clock period or the reuse factor"),

@@ -18,7 +18,7 @@ struct LogBanner {
     init() {}
 
     mutating func note(_ line: Line, _ number: Int) {
-        if rank < 4, line.contains("High-Level Synthesis from C"), Self.title(line).starts(with: "Vi") {
+        if rank < 4, Self.announcesHLS(line) {
             let ours: Report.Tool = line.contains("Vivado(TM) HLS") ? .vivadoHLS : .vitisHLS
             // A solution's own log begins with a frame of `=` and has no end line.
             set(ours, line, 4, end: line.trimmed.starts(with: "****"))
@@ -49,6 +49,11 @@ struct LogBanner {
         }
         guard mode == nil, number <= 60, let start = line.index(of: "vitis_hls -nolog -run ") else { return }
         mode = Line.text(line.bytes[(start + 22)...]).words.first
+    }
+
+    /// The banner of a tool of high-level synthesis, which it prints once in each run.
+    static func announcesHLS(_ line: Line) -> Bool {
+        line.contains("High-Level Synthesis from C") && title(line).starts(with: "Vi")
     }
 
     /// The simulator and the driver of kernels: `****** xsim v2023.2 (64-bit)`, `Vivado Simulator v2023.2`.

@@ -2,6 +2,8 @@
 struct LogCauses {
     private let recovered: Set<Int>
     private let phaseOf: (Int) -> String?
+    /// The line that the log's last run begins at.
+    private let lastSession: Int
     private var found: [LogReport.Cause] = []
     private(set) var warnings: [LogReport.Cause] = []
     private var indexOfText: [String: Int] = [:]
@@ -11,9 +13,10 @@ struct LogCauses {
     /// Different texts of one code that are kept; the rest is counted with the last.
     private static let perCode = 20
 
-    init(recovered: Set<Int>, phaseOf: @escaping (Int) -> String?) {
+    init(recovered: Set<Int>, phaseOf: @escaping (Int) -> String?, lastSession: Int) {
         self.recovered = recovered
         self.phaseOf = phaseOf
+        self.lastSession = lastSession
     }
 
     mutating func add(_ message: LogMessage) {
@@ -31,6 +34,7 @@ struct LogCauses {
         cause.sourceLine = message.location?.line
         cause.sourceColumn = message.location?.column
         cause.recovered = recovered.contains(message.line)
+        cause.isEarlier = message.line < lastSession
         insert(cause)
     }
 
@@ -50,7 +54,7 @@ struct LogCauses {
 
     private mutating func insert(_ cause: LogReport.Cause) {
         let isWarning = cause.severity == .warning
-        let code = (isWarning ? "w" : "e") + (cause.code ?? "")
+        let code = (isWarning ? "w" : "e") + (cause.isEarlier ? "p" : "l") + (cause.code ?? "")
         let key = code + "\u{1F}" + (cause.recovered ? "r" : "") + cause.text
         if let index = indexOfText[key] { return count(index, isWarning) }
         if kindsOfCode[code, default: 0] >= Self.perCode, let index = lastOfCode[code] {
@@ -67,7 +71,8 @@ struct LogCauses {
         if isWarning { warnings[index].count += 1 } else { found[index].count += 1 }
     }
 
-    /// Errors that stand, then critical warnings, then errors that were made good; each in the order of the log.
+    /// Errors that stand, then critical warnings, then what earlier runs said, then errors that were made good; each in
+    /// the order of the log.
     var sorted: [LogReport.Cause] {
         var found = found
         if found.contains(where: { $0.severity == .error && $0.code != nil }) {
@@ -87,9 +92,9 @@ struct LogCauses {
             }
         }
         func rank(_ cause: LogReport.Cause) -> Int {
-            cause.recovered ? 2 : cause.severity == .error ? 0 : 1
+            cause.recovered ? 3 : cause.isEarlier ? 2 : cause.severity == .error ? 0 : 1
         }
-        return (0...2).flatMap { wanted in found.filter { rank($0) == wanted } }
+        return (0...3).flatMap { wanted in found.filter { rank($0) == wanted } }
     }
 
     /// Lines that only say that something failed before.

@@ -26,8 +26,11 @@ struct LogMessage {
             }
             return
         }
-        if let start = line.index(of: "ERROR:") {
-            self.init(line, start + 6, .error, number)
+        if let start = LogMessage.quoted(line) ?? line.index(of: "ERROR:").map({ $0 + 6 }) {
+            self.init(line, start, .error, number)
+        } else if line.starts(with: "ERROR [") || line.starts(with: "@E [") {
+            // Before 2016, and since then where the tool has not opened its log yet.
+            self.init(line, line.bytes.startIndex + (line.starts(with: "@E") ? 2 : 5), .error, number)
         } else if let start = line.index(of: "CRITICAL WARNING: [") {
             self.init(line, start + 17, .criticalWarning, number)
         } else if let start = line.index(of: "WARNING: [") {
@@ -58,6 +61,11 @@ struct LogMessage {
         }
         text = body.utf8.count <= LogMessage.textLimit ? body : String(body.prefix(LogMessage.textLimit))
         if location == nil { location = SourcePlace.find(text) }
+    }
+
+    /// Where a message begins that another quotes: `ERROR: [v++ 60-773] ... caught Tcl error: ERROR: [HLS 200-1023] ...`
+    private static func quoted(_ line: Line) -> Int? {
+        line.index(of: ": ERROR: [").map { $0 + 8 }
     }
 
     /// True for `Pipelining result : Target II = 1, Final II = 3`: the only word on an interval that is missed.

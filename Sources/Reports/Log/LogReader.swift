@@ -4,65 +4,42 @@ enum LogReader {
     static func read(_ lines: [Line]) -> Report? {
         var banner = LogBanner()
         var progress = LogProgress()
+        var sessions = [LogSession(start: 1)]
         var messages: [LogMessage] = []
         var shape = LogShape()
         for (index, line) in lines.enumerated() {
             let number = index + 1
+            if LogBanner.announcesHLS(line), sessions[sessions.count - 1].announce() {
+                sessions.append(LogSession(start: number, isAnnounced: true))
+            }
             banner.note(line, number)
             progress.note(line, number)
+            sessions[sessions.count - 1].progress.note(line, number)
             shape.note(line)
             guard let message = LogMessage(line, number: number) else { continue }
             if message.severity == .error, message.hasLeadingPlace { shape.isAnnounced = true }
             if message.severity == .error { progress.error(message) }
             if message.severity != .warning || FailureCatalogue.isWarning(message) { messages.append(message) }
+            sessions[sessions.count - 1].add(message)
         }
         progress.end()
         guard shape.isAnnounced || banner.isLog, !shape.isSource else { return nil }
-        let ended = progress.ended || (progress.vivadoEnded && !banner.isHLS)
-        var content = LogReport(outcome: .unknown, mode: banner.mode, marker: progress.marker, ended: ended)
+        let judgements = sessions.map { $0.judged(banner) }
+        guard let session = sessions.last, let judgement = judgements.last else { return nil }
+        var content = LogReport(
+            outcome: judgement.outcome, mode: banner.mode, marker: session.progress.marker,
+            ended: session.hasEnded(banner))
         content.process = banner.process
         content.phases = progress.phases.map { .init(name: $0.name, outcome: $0.outcome, line: $0.line) }
         content.checksums = progress.checksums
-        var causes = LogCauses(recovered: progress.recovered, phaseOf: progress.phase)
+        var causes = LogCauses(
+            recovered: progress.recovered, phaseOf: progress.phase, lastSession: session.start)
         for message in messages { causes.add(message) }
-        content.causes = causes.sorted
+        content.causes = [judgement.cause].compactMap { $0 } + causes.sorted
         content.warnings = causes.warnings
-        judge(&content, progress, banner)
-        return Report(tool: banner.tool, version: banner.version, content: .log(content))
-    }
-
-    private static func judge(_ content: inout LogReport, _ progress: LogProgress, _ banner: LogBanner) {
-        let errors = content.causes.filter { $0.severity == .error && !$0.recovered }
-        // Vivado HLS does not say that an export is done.
-        let isSilent = banner.tool == .vivadoHLS && progress.phases.last?.name == "export"
-        let isRunning = banner.isHLS && progress.isWithinStep && !isSilent
-        let isCutOff = !content.ended && (banner.printsEnd || isRunning)
-        if !errors.isEmpty {
-            // A script that went on to a step after an error has caught it.
-            let isPassed = isCutOff && isRunning && errors.allSatisfy { progress.isBeforeStep($0.line) }
-            content.outcome = isPassed ? .unknown : .failure
-            if isPassed { content.causes.insert(cutOff(at: progress.lines), at: 0) }
-        } else if progress.traceback {
-            content.outcome = .failure
-            content.causes.insert(
-                .init(
-                    failure: .script, text: "the Tcl script failed",
-                    help: "the reason went to the tool's error stream: keep both streams", severity: .error,
-                    line: progress.tracebackLine),
-                at: 0)
-        } else if isCutOff {
-            // More steps may follow the last one that succeeded.
-            content.causes.insert(cutOff(at: progress.lines), at: 0)
-        } else if progress.marker != nil, progress.lastPhaseSucceeded {
-            content.outcome = .success
+        if sessions.count > 1 {
+            content.sessions = zip(sessions, judgements).map { .init(line: $0.start, outcome: $1.outcome) }
         }
-    }
-
-    private static func cutOff(at line: Int) -> LogReport.Cause {
-        .init(
-            failure: .cutOff, text: "the log stops in the middle of a run",
-            help: "the tool still runs, or was killed (for memory or time), or crashed: look for an hs_err_pid file "
-                + "beside the log",
-            severity: .warning, line: line)
+        return Report(tool: banner.tool, version: banner.version, content: .log(content))
     }
 }

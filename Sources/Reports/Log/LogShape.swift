@@ -26,7 +26,8 @@ struct LogShape {
     /// A line that only logs hold.
     private static func announces(_ line: Line) -> Bool {
         let starts: [StaticString] = [
-            "INFO: [", "WARNING: [", "ERROR: [", "CRITICAL WARNING: [", "Abnormal program termination (",
+            "INFO: [", "WARNING: [", "ERROR: [", "CRITICAL WARNING: [", "@I [", "@W [", "@E [", "ERROR [",
+            "Abnormal program termination (",
             "no stack trace available",
         ]
         if starts.contains(where: { line.starts(with: $0) }) { return true }

@@ -20,6 +20,8 @@ public struct LogReport: Hashable, Sendable {
     public var process: Int?
     /// The tool said that it is leaving. Printed after failures too, so it proves an end and no success.
     public var ended: Bool
+    /// The runs of the tool, each with its own outcome, where the log tells of several: the last one's is the log's.
+    public var sessions: [Session] = []
     /// Steps in the order they began.
     public var phases: [Phase] = []
     /// Errors, the first first, then critical warnings. Repetitions are counted.
@@ -28,6 +30,12 @@ public struct LogReport: Hashable, Sendable {
     public var warnings: [Cause] = []
     /// Checksums of netlists: equal in two runs that made the same thing.
     public var checksums: [Checksum] = []
+
+    public struct Session: Hashable, Sendable {
+        /// The line it begins at, from 1.
+        public var line: Int
+        public var outcome: Outcome
+    }
 
     public struct Phase: Hashable, Sendable {
         public var name: String
@@ -64,6 +72,8 @@ public struct LogReport: Hashable, Sendable {
         public var count = 1
         /// A later run of the same step in the same log succeeded.
         public var recovered = false
+        /// Of a run before the last that the log tells of.
+        public var isEarlier = false
     }
 
     /// The name of the file that the tool leaves beside this log if it crashes; nil unless the log stops in the middle.
@@ -86,6 +96,10 @@ public struct LogReport: Hashable, Sendable {
             .init("outcome", .string(outcome.rawValue)), .init("mode", .of(mode)), .init("marker", .of(marker)),
             .init("process", .of(process)), .init("ended", .bool(ended)),
             .init(
+                "sessions",
+                .array(
+                    sessions.map { .object(["line": .int($0.line), "outcome": .string($0.outcome.rawValue)]) })),
+            .init(
                 "phases",
                 .array(
                     phases.map { phase in
@@ -106,7 +120,7 @@ extension LogReport.Cause {
             "code": .of(code), "class": .string(failure.rawValue), "text": .string(text), "help": .string(help),
             "severity": .string(severity.rawValue), "file": .of(file), "source_line": .of(sourceLine),
             "source_column": .of(sourceColumn), "line": .int(line), "count": .int(count),
-            "recovered": .bool(recovered),
+            "recovered": .bool(recovered), "earlier": .bool(isEarlier),
         ])
     }
 }

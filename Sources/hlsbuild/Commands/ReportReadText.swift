@@ -9,6 +9,8 @@ struct ReportReadText {
 
     /// Rows of one table; what is more is counted, and whole in `--json`.
     private static let most = 40
+    /// Of the runs that a log tells of, so many of the last are shown.
+    private static let mostRuns = 8
 
     init(_ report: Report) {
         facts.append(("kind", report.kind))
@@ -136,6 +138,12 @@ struct ReportReadText {
         add("marker", report.marker)
         tables.append(
             TextTable(
+                header: ["run", "outcome", "line"],
+                rows: report.sessions.enumerated().suffix(Self.mostRuns).map {
+                    [String($0 + 1), $1.outcome.rawValue, String($1.line)]
+                }))
+        tables.append(
+            TextTable(
                 header: ["step", "outcome", "line"],
                 rows: report.phases.map { [$0.name, $0.outcome.rawValue, String($0.line)] }))
         let causes = report.causes + report.warnings
@@ -231,7 +239,11 @@ struct ReportReadText {
         if let code = cause.code { head += " [\(code)]" }
         head += " (\(cause.failure.rawValue)), line \(cause.line)"
         if cause.count > 1 { head += ", \(cause.count) times" }
-        if cause.recovered { head += ", made good later" }
+        if cause.recovered {
+            head += ", made good later"
+        } else if cause.isEarlier {
+            head += ", in an earlier run"
+        }
         var text = head.visible + ": " + cause.text.visible
         if let file = cause.file {
             text += "\n  in \(file.visible)" + (cause.sourceLine.map { ":\($0)" } ?? "")
