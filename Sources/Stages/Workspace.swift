@@ -77,9 +77,14 @@ public struct Workspace: Sendable {
     }
 
     /// An error for each data file that the project names and that is not there.
-    public func missingDataFiles() -> [Diagnostic] {
+    /// - Parameter told: what has been said already; a file that it names is not told of again.
+    public func missingDataFiles(besides told: [Diagnostic] = []) -> [Diagnostic] {
         func missing(_ paths: [String], _ key: String) -> [Diagnostic] {
-            paths.filter { !world.exists($0) }.map {
+            var seen: Set<String> = []
+            return paths.filter { path in
+                !world.exists(path) && seen.insert(path).inserted
+                    && !told.contains { $0.subject == ["data", key] && $0.message.contains("'\(path)'") }
+            }.map {
                 .error("'\($0)' is not there", subject: ["data", key], help: "paths are relative to the project file")
             }
         }

@@ -28,6 +28,12 @@ public enum ChannelAxis: Sendable {
         return isModel ? .model : .firmware
     }
 
+    /// Whether samples have the axes of the firmware in an order that neither it nor the model file has.
+    func isTurned(_ shape: some Sequence<Int>, _ firmware: Shape) -> Bool {
+        let shape = Array(shape)
+        return SampleShape.isTurned(shape, firmware) && SampleShape.isTurned(shape, modelShape(firmware))
+    }
+
     /// Samples of the model file in the order of the firmware.
     /// - Parameter shape: of one sample, the firmware's.
     public func toFirmware<Number>(_ values: [Number], _ shape: Shape) -> [Number] {

@@ -34,7 +34,9 @@ public struct InputBatch: Sendable {
         var errors: [Diagnostic] = []
         for (index, input) in inputs.enumerated() {
             let elements = max(1, input.shape.elementCount), array = arrays[index]
-            if let samples = array.shape.first, Count.times(samples, elements) == array.values.count {
+            if let samples = array.shape.first, Count.times(samples, elements) == array.values.count,
+                !channels.isTurned(array.shape.dropFirst(), input.shape)
+            {
                 counts.append(samples)
             } else {
                 errors.append(

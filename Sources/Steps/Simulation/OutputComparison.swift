@@ -19,13 +19,13 @@ struct OutputComparison {
     /// Sample and element of the largest difference, and the two values there.
     let worst: (sample: Int, element: Int, got: Double, want: Double)?
 
-    /// Throws where the expected numbers are not as many as the firmware gave.
+    /// Throws where the expected numbers are not as many as the firmware gave, or their axes are in another order.
     init(_ name: String, _ got: [Double], _ shape: Shape, _ expected: NpyArray) throws(DiagnosticError) {
         self.name = name
         elements = max(1, shape.elementCount)
         samples = got.count / elements
         let want = expected.doubles
-        guard want.count == got.count else {
+        guard want.count == got.count, SampleShape.holds(expected.shape, samples: samples, of: shape) else {
             throw DiagnosticError(
                 .error(
                     "output '\(name)': \(got.count) numbers came out, but the expected file holds "

@@ -18,8 +18,8 @@ struct Check: AsyncParsableCommand {
         let flow = try opened.workspace.road.flow()
         let summary = try await opened.builder().build(
             flow, BuildOptions(targets: [StageName.write.identity], jobs: 1, keepGoing: true, dryRun: true))
-        let missing = opened.workspace.missingDataFiles()
-        let found = (summary.stages.flatMap(\.diagnostics) + missing).map(opened.located)
+        let told = summary.stages.flatMap(\.diagnostics)
+        let found = (told + opened.workspace.missingDataFiles(besides: told)).map(opened.located)
             .inOrder(of: opened.workspace.project.file)
         let errors = found.filter { $0.severity == .error }
         let warnings =
