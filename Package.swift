@@ -86,7 +86,7 @@ let package = Package(
         .target(name: "HDF5Child", dependencies: ["CHDF5"]),
         module("Frontends", ["Basics", "Arrays", "LayerKit", "Layers", "HDF5Child"]),
         module("Optimizer", ["Basics", "FixedPoint", "Options", "LayerKit", "Layers"]),
-        module("Emulator", ["Basics", "FixedPoint", "LayerKit", "Layers"], settings: optimised),
+        module("Emulator", ["Basics", "FixedPoint", "Options", "LayerKit", "Layers"], settings: optimised),
         module(
             "HLSWriter",
             ["Basics", "AdderGraphs", "FixedPoint", "Options", "Streams", "Estimates", "LayerKit", "Layers"],

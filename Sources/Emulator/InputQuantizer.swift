@@ -1,5 +1,6 @@
 import FixedPoint
 import LayerKit
+import Options
 
 /// Doubles to the raw values of a tensor that enters: each cast to the type of its element, in units of the type that
 /// holds all.
@@ -8,10 +9,10 @@ struct InputQuantizer<W: Word>: Sendable {
     /// For each element, its place in `kinds`; empty where all are alike.
     private let places: [Int]
 
-    init(_ spec: TensorSpec) {
+    init(_ spec: TensorSpec, _ compat: Compat) {
         let storage = spec.type, distinct = spec.types.distinct(in: spec.shape)
         kinds = distinct.types.map { type in
-            (ElementQuantizer(type), W(type.lift(to: storage)))
+            (ElementQuantizer(type, compat), W(type.lift(to: storage)))
         }
         places = distinct.places
     }
@@ -30,17 +31,19 @@ struct InputQuantizer<W: Word>: Sendable {
     }
 }
 
-/// Doubles to raw values of one type, as `FixedType.quantize` does, with a short way for numbers that lie well inside
+/// Doubles to raw values of one type, as `FixedType.quantize(entering:_:)` does, with a short way for numbers that lie well inside
 /// a double's exact range.
 private struct ElementQuantizer<W: Word>: Sendable {
     private let type: FixedType
+    private let compat: Compat
     private let scale: Double
     private let low: Int64
     private let high: Int64
     private let short: Bool
 
-    init(_ type: FixedType) {
+    init(_ type: FixedType, _ compat: Compat) {
         self.type = type
+        self.compat = compat
         scale = 1 / type.step
         short =
             type.width <= 50 && abs(type.fraction) < 500 && (type.rounding == .trn || type.rounding == .rnd)
@@ -59,6 +62,6 @@ private struct ElementQuantizer<W: Word>: Sendable {
             if type.rounding == .rnd, (rest < 0 ? rest + 1 : rest) >= 0.5 { whole += 1 }
             if whole >= low, whole <= high { return W(whole) }
         }
-        return W(truncatingIfNeeded: type.quantize(value))
+        return W(truncatingIfNeeded: type.quantize(entering: value, compat))
     }
 }

@@ -1,6 +1,7 @@
 import FixedPoint
 import LayerKit
 import Layers
+import Options
 
 /// A Design prepared for words of one width: where every tensor lies in one block of memory, and the kernels in order.
 struct Program<W: Word>: Sendable {
@@ -18,6 +19,8 @@ struct Program<W: Word>: Sendable {
         var count: Int { spec.count }
     }
 
+    /// Whose numbers are given for what enters.
+    private let compat: Compat
     private var places: [Place] = []
     private var inputs: [Int] = []
     private var outputs: [Int] = []
@@ -28,6 +31,7 @@ struct Program<W: Word>: Sendable {
     private var size = 0
 
     init(_ placed: PlacedDesign, kernel: (any DesignOperation, OperationSite) -> Kernel<W>) {
+        compat = placed.design.compat
         var index: [TensorID: Int] = [:]
         for input in placed.design.inputs { inputs.append(place(input.id, input.spec, &index)) }
         for (node, site) in zip(placed.design.nodes, placed.sites) {
@@ -58,7 +62,7 @@ struct Program<W: Word>: Sendable {
         }
         let types = outputs.map { places[$0].spec.type }
         withMemory { memory in
-            let quantizers = inputs.map { InputQuantizer<W>(places[$0].spec) }
+            let quantizers = inputs.map { InputQuantizer<W>(places[$0].spec, compat) }
             for sample in 0..<samples {
                 load(data, sample, quantizers, memory)
                 execute(memory)
@@ -77,7 +81,7 @@ struct Program<W: Word>: Sendable {
     func trace(_ data: [[Double]], sample: Int) -> [TensorID: [Int128]] {
         var result: [TensorID: [Int128]] = [:]
         withMemory { memory in
-            load(data, sample, inputs.map { InputQuantizer<W>(places[$0].spec) }, memory)
+            load(data, sample, inputs.map { InputQuantizer<W>(places[$0].spec, compat) }, memory)
             execute(memory)
             for place in places {
                 result[place.id] = (0..<place.count).map { Int128(memory.words[place.start + $0]) }

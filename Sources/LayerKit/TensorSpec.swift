@@ -1,5 +1,6 @@
 internal import Basics
 public import FixedPoint
+public import Options
 
 /// What is known of a tensor before it has numbers: the types of its elements and its shape.
 public struct TensorSpec: Hashable, Sendable {
@@ -29,10 +30,11 @@ public struct TensorSpec: Hashable, Sendable {
     /// How many groups of `channels` elements there are.
     public var groups: Int { max(1, count / channels) }
 
-    /// The raw value that a number has as the element at a row-major place, in units of the last place of `type`.
-    public func quantize(_ value: Double, at place: Int) -> Int128 {
-        if case .uniform(let type) = types { return type.quantize(value) }
+    /// The raw value that a number which enters has as the element at a row-major place, in units of the last place of
+    /// `type`.
+    public func quantize(_ value: Double, at place: Int, _ compat: Compat) -> Int128 {
+        if case .uniform(let type) = types { return type.quantize(entering: value, compat) }
         let own = types.type(at: place, in: shape)
-        return own.width == 0 ? 0 : own.quantize(value) << Int128(own.lift(to: type))
+        return own.width == 0 ? 0 : own.quantize(entering: value, compat) << Int128(own.lift(to: type))
     }
 }

@@ -26,7 +26,7 @@ private let table: [String: Set<String>] = [
     "HDF5Child": ["CHDF5"],
     "Frontends": ["Basics", "Arrays", "LayerKit", "Layers", "HDF5Child"],
     "Optimizer": ["Basics", "FixedPoint", "Options", "LayerKit", "Layers"],
-    "Emulator": ["Basics", "FixedPoint", "LayerKit", "Layers"],
+    "Emulator": ["Basics", "FixedPoint", "Options", "LayerKit", "Layers"],
     "HLSWriter": [
         "Basics", "AdderGraphs", "FixedPoint", "Options", "Streams", "Estimates", "LayerKit", "Layers",
     ],

@@ -46,6 +46,14 @@ class Drawer:
         rounding, overflow = self.random.choice(ROUNDINGS), self.random.choice(OVERFLOWS)
         return f"{name}<{width},{integer},{prefix}{rounding},{prefix}{overflow}>"
 
+    def entering(self):
+        """The type of an input: of every kind, whole numbers among them."""
+        if self.chance(0.3):
+            prefix = self.random.choice(("", "ap_")) + self.random.choice(("", "", "u"))
+            self.exercises.add("input of whole numbers")
+            return f"{prefix}int<{self.random.randint(3, 12)}>"
+        return self.fixed((8, 18), (3, 7), 0.6, 0.2)
+
     # -- the model -----------------------------------------------------------------------------------------------
 
     def model(self):
@@ -166,6 +174,12 @@ class Drawer:
         x[:third] = np.round(x[:third] * 16) / 16 + self.random.choice((0, 2.0**-6, 2.0**-11, 2.0**-12))
         x[-max(2, count // 12):] *= 30
         x[0] = 0
+        if self.chance(0.5):
+            # Where a cast of C++ is most its own: what is no number, what is beyond every type, what is below a half.
+            flat = x.reshape(count, -1)
+            for sample, value in enumerate((np.nan, -np.nan, np.inf, -np.inf, -0.3, -1e-30, 1e30), start=1):
+                flat[-sample, self.random.randrange(flat.shape[1])] = value
+            self.exercises.add("numbers that are none")
         return x.astype(np.float32)
 
     # -- the configuration ---------------------------------------------------------------------------------------
@@ -210,7 +224,7 @@ class Drawer:
         precision = dict(entry.get("Precision", {}))
         if kind == "InputLayer":
             if self.chance(stated):
-                precision["result"] = self.fixed((8, 18), (3, 7), 0.6, 0.1)
+                precision["result"] = self.entering()
         elif kind in ("Dense", "BatchNormalization"):
             if self.chance(stated):
                 precision["weight" if kind == "Dense" else "scale"] = self.fixed((4, 14), (1, 4), 0.5)

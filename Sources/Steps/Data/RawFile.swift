@@ -29,7 +29,8 @@ public enum RawFile {
             for (input, values) in zip(design.inputs, data) {
                 let count = input.shape.elementCount, spec = input.spec
                 for place in 0..<count {
-                    words.append(Int64(truncatingIfNeeded: spec.quantize(values[sample * count + place], at: place)))
+                    let raw = spec.quantize(values[sample * count + place], at: place, design.compat)
+                    words.append(Int64(truncatingIfNeeded: raw))
                 }
             }
         }

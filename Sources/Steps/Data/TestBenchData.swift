@@ -22,7 +22,7 @@ public enum TestBenchData {
                 for place in 0..<count {
                     if !isFirst { text.append(UInt8(ascii: " ")) }
                     isFirst = false
-                    let raw = spec.quantize(values[sample * count + place], at: place)
+                    let raw = spec.quantize(values[sample * count + place], at: place, design.compat)
                     text.append(contentsOf: "\(spec.type.value(raw))".utf8)
                 }
             }
