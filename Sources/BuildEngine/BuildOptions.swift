@@ -24,19 +24,22 @@ public struct BuildOptions: Hashable, Sendable {
     public var dryRun: Bool
     /// What runs even though its result is known.
     public var force: Force
+    /// Whether files appear below `build/`, and whether the records tell of this build as the last one. Not where stages
+    /// are but means to another end: then only the store learns what was made.
+    public var laysOut: Bool
     /// Everything on the command line that the answer depends on, for the quiet record; nil: write none.
     public var request: String?
 
     public init(
         targets: [StageIdentity] = [], jobs: Int = 1, keepGoing: Bool = false, dryRun: Bool = false,
-        force: Force = .none,
-        request: String? = nil
+        force: Force = .none, laysOut: Bool = true, request: String? = nil
     ) {
         self.targets = targets
         self.jobs = max(1, jobs)
         self.keepGoing = keepGoing
         self.dryRun = dryRun
         self.force = force
+        self.laysOut = laysOut
         self.request = request
     }
 }

@@ -76,10 +76,15 @@ public struct StageReport: Hashable, Sendable {
     public let steps: [StepReport]
     /// What was said about the stage: warnings that go with its results, and the errors that ended it.
     public let diagnostics: [Diagnostic]
+    /// What the stage found out, a line each: what it is run for.
+    public let remarks: [String]
+    /// Whether all that the stage gives, or has given before it failed, lies below `build/` as it is now.
+    public let isLaidOut: Bool
 
     public init(
         stage: StageIdentity, outcome: StageOutcome, why: String, reason: Reason?, seconds: Double,
-        actions: ActionCounts, steps: [StepReport], diagnostics: [Diagnostic]
+        actions: ActionCounts, steps: [StepReport], diagnostics: [Diagnostic], remarks: [String] = [],
+        isLaidOut: Bool = false
     ) {
         self.stage = stage
         self.outcome = outcome
@@ -89,6 +94,8 @@ public struct StageReport: Hashable, Sendable {
         self.actions = actions
         self.steps = steps
         self.diagnostics = diagnostics
+        self.remarks = remarks
+        self.isLaidOut = isLaidOut
     }
 
     /// The stage as people read it.
@@ -102,6 +109,7 @@ public struct StageReport: Hashable, Sendable {
             "actions": .object([
                 "run": .int(actions.run), "cached": .int(actions.cached), "current": .int(actions.current),
             ]),
+            "remarks": .array(remarks.map(JSONValue.string)),
         ])
     }
 }

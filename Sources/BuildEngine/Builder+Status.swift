@@ -39,9 +39,10 @@ extension Builder {
     private func status(_ report: StageReport, _ state: StateLog.Contents) -> StageStatus {
         let folder = "\(ProjectPaths.outputFolder)/\(report.stage)"
         let isThere = disk.linkStatus(world.paths.absolute(folder))?.kind == .directory
+        let stands = self.state(report, state, hasOutputs: isThere)
         return StageStatus(
-            stage: report.stage, state: self.state(report, state, hasOutputs: isThere),
-            outputs: isThere ? folder : nil)
+            stage: report.stage, state: stands, outputs: isThere ? folder : nil,
+            areOutputsCurrent: stands == .upToDate || report.outcome == .failed && report.isLaidOut)
     }
 
     /// A failure counts where the very action that failed would run: one of other settings says nothing about these.

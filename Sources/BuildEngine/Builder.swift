@@ -41,7 +41,7 @@ public struct Builder: Sendable {
         let lock = try await ProjectLock.acquire(world.paths, disk: disk) { reporter.report(.waiting(for: $0)) }
         defer { withExtendedLifetime(lock) {} }
         do {
-            try disk.remove(world.paths.quiet)
+            if options.laysOut { try disk.remove(world.paths.quiet) }
             let summary = try await pass(stages, options)
             remember(summary, options)
             return summary

@@ -174,6 +174,7 @@ public final class Session: Sendable {
 
     /// Writes down that the step's last action is this one.
     private func note(_ request: Request, _ why: Reason) throws {
+        guard options.laysOut else { return }
         let before = log.step(request.place)
         let previous = before?.key == request.key.digest ? before?.previous : before?.key
         let state = StateLog.StepState(key: request.key.digest, previous: previous, why: why.text)

@@ -102,6 +102,9 @@ public struct StageContext: Sendable {
         session.reporter.report(.diagnostic(diagnostic, stage: stage))
     }
 
+    /// Tells the user what the stage found out: a line that stands below the stage's own.
+    public func remark(_ text: String) { products.remark(text) }
+
     private func note(
         _ label: String, _ body: () async throws -> (result: StepResult, report: StepReport)
     ) async throws -> StepResult {
@@ -139,6 +142,7 @@ final class StageNotes: Sendable {
         var reports: [StepReport] = []
         var labels: Set<String> = []
         var diagnostics: [Diagnostic] = []
+        var remarks: [String] = []
     }
 
     private let notes = Mutex(Contents())
@@ -156,6 +160,8 @@ final class StageNotes: Sendable {
     }
 
     func add(_ diagnostics: [Diagnostic]) { notes.withLock { $0.diagnostics += diagnostics } }
+
+    func remark(_ text: String) { notes.withLock { $0.remarks.append(text) } }
 
     func add(_ report: StepReport) { notes.withLock { $0.reports.append(report) } }
 

@@ -26,15 +26,12 @@ struct StageRunner: Sendable {
             ending = classify(error)
         }
         let notes = context.products.contents
-        var mended: [Reason] = []
+        var mended: [Reason]?
         do {
-            var layout = Layout(stage: stage.identity, session: session)
-            switch ending {
-            case .done: mended = try layout.apply(notes.laidOut, isComplete: true)
-            case .failed where !notes.laidOut.isEmpty: mended = try layout.apply(notes.laidOut, isComplete: false)
-            case .failed, .unknown, .interrupted, .unavailable: break
+            if session.options.laysOut {
+                mended = try layOut(ending, notes)
+                try write(ending, notes)
             }
-            try write(ending, notes)
         } catch {
             ending = classify(error)
         }
@@ -46,6 +43,17 @@ struct StageRunner: Sendable {
         var products = StageProducts(files: notes.provided.merging(notes.laidOut) { _, laidOut in laidOut })
         if case .unknown = ending { products.isPartial = true }
         return (report, products)
+    }
+
+    /// What had to be done for the stage's files to lie where they belong; nil where nothing belongs there.
+    private func layOut(_ ending: Ending, _ notes: StageNotes.Contents) throws -> [Reason]? {
+        var layout = Layout(stage: stage.identity, session: session)
+        switch ending {
+        case .done: return try layout.apply(notes.laidOut, isComplete: true)
+        // What was made before it failed is there to look at.
+        case .failed where !notes.laidOut.isEmpty: return try layout.apply(notes.laidOut, isComplete: false)
+        case .failed, .unknown, .interrupted, .unavailable: return nil
+        }
     }
 
     private func classify(_ error: any Error) -> Ending {
@@ -76,7 +84,7 @@ struct StageRunner: Sendable {
     }
 
     private func report(
-        _ ending: Ending, _ notes: StageNotes.Contents, _ mended: [Reason], _ seconds: Double
+        _ ending: Ending, _ notes: StageNotes.Contents, _ mended: [Reason]?, _ seconds: Double
     ) -> StageReport {
         var counts = ActionCounts()
         for step in notes.reports {
@@ -86,7 +94,7 @@ struct StageRunner: Sendable {
             case .built, .wouldRun, .mayRun: counts.run += 1
             }
         }
-        let (outcome, reason, label) = outcome(ending, notes, mended)
+        let (outcome, reason, label) = outcome(ending, notes, mended ?? [])
         var why = reason.map(\.text) ?? ""
         if let label, !why.isEmpty { why = "\(label): \(why)" }
         switch ending {
@@ -97,7 +105,13 @@ struct StageRunner: Sendable {
         }
         return StageReport(
             stage: stage.identity, outcome: outcome, why: why, reason: reason, seconds: seconds, actions: counts,
-            steps: notes.reports, diagnostics: notes.diagnostics + errors(of: ending))
+            steps: notes.reports, diagnostics: notes.diagnostics + errors(of: ending), remarks: notes.remarks,
+            isLaidOut: isLaidOut(notes, mended))
+    }
+
+    private func isLaidOut(_ notes: StageNotes.Contents, _ mended: [Reason]?) -> Bool {
+        guard let mended else { return false }
+        return !session.options.dryRun || mended.isEmpty && notes.laidOut.values.allSatisfy(\.isKnown)
     }
 
     /// What ended the stage.

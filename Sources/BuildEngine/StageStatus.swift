@@ -37,6 +37,8 @@ public struct StageStatus: Hashable, Sendable {
     public let state: State
     /// The folder of its outputs relative to the project's, if it is there.
     public let outputs: String?
+    /// Whether what lies there is what the stage gives now: also where it fails for what it found out, as of a budget.
+    public let areOutputsCurrent: Bool
 
     /// The stage as people read it.
     public var name: String { stage.text }

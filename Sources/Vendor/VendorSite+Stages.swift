@@ -25,9 +25,15 @@ extension VendorSite {
         // For stages that go on from here; it holds the time and the place of the run, so nobody else gets it.
         context.provide(result.outputs.filter { $0.key.begins(with: kept(hls)) })
         try await checkPrediction(tidy, context)
-        try await checkBudgets(of: .csynth, tidy, context)
         var channels: [StepInput] = []
-        if project.vendor.cosimSamples > 0 { channels = try await cosimulate(hls, tools, result, context) }
+        do {
+            try await checkBudgets(of: .csynth, tidy, context)
+            if project.vendor.cosimSamples > 0 { channels = try await cosimulate(hls, tools, result, context) }
+        } catch let error where error is DiagnosticError || error is StepFailure {
+            // What lies there is of one synthesis, whole.
+            if project.io == .stream { try await checkFIFOs(tidy, [], context) }
+            throw error
+        }
         if project.io == .stream { try await checkFIFOs(tidy, channels, context) }
     }
 

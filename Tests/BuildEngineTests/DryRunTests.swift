@@ -28,6 +28,21 @@ import Testing
         #expect(runner.runs == ["compile", "pack"])
     }
 
+    /// A build that is a means to another end: only the store learns of it.
+    @Test func whatIsNotLaidOutLeavesNoTrace() async throws {
+        #expect(try await project.build(runner: runner).ok)
+        let before = try project.tree("build")
+        let trial = try await project.build(TestFlow(compileFlag: 9), runner, BuildOptions(laysOut: false))
+        #expect(trial.outcomes == ["parse current", "write current", "compile built", "pack built"])
+        #expect(try project.tree("build") == before)
+        let status = try await project.builder(runner).status(try TestFlow().flow())
+        #expect(status.map(\.state.name).allSatisfy { $0 == "up to date" })
+        let taken = try await project.build(TestFlow(compileFlag: 9), runner)
+        #expect(taken.outcomes == ["parse current", "write current", "compile cached", "pack cached"])
+        #expect(runner.runs == ["compile", "pack", "compile", "pack"])
+        #expect(try project.tree("build") != before)
+    }
+
     @Test func missingOutputsAreForeseen() async throws {
         #expect(try await project.build(runner: runner).ok)
         try project.remove("build/compile/out.txt")

@@ -57,6 +57,37 @@ import Testing
         #expect(why.status.state == .stale("compile: flag: 1 -> 9"))
     }
 
+    /// A stage that fails for what it found out, as of a budget, has given what it found.
+    @Test func whatAFailedStageGaveIsOfNow() async throws {
+        func flow(_ prefix: String, fails: Bool) throws -> Flow {
+            try Flow([
+                StageNode("write") { context in
+                    let source = try context.source("source.txt")
+                    let made = try await context.run(
+                        Render.self, "render", settings: .init(prefix: prefix), inputs: [.init("model", source)])
+                    context.layOut(made.outputs)
+                    context.remark("it begins with \(prefix)")
+                    if fails { throw DiagnosticError(.error("too many")) }
+                }
+            ])
+        }
+        func status(_ prefix: String, fails: Bool) async throws -> String {
+            let found = try await project.builder(runner).status(try flow(prefix, fails: fails))
+            return found.map { "\($0.state.name), \($0.areOutputsCurrent)" }.joined()
+        }
+        #expect(try await status("a", fails: true) == "failed, false")
+        let failed = try await project.build(try flow("a", fails: true), runner)
+        #expect(failed.stages.map(\.remarks) == [["it begins with a"]] && failed.stages[0].isLaidOut)
+        #expect(project.text("build/write/parts/part0.txt") == "aone\n")
+        #expect(try await status("a", fails: true) == "failed, true")
+        // Of other settings it is what another build has left.
+        #expect(try await status("b", fails: true) == "failed, false")
+        try project.write("build/write/parts/part0.txt", "edited")
+        #expect(try await status("a", fails: true) == "failed, false")
+        #expect(try await project.build(try flow("a", fails: false), runner).ok)
+        #expect(try await status("a", fails: false) == "up to date, true")
+    }
+
     @Test func whyNow() async throws {
         #expect(try await project.build(runner: runner).ok)
         var flow = TestFlow()

@@ -53,6 +53,7 @@ final class PlainDisplay: Reporter {
         } else {
             release()
             Terminal.write(asItIs: line + "\n")
+            for remark in stage.remarks { say("  " + remark) }
         }
     }
 
