@@ -233,7 +233,7 @@ let package = Package(
             [
                 "Basics", "AdderGraphs", "BuildEngine", "FixedPoint", "Options", "Config", "Arrays", "LayerKit",
                 "Layers", "Frontends",
-                "Optimizer", "Emulator", "Steps", "Stages",
+                "Optimizer", "Emulator", "Measures", "Steps", "Stages",
             ]),
         tests("AcceptanceTests", ["Basics", "FuzzDriver"]),
     ]

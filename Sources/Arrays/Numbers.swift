@@ -16,9 +16,21 @@ public enum Numbers: Hashable, Sendable {
     /// The numbers in double precision: exact but for integers beyond 2^53.
     public var doubles: [Double] {
         switch self {
-        case .float32(let values): values.map(Double.init)
+        case .float32(let values): Self.widened(values)
         case .float64(let values): values
         case .int64(let values): values.map(Double.init)
+        }
+    }
+
+    /// A loop of its own: models are evaluated with the numbers of every layer for every sample.
+    private static func widened(_ values: [Float]) -> [Double] {
+        values.withUnsafeBufferPointer { values in
+            [Double](unsafeUninitializedCapacity: values.count) { numbers, count in
+                while count < values.count {
+                    numbers.initializeElement(at: count, to: Double(values[count]))
+                    count += 1
+                }
+            }
         }
     }
 

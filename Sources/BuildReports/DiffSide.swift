@@ -116,11 +116,19 @@ public struct DiffSide: Sendable {
 
     private mutating func add(_ outputs: [SimulationRow]) {
         for row in outputs {
-            let values: [(String, String)] = [
-                ("samples", String(row.samples)), ("max error", Figure.short(row.maxError)),
-                ("mean error", Figure.short(row.meanError)), ("mismatches", String(row.mismatches)),
-                ("same arg max", row.argmaxAgreement.map(Figure.short) ?? ""),
-            ]
+            let values: [(String, String)] =
+                [
+                    ("samples", String(row.samples)),
+                    ("against", row.reference == .model ? "the model as trained" : ""),
+                    ("max error", Figure.short(row.maxError)),
+                    ("mean error", Figure.short(row.meanError)), ("mismatches", String(row.mismatches)),
+                    ("same arg max", row.argmaxAgreement.map(Figure.short) ?? ""),
+                    ("accuracy", row.classification.map { Figure.short($0.accuracy.firmware) } ?? ""),
+                    ("accuracy as trained", row.classification.map { Figure.short($0.accuracy.float) } ?? ""),
+                ]
+                + (row.classification?.classes ?? []).map {
+                    ("ROC AUC of class \($0.index)", $0.firmware.map(Figure.short) ?? "")
+                }
             subjects.append(
                 Subject(
                     name: "csim " + row.name,

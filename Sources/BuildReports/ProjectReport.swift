@@ -25,12 +25,14 @@ public struct ProjectReport: Sendable {
     public var part: Part?
     /// The same as the tools say that have measured the design.
     public var available = AvailableCosts()
-    /// What csim measured, one row an output; nil if it has not been built, empty if it had nothing to compare with.
+    /// What csim measured, one row an output; nil if it has not simulated anything.
     public var simulation: [SimulationRow]?
+    /// Whether the project file names data to simulate.
+    public var hasData: Bool
     /// The tolerance that csim holds the outputs against, as written; nil: none.
     public var tolerance: String?
-    /// The budgets of the project file: metric and limit.
-    public var expectations: [(metric: String, limit: String)]
+    /// The budgets of the project file.
+    public var budgets: [BudgetRow]
 
     /// - Parameter states: how the stages of that project stand.
     /// - Throws: `DiagnosticError` if a file under `build` is not what the stage wrote.
@@ -38,13 +40,8 @@ public struct ProjectReport: Sendable {
         let project = workspace.project
         self.states = states
         facts = Self.facts(project)
-        tolerance =
-            switch project.data.tolerance {
-            case .exact: "exact"
-            case .absolute(let ratio): ratio.description
-            case nil: nil
-            }
-        expectations = project.expectations.map { ($0.metric.rawValue, $0.text) }
+        hasData = !project.data.inputs.isEmpty
+        tolerance = project.data.tolerance?.text
         part = Part.named(project.part)
         let build = workspace.world.absolute("build")
         let design = try StageOutput.design.read(below: build)
@@ -57,6 +54,7 @@ public struct ProjectReport: Sendable {
         let measured = try StageOutput.fifos.read(below: build) ?? []
         fifos = design.map { FIFORow.rows($0, project: project.name, measured: measured) }
         simulation = try StageOutput.simulation.read(below: build)
+        budgets = BudgetRow.rows(project, costs: costs?.last, outputs: simulation ?? [], states: states)
     }
 
     static func facts(_ project: Project) -> [(name: String, value: String)] {

@@ -24,9 +24,10 @@ extension Budget {
             case .vitis, .vivado: nil
             }
         case .argmaxAgreement, .maxError, .meanError, .mismatches:
-            project.data.inputs.isEmpty || project.data.expected.isEmpty
-                ? "state 'data: {input: ..., expected: ...}' for stage csim to compare" : nil
-        case .accuracy: "'argmax_agreement' compares the class of each sample with that of the expected outputs"
+            project.data.inputs.isEmpty ? "state 'data: {input: ..., expected: ...}' for stage csim to compare" : nil
+        case .accuracy:
+            project.data.inputs.isEmpty || project.data.labels.isEmpty
+                ? "state 'data: {input: ..., labels: ...}' for stage csim to classify" : nil
         }
     }
 }

@@ -42,14 +42,9 @@ public enum Budget {
             if expectation.comparison.holds(value, expectation.value.double) { return nil }
             let unit = expectation.unit == .none ? "" : " " + expectation.unit.rawValue
             return .error(
-                "\(expectation.metric.rawValue) is \(shown(value))\(unit), expected \(expectation.text)",
+                "\(expectation.metric.rawValue) is \(Figure.number(value))\(unit), expected \(expectation.text)",
                 subject: ["expect", expectation.metric.rawValue])
         }
-    }
-
-    /// Counts as counts.
-    private static func shown(_ value: Double) -> String {
-        Int(exactly: value).map(String.init) ?? Figure.short(value)
     }
 
     /// Whether `measured` has a number for the metric.
@@ -63,6 +58,14 @@ public enum Budget {
         case .power: measured.watts != nil
         case .argmaxAgreement, .accuracy, .maxError, .meanError, .mismatches: false
         }
+    }
+
+    /// What a cost is in the unit of a budget; nil where it does not state the metric.
+    /// - Parameters:
+    ///   - period: the clock period in ns, for a latency in time.
+    ///   - part: for budgets in percent.
+    public static func value(of expectation: Expectation, _ cost: Cost, period: Double, part: String) -> Double? {
+        value(expectation, Measured(cost: cost), period, Part.named(part))
     }
 
     /// The measured number in the unit of the budget.
@@ -115,8 +118,8 @@ extension Expectation.Metric {
     /// Whether the C simulation measures it.
     public var isMeasuredBySimulation: Bool {
         switch self {
-        case .argmaxAgreement, .maxError, .meanError, .mismatches: true
-        case .lut, .ff, .dsp, .bram, .uram, .latency, .interval, .clock, .slack, .power, .accuracy: false
+        case .argmaxAgreement, .accuracy, .maxError, .meanError, .mismatches: true
+        case .lut, .ff, .dsp, .bram, .uram, .latency, .interval, .clock, .slack, .power: false
         }
     }
 }

@@ -25,4 +25,9 @@ public enum Pipeline {
         let (design, warnings) = try DesignBuilder.lower(rewritten, options: options, io: io)
         return (design, unused + warnings)
     }
+
+    /// The model as far as it is in the firmware: without the softmax that the project file leaves out of it.
+    public static func skipping(_ model: Model, options: OptionTable) throws(DiagnosticError) -> Model {
+        Pass.skipSoftmax.apply(model, try OptionCheck.checked(options, model, .parallel).options)
+    }
 }

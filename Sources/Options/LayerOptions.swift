@@ -136,6 +136,22 @@ public struct OptionTable: Hashable, Sendable, Codable {
         return .fixed(16, 6)
     }
 
+    /// What the table says of `skip`, and nothing else of it.
+    public var skips: OptionTable {
+        func reduced(_ options: LayerOptions) -> LayerOptions? {
+            guard let skip = options.skip else { return nil }
+            var result = LayerOptions()
+            result.skip = skip
+            return result
+        }
+        var table = OptionTable()
+        table.compat = compat
+        table.project = reduced(project) ?? LayerOptions()
+        table.types = types.compactMapValues(reduced)
+        table.layers = layers.compactMapValues(reduced)
+        return table
+    }
+
     /// Any other option, the strongest scope that states it.
     public func value<Value>(_ option: KeyPath<LayerOptions, Value?>, layer: String, type: String) -> Value? {
         for scope in scopes(layer, type) {

@@ -70,7 +70,7 @@ struct PortableProject {
 
     static func files(of project: Project) -> [String] {
         var seen: Set<ExactText> = []
-        return (project.model.files + project.data.inputs + project.data.expected).filter {
+        return (project.model.files + project.data.files).filter {
             seen.insert(ExactText($0)).inserted
         }
     }

@@ -65,7 +65,7 @@ extension Workspace {
     public func keptFiles(besides inputs: [String] = []) -> KeptFiles {
         var kept = KeptFiles()
         for path in inputs { kept.add(file: path, as: "an input") }
-        for path in project.data.inputs + project.data.expected {
+        for path in project.data.files {
             kept.add(file: world.absolute(path), as: "data of the project")
         }
         for path in project.model.files { kept.add(file: world.absolute(path), as: "the trained model") }

@@ -89,5 +89,6 @@ public struct Workspace: Sendable {
             }
         }
         return missing(project.data.inputs, "input") + missing(project.data.expected, "expected")
+            + missing(project.data.labels, "labels")
     }
 }

@@ -71,7 +71,7 @@ import TestSupport
         for _ in 0..<2 {
             let outcome = try await playground.build()
             #expect(outcome.status == 1)
-            #expect(outcome.ran == ["csim/compare"], "a failure is not kept")
+            #expect(outcome.ran == ["csim/judge"], "a failure is not kept")
             #expect(outcome.errors.contains("error: "))
             #expect(outcome.errors.contains("expected"), "\(outcome.errors)")
         }

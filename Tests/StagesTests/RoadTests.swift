@@ -27,7 +27,7 @@ import TestSupport
         #expect(flow.stages.map(\.name) == Road.names)
         #expect(
             flow.stages.map { $0.needs.map(\.text).joined(separator: " ") }
-                == ["", "parse", "optimize", "optimize write", "optimize write", "write synth", "write synth"])
+                == ["", "parse", "optimize", "parse optimize write", "optimize write", "write synth", "write synth"])
         #expect(flow.stages.allSatisfy { !$0.summary.isEmpty })
     }
 

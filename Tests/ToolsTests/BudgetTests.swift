@@ -46,6 +46,7 @@ import Measures
         #expect(try errors.map { try chain.project(lines(limit)).located($0).location?.line } == [7])
         // What the tools made is there to look at, and the tools need not run for another budget.
         #expect(!chain.built(stage == "synth" ? "synth/report/csynth.xml" : "vsynth/report/power.rpt").isEmpty)
+        #expect(failed.stages.first { $0.name == stage }?.isLaidOut == true)
         let runs = chain.runs
         #expect(runs.count == (stage == "synth" ? 1 : 2))
         let (same, _) = try await chain.build([stage], lines(limit))
@@ -115,6 +116,8 @@ import Measures
         ("expect: {accuracy: '>= 0.9', dsp: 3}", ["accuracy"]),
         ("expect: {mismatches: 0, max_error: '<= 1'}", ["max_error", "mismatches"]),
         ("data: {input: x.npy, expected: y.npy}\nexpect: {mismatches: 0, power: '<= 1 W'}", []),
+        ("data: {input: x.npy}\nexpect: {accuracy: '>= 90%', max_error: 0.1}", ["accuracy"]),
+        ("data: {input: x.npy, labels: c.npy}\nexpect: {accuracy: '>= 90%'}", []),
     ])
     func whatNothingMeasuresIsAWarning(lines: String, metrics: [String]) async throws {
         let found = Budget.unmeasured(try await Chain().project(lines))
@@ -126,5 +129,9 @@ import Measures
         let (summary, events) = try await Chain().build(["csim"], "expect: {accuracy: '>= 90 %'}")
         #expect(summary.ok)
         #expect(events.diagnostics.map(\.subject) == [["expect", "accuracy"]])
+        #expect(
+            summary.stages.last?.remarks == [
+                "nothing was simulated: the project file names no data ('data: {input: ...}')"
+            ])
     }
 }

@@ -44,6 +44,9 @@ extension Kind where Value == DataFiles {
                 data.expected = value
             },
             Field(
+                "labels", files, "One file a model output: the class of each sample, as its index or one-hot."
+            ) { value, _, _, data in data.labels = value },
+            Field(
                 "tolerance", .tolerance, into: \.tolerance,
                 "How far a value may lie from what is expected: 'exact', or an absolute difference."),
         ]

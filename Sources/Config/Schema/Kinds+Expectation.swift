@@ -76,7 +76,7 @@ extension Expectation.Metric {
         case .slack: "Worst slack after placing and routing, in ns."
         case .power: "Power that the tool estimates."
         case .argmaxAgreement: "Samples whose largest output is at the same place as in the expected outputs."
-        case .accuracy: "Samples classified right."
+        case .accuracy: "Samples whose class is that of 'data.labels'."
         case .maxError: "Largest absolute difference from the expected outputs."
         case .meanError: "Mean absolute difference from the expected outputs."
         case .mismatches: "Output values that differ from the expected ones."

@@ -42,15 +42,25 @@ public struct Dense: ModelLayer {
     }
 
     public func evaluateFloat(_ inputs: [[Double]], _ shapes: [Shape]) -> [[Double]] {
-        let x = inputs[0]
-        let n = inputCount, m = outputCount
-        let weights = kernel.doubles, offsets = bias?.doubles
-        var y: [Double] = []
-        for start in stride(from: 0, to: x.count, by: n) {
-            for j in 0..<m {
-                var sum = offsets?[j] ?? 0
-                for i in 0..<n { sum += x[start + i] * weights[i * m + j] }
-                y.append(sum)
+        let x = inputs[0], n = inputCount, m = outputCount
+        let offsets = bias?.doubles ?? [Double](repeating: 0, count: m)
+        let y = kernel.doubles.withUnsafeBufferPointer { weights in
+            stride(from: 0, to: x.count, by: n).flatMap { start -> [Double] in
+                var sums = offsets
+                // Along the rows of the kernel, as it lies in memory.
+                sums.withUnsafeMutableBufferPointer { sums in
+                    var place = 0
+                    for i in start..<start + n {
+                        let value = x[i]
+                        var j = 0
+                        while j < m {
+                            sums[j] += value * weights[place]
+                            place += 1
+                            j += 1
+                        }
+                    }
+                }
+                return sums
             }
         }
         return [y]

@@ -96,7 +96,7 @@ struct ProjectFileText {
     }
 
     private mutating func data(_ data: DataFiles, _ path: (String) -> String) {
-        guard !data.inputs.isEmpty || !data.expected.isEmpty else { return }
+        guard !data.files.isEmpty else { return }
         line("data:")
         func files(_ key: String, _ files: [String]) {
             if files.count == 1, let file = files.first { return line("\(key): " + Self.scalar(path(file)), 1) }
@@ -106,6 +106,7 @@ struct ProjectFileText {
         }
         files("input", data.inputs)
         files("expected", data.expected)
+        files("labels", data.labels)
         switch data.tolerance {
         case .exact: line("tolerance: exact", 1)
         case .absolute(let ratio): line("tolerance: " + ratio.decimal(places: 12), 1)

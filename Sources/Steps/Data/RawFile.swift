@@ -43,20 +43,28 @@ public enum RawFile {
         for (id, tensor) in zip(placed.design.outputs, tensors) {
             try checkWidth(placed.design.name(of: id), tensor.type)
         }
-        let words = words(of: bytes)
-        let perSample = tensors.reduce(0) { $0 + $1.shape.elementCount }
-        guard perSample > 0, words.count % perSample == 0, words.count * 8 == bytes.count else {
+        let shapes = tensors.map(\.shape), words = words(of: bytes)
+        guard words.count * 8 == bytes.count, let parts = parts(words, shapes) else {
+            let perSample = shapes.reduce(0) { $0 + $1.elementCount }
             throw DiagnosticError(
                 .error(
                     "the firmware wrote \(bytes.count) bytes, which are not samples of \(perSample) words",
                     help: "see 'hlsbuild log csim'"))
         }
-        var results = tensors.map { _ in [Int64]() }
+        return parts
+    }
+
+    /// Words, sample after sample and in each sample one tensor after the other, by tensor: samples x elements. Nil where
+    /// they are no whole samples.
+    static func parts(_ words: [Int64], _ shapes: [Shape]) -> [[Int64]]? {
+        let perSample = shapes.reduce(0) { $0 + $1.elementCount }
+        guard perSample > 0, words.count % perSample == 0 else { return nil }
+        var results = shapes.map { _ in [Int64]() }
         var next = 0
         for _ in 0..<words.count / perSample {
-            for (slot, tensor) in tensors.enumerated() {
-                results[slot] += words[next..<next + tensor.shape.elementCount]
-                next += tensor.shape.elementCount
+            for (slot, shape) in shapes.enumerated() {
+                results[slot] += words[next..<next + shape.elementCount]
+                next += shape.elementCount
             }
         }
         return results

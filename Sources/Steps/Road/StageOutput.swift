@@ -35,6 +35,11 @@ public struct StageOutput<Value>: Sendable {
     /// The value among a step's inputs.
     public func read(_ inputs: StepInputs) throws -> Value { try decode(files.map { try inputs.bytes($0) }) }
 
+    /// The value among the outputs of a step that a stage has just requested.
+    func read(_ result: StepResult, _ context: StageContext) throws -> Value {
+        try decode(files.map { try context.bytes(of: result.output($0)) })
+    }
+
     /// The value, for a stage that decides by it which steps to request.
     public func read(_ context: StageContext) throws -> Value {
         try decode(files.map { try context.bytes(of: context.output($0, of: stage)) })

@@ -3,11 +3,12 @@ public import BuildEngine
 internal import Config
 public import Layers
 internal import Measures
+internal import Options
 
 extension Stage {
     /// The C++ compiled for this machine and run on the project's data.
     public static let csim = Stage(
-        .csim, needs: [.optimize, .write], summary: "compile the C++ and run it"
+        .csim, needs: [.parse, .optimize, .write], summary: "compile the C++ and run it"
     ) { site, context in try await site.simulate(context) }
 }
 
@@ -56,12 +57,24 @@ extension ProjectSite {
     func simulate(_ context: StageContext) async throws {
         for warning in Budget.unmeasured(project) { context.report(warning) }
         let program = try await firmwareProgram(context)
-        var files = [project.name + "_csim": program]
-        if !project.data.inputs.isEmpty {
-            let compared = try await runAndCompare(context, program)
-            files.merge(compared.outputs) { _, new in new }
+        let files = [project.name + "_csim": program]
+        guard !project.data.inputs.isEmpty else {
+            context.remark("nothing was simulated: the project file names no data ('data: {input: ...}')")
+            return context.layOut(files)
         }
-        context.layOut(files)
+        let measured = try await runAndCompare(context, program)
+        context.layOut(files.merging(measured.outputs) { _, new in new })
+        if !measured.isUnknown {
+            for row in try StageOutput.simulation.read(measured, context) {
+                context.remark(row.line(tolerance: project.data.tolerance?.text))
+            }
+        }
+        _ = try await context.run(
+            JudgeStep.self, "judge",
+            settings: JudgeStep.Settings(
+                tolerance: project.data.tolerance,
+                expectations: project.expectations.filter(\.metric.isMeasuredBySimulation)),
+            inputs: try StageOutput.simulation.files.map { StepInput($0, try measured.output($0)) })
     }
 
     /// What the compiled firmware gives for the samples in `files`, one file per input: raw integers, one array per
@@ -94,17 +107,28 @@ extension ProjectSite {
 
     private func runAndCompare(_ context: StageContext, _ program: Artifact) async throws -> StepResult {
         let run = try await run(program, on: project.data.inputs, named: ["data", "input"], context)
-        let expected = try project.data.expected.enumerated().map { index, path in
-            StepInput(
-                CompareStep.expectedName(index), try source(path, named: ["data", "expected"], context, within: .data))
+        let data = project.data
+        func sources(_ files: [String], _ key: String, _ name: (Int) -> String) throws -> [StepInput] {
+            try files.enumerated().map { index, path in
+                StepInput(name(index), try source(path, named: ["data", key], context, within: .data))
+            }
         }
+        let known =
+            try sources(data.expected, "expected", CompareStep.expectedName)
+            + sources(data.labels, "labels", CompareStep.labelsName)
+        let trained = data.expected.isEmpty || !data.labels.isEmpty ? try await modelAsTrained(context).inputs() : []
         return try await context.run(
             CompareStep.self, "compare",
-            settings: CompareStep.Settings(
-                tolerance: project.data.tolerance,
-                expectations: project.expectations.filter(\.metric.isMeasuredBySimulation),
-                expectedCount: expected.count),
-            inputs: try StageOutput.design.inputs(context) + expected
+            settings: CompareStep.Settings(expected: data.expected, labels: data.labels),
+            inputs: try StageOutput.design.inputs(context) + known + trained
                 + [StepInput(RunFirmwareStep.output, try run.output(RunFirmwareStep.output))])
+    }
+
+    private func modelAsTrained(_ context: StageContext) async throws -> StepResult {
+        let names = project.data.inputs
+        return try await context.run(
+            ReferenceStep.self, "model as trained",
+            settings: ReferenceStep.Settings(names: names, skips: project.options.skips),
+            inputs: try StageOutput.model.inputs(context) + dataInputs(names, named: ["data", "input"], context))
     }
 }

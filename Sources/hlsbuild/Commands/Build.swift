@@ -1,7 +1,10 @@
 import ArgumentParser
 import Basics
 import BuildEngine
+import BuildReports
+import Config
 import Stages
+import Steps
 import ToolRunner
 
 /// `hlsbuild [STAGE ...]`.
@@ -73,8 +76,21 @@ struct Build: AsyncParsableCommand {
         let place = try timings.map { try OutputPlace($0, sparing: opened.workspace.keptFiles()) }
         let summary = try await execute(opened, flow, build, place)
         if !dryRun { opened.remember(summary) }
+        if !dryRun, !options.quiet, !options.json, !summary.isQuiet { sayUnjudged(opened, summary) }
         let status = opened.status(of: summary)
         if status != .done { throw status }
+    }
+
+    /// A line for the budgets that this build did not come to judge.
+    private func sayUnjudged(_ opened: Opened, _ summary: BuildSummary) {
+        let judged = summary.stages.filter { ![.blocked, .unavailable].contains($0.outcome) }
+        let stages = Set(judged.compactMap { StageName(rawValue: $0.name) })
+        let build = opened.workspace.world.absolute("build"), project = opened.workspace.project
+        guard !project.expectations.isEmpty, judged.contains(where: { $0.name == "optimize" && $0.outcome != .failed }),
+            let design = try? StageOutput.design.read(below: build),
+            let rows = try? BudgetRow.unjudged(project, design, judged: stages), !rows.isEmpty
+        else { return }
+        for row in rows { say("\(row.text); stage \(row.stage.rawValue) measures it") }
     }
 
     private func execute(_ opened: Opened, _ flow: Flow, _ build: BuildOptions, _ place: OutputPlace?) async throws

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Basics
 import BuildEngine
+import BuildReports
 import Config
 import Measures
 import Stages
@@ -24,13 +25,36 @@ struct Check: AsyncParsableCommand {
         let errors = found.filter { $0.severity == .error }
         let warnings =
             found.filter { $0.severity != .error } + Budget.unmeasured(opened.workspace.project).map(opened.located)
-        for diagnostic in errors + warnings { Terminal.tell(diagnostic) }
+        let notes = errors.isEmpty ? try unjudged(opened).map(opened.located) : []
+        for diagnostic in errors + warnings + notes { Terminal.tell(diagnostic) }
         if options.json {
             say(JSONValue.object(["event": .string("check"), "ok": .bool(errors.isEmpty)]))
         } else if errors.isEmpty, !options.quiet {
             say("\(options.file): no errors")
         }
         if !errors.isEmpty { throw ExitStatus.usage }
+    }
+}
+
+extension Check {
+    /// A note for each budget that only a tool can judge, with what is expected of it.
+    private func unjudged(_ opened: Opened) throws -> [Diagnostic] {
+        let project = opened.workspace.project
+        guard !options.quiet, project.expectations.contains(where: { !$0.metric.isMeasuredBySimulation }) else {
+            return []
+        }
+        let design = try opened.workspace.road.preview(.design, in: opened.workspace.world)
+        return try BudgetRow.unjudged(project, design, judged: [.csim]).map { row in
+            Diagnostic(.note, "\(row.text), \(row.stage.rawValue) measures it", subject: ["expect", row.metric])
+        }
+    }
+}
+
+extension BudgetRow {
+    /// `dsp <= 100: not judged yet, 40 estimated`.
+    var text: String {
+        let expected = text(estimate)
+        return "\(metric) \(limit): \(verdict.rawValue)" + (expected.isEmpty ? "" : ", \(expected) estimated")
     }
 }
 

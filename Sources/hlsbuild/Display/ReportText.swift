@@ -1,6 +1,7 @@
 import Basics
 import BuildEngine
 import BuildReports
+import Config
 import Measures
 import Stages
 import Steps
@@ -18,7 +19,7 @@ struct ReportText {
         self.history = history
     }
 
-    var sections: [String] { [project, layers, costs, fifos, simulation, road].filter { !$0.isEmpty } }
+    var sections: [String] { [project, layers, costs, fifos, simulation, budgets, road].filter { !$0.isEmpty } }
 
     private var project: String {
         report.facts.map { StageTable.pad($0.name, 9) + $0.value.visible }.joined(separator: "\n")
@@ -72,17 +73,53 @@ struct ReportText {
     }
 
     private var simulation: String {
+        guard report.hasData else {
+            return report.states.doubt(.csim) == nil
+                ? "C simulation: compiled, nothing was simulated: the project file names no data ('data: {input: ...}')"
+                : notBuilt("C simulation", "csim")
+        }
         guard let outputs = report.simulation else { return notBuilt("C simulation", "csim") }
-        if outputs.isEmpty { return "C simulation: compiled; 'data: {expected: ...}' names nothing to compare with" }
         let rows = outputs.map { output in
             [
                 output.name, String(output.samples), Figure.short(output.maxError),
-                Figure.short(output.meanError), "\(output.elements - output.mismatches) of \(output.elements)",
-                output.argmaxAgreement.map { Figure.short($0 * 100) + " %" } ?? "", report.tolerance ?? "",
+                Figure.short(output.meanError), output.equal, output.argmaxAgreement.map(Figure.percent) ?? "",
+                report.tolerance ?? "", output.reference == .model ? "the model as trained" : "",
             ]
         }
-        let header = ["output", "samples", "max error", "mean error", "equal", "same arg max", "tolerance"]
-        return TextTable(header: header, rows: rows).text + stale(.csim)
+        let header = ["output", "samples", "max error", "mean error", "equal", "same arg max", "tolerance", "against"]
+        return TextTable(header: header, rows: rows).text + classes(outputs) + stale(.csim)
+    }
+
+    /// How well outputs tell classes apart, where there are labels.
+    private func classes(_ outputs: [SimulationRow]) -> String {
+        let rows = outputs.flatMap { output -> [[String]] in
+            guard let found = output.classification else { return [] }
+            let accuracy = [
+                output.name, "accuracy", "", Figure.percent(found.accuracy.firmware),
+                Figure.percent(found.accuracy.float),
+            ]
+            return [accuracy]
+                + found.classes.map { row in
+                    func area(_ value: Double?) -> String { value.map(Figure.short) ?? "none: \(row.undefined)" }
+                    return [
+                        output.name, "ROC AUC of class \(row.index)", String(row.positives), area(row.firmware),
+                        area(row.float),
+                    ]
+                }
+        }
+        let header = ["output", "labels", "samples", "firmware", "as trained"]
+        return rows.isEmpty ? "" : "\n\n" + TextTable(header: header, rows: rows).text
+    }
+
+    private var budgets: String {
+        let rows = report.budgets.map { row in
+            let by = row.verdict == .notJudged ? ": \(row.stage.rawValue) measures it" : ""
+            return [
+                row.metric, row.limit, row.text(row.estimate), row.text(row.measured), row.verdict.rawValue + by,
+            ]
+        }
+        return rows.isEmpty
+            ? "" : TextTable(header: ["budget", "limit", "estimate", "measured", "verdict"], rows: rows).text
     }
 
     private var road: String {
@@ -132,7 +169,8 @@ extension ReportText {
                     "csim", report.simulation.map { .array($0.map { output($0, of: simulation) }) } ?? .null),
                 JSONValue.Member("tolerance", report.tolerance.map(JSONValue.string) ?? .null),
                 JSONValue.Member(
-                    "expect", .object(report.expectations.map { JSONValue.Member($0.metric, .string($0.limit)) })),
+                    "expect", .object(report.budgets.map { JSONValue.Member($0.metric, .string($0.limit)) })),
+                JSONValue.Member("budgets", .array(report.budgets.map(budget))),
                 JSONValue.Member("stages", .array(rows)),
             ])
     }
@@ -161,13 +199,16 @@ extension ReportText {
         ])
     }
 
-    private static func output(_ row: SimulationRow, of build: Currency) -> JSONValue {
+    private static func budget(_ row: BudgetRow) -> JSONValue {
         .object([
-            "name": .string(row.name), "samples": .int(row.samples), "elements": .int(row.elements),
-            "max_error": .double(row.maxError), "mean_error": .double(row.meanError),
-            "mismatches": .int(row.mismatches),
-            "argmax_agreement": row.argmaxAgreement.map(JSONValue.double) ?? .null,
-            "of": .string(build.rawValue),
+            "metric": .string(row.metric), "limit": .string(row.limit), "unit": .string(row.unit.rawValue),
+            "estimate": row.estimate.map(JSONValue.double) ?? .null,
+            "measured": row.measured.map(JSONValue.double) ?? .null, "verdict": .string(row.verdict.rawValue),
+            "stage": .string(row.stage.rawValue),
         ])
+    }
+
+    private static func output(_ row: SimulationRow, of build: Currency) -> JSONValue {
+        .object(row.members + [JSONValue.Member("of", .string(build.rawValue))])
     }
 }
