@@ -1,5 +1,5 @@
 internal import Arrays
-internal import Basics
+public import Basics
 public import BuildEngine
 internal import Config
 internal import Emulator
@@ -39,6 +39,8 @@ public struct Predictor: Sendable {
         public var engine: Engine
         /// Absolute paths of `.npy` files, one per input of the model, in its order.
         public var inputs: [String]
+        /// What the user calls them, for messages.
+        public var names: [String]
         /// What the inputs have where their shape does not tell; outputs as the model file has them if it is `model`.
         public var layout: DataLayout?
         /// Integers in units of the output types' last places instead of numbers.
@@ -49,11 +51,12 @@ public struct Predictor: Sendable {
         public var kept: KeptFiles
 
         public init(
-            _ engine: Engine, inputs: [String], layout: DataLayout? = nil, raw: Bool = false,
+            _ engine: Engine, inputs: [String], names: [String], layout: DataLayout? = nil, raw: Bool = false,
             traceFolder: String? = nil, kept: KeptFiles = KeptFiles()
         ) {
             self.engine = engine
             self.inputs = inputs
+            self.names = names
             self.layout = layout
             self.raw = raw
             self.traceFolder = traceFolder
@@ -72,57 +75,43 @@ public struct Predictor: Sendable {
         public var names: [String]
         public var shapes: [[Int]]
         public var samples: Int
+        /// Of what the inputs cannot hold.
+        public var warnings: [Diagnostic] = []
     }
 
+    /// Runs the network. Nothing of the project changes but its store, and that only for engines that run tools.
+    ///
     /// - Returns: nil where a stage that the engine needs failed; the reporter was told.
+    /// - Throws: what is wrong with the data, by the name of its file, or with the project.
     public func predict(_ request: Request) async throws -> (Answer?, BuildSummary) {
-        let result = Result()
-        let flow = try workspace.road.flow(upTo: request.engine.needs, then: "predict") { context in
-            let answer = try await answer(request, context)
-            result.answer.withLock { $0 = answer }
-        }
-        let builder = Builder(world: workspace.world, runner: runner, reporter: reporter)
-        let summary = try await builder.build(flow, BuildOptions(targets: ["predict"], jobs: jobs))
-        return (result.answer.withLock { $0 }, summary)
-    }
-
-    /// Where the last stage leaves what it found out.
-    private final class Result: Sendable {
-        let answer = Mutex<Answer?>(nil)
-    }
-
-    private func answer(_ request: Request, _ context: StageContext) async throws -> Answer {
+        let arrays = try zip(request.inputs, request.names).map { try Self.read($0, called: $1) }
         let answer: Answer
         switch request.engine {
-        case .emulator: answer = try emulate(request, context)
-        case .csim: answer = try await simulate(request, context)
-        case .float: answer = try evaluate(request, context)
-        case .rtl:
-            throw StageUnavailable(
-                "no RTL to simulate: stage synth of the open back end does not write any yet",
-                help: "use --engine emulator or --engine csim: they give the same integers")
+        case .emulator: answer = try emulate(request, arrays)
+        case .float: answer = try evaluate(request, arrays)
+        case .csim, .rtl:
+            let (found, summary) = try await build(request, arrays)
+            return (found?.arranged(as: request.layout, channels: .last), summary)
         }
         // Every format that is read has its channels last.
-        return answer.arranged(as: request.layout, channels: .last)
+        return (answer.arranged(as: request.layout, channels: .last), BuildSummary(stages: [], seconds: 0))
     }
 
-    private func arrays(_ request: Request, _ context: StageContext) throws -> [NpyArray] {
-        try request.inputs.map { try DataFile.read(context.bytes(of: context.source($0, within: .data)), name: $0) }
+    private static func read(_ path: String, called name: String) throws(DiagnosticError) -> NpyArray {
+        let bytes: [UInt8]
+        do {
+            bytes = try Files.read(path, within: .data)
+        } catch {
+            throw DiagnosticError(error.diagnostic)
+        }
+        return try DataFile.read(bytes, name: name)
     }
 
-    private func batch(_ request: Request, _ context: StageContext, for design: Design) throws -> InputBatch {
-        try InputBatch(arrays(request, context), names: request.inputs, for: design, layout: request.layout)
-    }
+    // MARK: engines of this process
 
-    private func answer(_ values: Answer.Values, _ placed: PlacedDesign, _ samples: Int) -> Answer {
-        Answer(
-            values: values, names: placed.design.outputs.map(placed.design.name), shapes: placed.outputs.map(\.shape),
-            samples: samples)
-    }
-
-    private func emulate(_ request: Request, _ context: StageContext) throws -> Answer {
-        let design = try StageOutput.design.read(context)
-        let batch = try batch(request, context, for: design)
+    private func emulate(_ request: Request, _ arrays: [NpyArray]) throws -> Answer {
+        let design = try workspace.road.preview(.design, in: workspace.world)
+        let batch = try InputBatch(arrays, names: request.names, for: design, layout: request.layout)
         let emulator = try Emulator(design)
         try ResultSize.check(emulator.placed.outputs.map(\.shape), samples: batch.samples)
         if let traceFolder = request.traceFolder {
@@ -132,51 +121,81 @@ public struct Predictor: Sendable {
             request.raw
             ? .raw(try emulator.predictRaw(batch.values, samples: batch.samples))
             : .numbers(emulator.predict(batch.values, samples: batch.samples))
-        return answer(values, emulator.placed, batch.samples)
+        return Self.answer(values, emulator.placed, batch, request)
     }
 
-    private func simulate(_ request: Request, _ context: StageContext) async throws -> Answer {
-        let design = try StageOutput.design.read(context)
-        let words = try await workspace.road.site.firmwareAnswer(
-            design, to: request.inputs, layout: request.layout, context)
-        let placed = try PlacedDesign(design)
-        let types = placed.outputs.map(\.type)
-        let samples = try batch(request, context, for: design).samples
-        let values: Answer.Values =
-            request.raw ? .raw(words) : .numbers(zip(words, types).map { words, type in words.map { type.value($0) } })
-        return answer(values, placed, samples)
-    }
-
-    private func evaluate(_ request: Request, _ context: StageContext) throws -> Answer {
+    private func evaluate(_ request: Request, _ arrays: [NpyArray]) throws -> Answer {
         if request.raw {
             throw DiagnosticError(
                 .error("--raw with --engine float: the model as trained has no integers", help: "leave out --raw"))
         }
-        let model = try StageOutput.model.read(context)
+        let model = try workspace.road.preview(.model, in: workspace.world)
         let shapes = model.inputs.map { model[$0]?.outputs.first ?? [] }
         let batch = try InputBatch(
-            arrays(request, context), names: request.inputs, inputs: Array(zip(model.inputs, shapes)),
-            layout: request.layout)
+            arrays, names: request.names, inputs: Array(zip(model.inputs, shapes)), layout: request.layout)
         try ResultSize.check(model.outputs.map(model.shape), samples: batch.samples)
         var results = model.outputs.map { _ in [Double]() }
         for sample in 0..<batch.samples {
-            let slices = zip(batch.values, shapes).map { values, shape in
-                Array(values[sample * shape.elementCount..<(sample + 1) * shape.elementCount])
+            for (slot, output) in model.evaluateFloat(batch.sample(sample, shapes)).enumerated() {
+                results[slot] += output
             }
-            for (slot, output) in model.evaluateFloat(slices).enumerated() { results[slot] += output }
         }
         return Answer(
             values: .numbers(results), names: model.outputs.map(model.name), shapes: model.outputs.map(model.shape),
             samples: batch.samples)
     }
-}
 
-extension Predictor.Engine {
-    var needs: [StageName] {
-        switch self {
-        case .float: [.parse]
-        case .emulator: [.parse, .optimize]
-        case .csim, .rtl: [.optimize, .write]
+    private static func answer(
+        _ values: Answer.Values, _ placed: PlacedDesign, _ batch: InputBatch, _ request: Request
+    ) -> Answer {
+        Answer(
+            values: values, names: placed.design.outputs.map(placed.design.name), shapes: placed.outputs.map(\.shape),
+            samples: batch.samples, warnings: batch.warnings(request.names, for: placed.design))
+    }
+
+    // MARK: engines that run tools
+
+    /// Where the last stage leaves what it found out.
+    private final class Found: Sendable {
+        let answer = Mutex<Answer?>(nil)
+        /// What is wrong with the data: no fault of a stage, and at no place of the project file.
+        let fault = Mutex<DiagnosticError?>(nil)
+    }
+
+    private func build(_ request: Request, _ arrays: [NpyArray]) async throws -> (Answer?, BuildSummary) {
+        let found = Found()
+        let flow = try workspace.road.flow(upTo: [.optimize, .write], then: "predict") { context in
+            let design = try StageOutput.design.read(context)
+            let batch: InputBatch
+            do {
+                batch = try InputBatch(arrays, names: request.names, for: design, layout: request.layout)
+            } catch let error as DiagnosticError {
+                return found.fault.withLock { $0 = error }
+            }
+            let answer = try await simulate(request, design, batch, context)
+            found.answer.withLock { $0 = answer }
         }
+        let builder = Builder(world: workspace.world, runner: runner, reporter: reporter)
+        let summary = try await builder.build(flow, BuildOptions(targets: ["predict"], jobs: jobs, laysOut: false))
+        if let fault = found.fault.withLock({ $0 }) { throw fault }
+        return (found.answer.withLock { $0 }, summary)
+    }
+
+    private func simulate(_ request: Request, _ design: Design, _ batch: InputBatch, _ context: StageContext)
+        async throws -> Answer
+    {
+        guard request.engine == .csim else {
+            throw StageUnavailable(
+                "no RTL to simulate: stage synth of the open back end does not write any yet",
+                help: "use --engine emulator or --engine csim: they give the same integers")
+        }
+        let words = try await workspace.road.site.firmwareAnswer(
+            design, to: request.inputs, layout: request.layout, context)
+        let placed = try PlacedDesign(design)
+        let values: Answer.Values =
+            request.raw
+            ? .raw(words)
+            : .numbers(zip(words, placed.outputs).map { words, output in words.map { output.type.value($0) } })
+        return Self.answer(values, placed, batch, request)
     }
 }

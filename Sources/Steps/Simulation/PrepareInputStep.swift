@@ -6,7 +6,7 @@ internal import Layers
 /// The project's input data quantised to the types of the Design: what the compiled firmware reads.
 enum PrepareInputStep: PureStep {
     static let name = "prepare-input"
-    static let version = 1
+    static let version = 2
 
     struct Settings: Encodable, Sendable {
         /// What the user calls the files, for messages.
@@ -20,6 +20,7 @@ enum PrepareInputStep: PureStep {
         let batch = try InputBatch(in: inputs, names: settings.names, for: design, layout: settings.layout)
         // What the firmware gives is written by itself: it is not run for more than can be read.
         try ResultSize.check(PlacedDesign(design).outputs.map(\.shape), samples: batch.samples)
-        return [OutputFile(RunFirmwareStep.input, try RawFile.input(design, batch.values, samples: batch.samples))]
+        let raw = OutputFile(RunFirmwareStep.input, try RawFile.input(design, batch.values, samples: batch.samples))
+        return PureResult([raw], diagnostics: batch.warnings(settings.names, for: design))
     }
 }

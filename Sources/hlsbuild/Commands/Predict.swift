@@ -74,7 +74,7 @@ struct Predict: AsyncParsableCommand {
         let places = try OutputPlace.all(output, sparing: kept)
         if let folder { try OutputPlace.check(folder: folder, sparing: kept) }
         let request = Predictor.Request(
-            engine, inputs: inputs, layout: layout, raw: raw, traceFolder: folder, kept: kept)
+            engine, inputs: inputs, names: input, layout: layout, raw: raw, traceFolder: folder, kept: kept)
         let (answer, summary) = try await Interruption.run(ending: opened.runner) {
             try await predictor.predict(request)
         }
@@ -89,14 +89,26 @@ struct Predict: AsyncParsableCommand {
                     help: "give one --output for each of \(answer.names.joined(separator: ", ")), in this order"))
         }
         for (index, place) in places.enumerated() { try answer.write(index, to: place) }
-        guard options.json else { return }
-        let outputs = zip(answer.names, output).map { name, file -> JSONValue in
-            .object(["name": .string(name), "file": .string(file)])
+        guard !options.quiet else { return }
+        for warning in answer.warnings { Terminal.tell(warning) }
+        if options.json { return say(json(answer)) }
+        let results = zip(answer.names, output).map { "\($0) in \($1)" }.joined(separator: ", ")
+        say("\(answer.samples) \(answer.samples == 1 ? "sample" : "samples") by engine \(engine.rawValue): \(results)")
+    }
+}
+
+extension Predict {
+    private func json(_ answer: Predictor.Answer) -> JSONValue {
+        let outputs = zip(zip(answer.names, output), answer.shapes).map { named, shape -> JSONValue in
+            .object([
+                "name": .string(named.0), "file": .string(named.1),
+                "shape": .array(([answer.samples] + shape).map(JSONValue.int)),
+            ])
         }
-        say(
-            JSONValue.object([
-                "event": .string("predict"), "engine": .string(engine.rawValue), "outputs": .array(outputs),
-            ]))
+        return .object([
+            "event": .string("predict"), "engine": .string(engine.rawValue), "samples": .int(answer.samples),
+            "outputs": .array(outputs),
+        ])
     }
 }
 
