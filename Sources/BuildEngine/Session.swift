@@ -124,7 +124,7 @@ public final class Session: Sendable {
                 stage: request.place.stage, label: request.place.label, outcome: .built, reasons: reasons,
                 seconds: clock.seconds, succeeded: false)
             reporter.report(.stepFinished(report))
-            try noteFailure(request, error)
+            try? noteFailure(request, error)
             throw error
         }
     }
