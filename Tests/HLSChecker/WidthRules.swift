@@ -47,7 +47,7 @@ struct WidthRules {
         case "hard_tanh":
             let int = NumberType(32, 32, isInteger: true)
             return [("slope and shift", int * (type("slope_t") * x + type("shift_t")) - int)]
-        case "softmax_stable", "softmax_latency":
+        case "softmax_stable", "softmax_scaled", "softmax_latency":
             return [("a difference", x - x), ("a sum", accum + accum), ("a quotient", accum * type("inv_table_t"))]
         case "softmax_legacy":
             let table = type("table_t")

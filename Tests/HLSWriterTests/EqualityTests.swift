@@ -118,6 +118,15 @@ import TestSupport
             bench.add(
                 "\(input)_stable", input,
                 SoftmaxOperation(resultType: .ufixed(9, 1), method: .stable(difference: difference, tables)))
+            var exponentials = tables.exp
+            exponentials.raw[0] = 256
+            bench.add(
+                "\(input)_scaled", input,
+                SoftmaxOperation(
+                    resultType: .ufixed(9, 1),
+                    method: .scaled(
+                        difference: difference, exp: exponentials, accum: .ufixed(11, 3), growth: 2,
+                        inverse: tables.inverse)))
             bench.add(
                 "\(input)_latency", input, SoftmaxOperation(resultType: .ufixed(9, 1), method: .latency(tables)))
         }

@@ -126,7 +126,8 @@ enum Room {
         }
     }
 
-    private static func run<W: Word>(_ kernel: Kernel<W>, _ input: [W], _ count: Int) -> [W] {
+    /// What a kernel gives for one sample.
+    static func run<W: Word>(_ kernel: Kernel<W>, _ input: [W], _ count: Int) -> [W] {
         var output = [W](repeating: 0, count: count)
         input.withUnsafeBufferPointer { input in
             output.withUnsafeMutableBufferPointer { output in

@@ -3,6 +3,7 @@ import Estimates
 import FixedPoint
 import LayerKit
 import Options
+import TestSupport
 import Testing
 
 @testable import Layers
@@ -52,7 +53,7 @@ import Testing
     }
 
     /// Reciprocals of sums that do not occur are not kept: 17 bits, which with a sign are one side of a multiplier.
-    @Test(arguments: 1...20) func reciprocalsThatAreReadHaveNoBitTooMany(_ classes: Int) throws {
+    @Test(arguments: 1...8) func reciprocalsThatAreReadHaveNoBitTooMany(_ classes: Int) throws {
         let operation = try lowered(.native, .stable, shape: [classes])
         guard case .stable(let difference, let tables) = operation.method else {
             Issue.record("\(operation.method)")
@@ -73,6 +74,65 @@ import Testing
             io: .parallel, inputs: [TensorSpec(.fixed(16, 6), [classes])],
             outputs: [TensorSpec(operation.resultType, [classes])])
         #expect(operation.estimate(site, target).dsp == classes)
+    }
+
+    /// Many classes make large sums: what is looked up by their digits is as good for all of them.
+    @Test(arguments: [9, 10, 16, 17, 100, 1000]) func probabilitiesOfManyClasses(_ classes: Int) throws {
+        let operation = try lowered(.native, .stable, shape: [classes])
+        guard case .scaled(_, let exp, let accum, let growth, let inverse) = operation.method else {
+            Issue.record("\(operation.method)")
+            return
+        }
+        #expect(exp.values[0] == 1 && inverse.type == .ufixed(17, 0, .rnd, .sat))
+        #expect(1 << growth >= classes && accum.integer == growth + 1 && accum.fraction == exp.type.fraction)
+        let type = FixedType.fixed(16, 6)
+        let site = OperationSite(
+            io: .parallel, inputs: [TensorSpec(type, [classes])],
+            outputs: [TensorSpec(operation.resultType, [classes])])
+        #expect(operation.fault(site) == nil)
+        var dice = Dice(state: 17)
+        let kernel: Kernel<Int64> = operation.kernel(site)
+        for spread in [0.0, 0.5, 2, 8, 30] {
+            let x = (0..<classes).map { _ in
+                Int64(type.quantize(Double.random(in: -spread...spread, using: &dice) / 2))
+            }
+            let values = x.map { type.value($0) }
+            let y = Room.run(kernel, x, classes).map { operation.resultType.value($0) }
+            let exact = Softmax().evaluateFloat([values], [[classes]])[0]
+            // Half a step of the exponential's argument on both sides, and half a step of the reciprocals.
+            let errors = zip(y, exact).map { abs($0 - $1) }
+            #expect((errors.max() ?? 1) < 0.0045, "\(spread)")
+            let sum = y.reduce(0, +)
+            let allowed = 0.002 + Double(classes) * operation.resultType.step
+            #expect(abs(sum - 1) < allowed, "\(spread)")
+        }
+    }
+
+    /// What the project states of the sum's type is kept to.
+    @Test func aStatedTypeOfTheSum() throws {
+        let lowered = try Room.lower(Softmax(), .native, .fixed(16, 6), shape: [10]) {
+            $0.project.precision[.invInp] = .type(.ufixed(18, 5))
+        }
+        guard case .stable(_, let tables) = try Room.operation(SoftmaxOperation.self, lowered).method else {
+            Issue.record("another method")
+            return
+        }
+        #expect(tables.invInput == .ufixed(18, 5))
+    }
+
+    /// Natively a softmax without its maximum is told of where its tables are coarser than its result.
+    @Test func coarseTablesAreSaid() throws {
+        func told(_ compat: Compat, _ input: FixedType, _ result: FixedType) throws -> [String] {
+            try Room.lower(Softmax(), compat, input) {
+                $0.project.implementation = .latency
+                $0.layers["x"] = LayerOptions()
+                $0.layers["x"]?.precision[.result] = .type(result)
+            }.warnings.map(\.message)
+        }
+        #expect(try told(.native, .fixed(16, 6), .fixed(16, 6)).count == 1)
+        #expect(try told(.native, .fixed(8, 2), .ufixed(8, 1)) == [])
+        #expect(try told(.native, .fixed(14, 2), .ufixed(16, 1)).first?.contains("shows") == true)
+        #expect(try told(.hls4ml, .fixed(16, 6), .fixed(16, 6)) == [])
     }
 
     /// Where an exponential of zero is not one, or a sum may wrap, nothing is known of the sums.
@@ -146,6 +206,17 @@ import Testing
                 return entries[place].cast(to: tables.accum)
             }
             return normalized(powers, tables)
+        case .scaled(let difference, let exp, let accum, let growth, let inverse):
+            let highest = x.max() ?? Exact(0), entries = exp.exact
+            let powers = x.map { x in
+                entries[top((highest - x).cast(to: difference), difference, of: entries.count)].cast(to: accum)
+            }
+            let sum = tree(powers, accum)
+            let k = (0...growth).last { sum >= Exact(Int128(1) << Int128($0)) } ?? 0
+            let mantissa = sum * Exact(1, over: Int128(1) << Int128(k))
+            let place = ((mantissa - Exact(1)) * Exact(Int128(inverse.raw.count))).towardZero
+            let reciprocal = Exact(inverse.raw[Int(place)] >> Int64(k), of: inverse.type)
+            return powers.map { $0 * reciprocal }
         case .latency(let tables):
             let entries = tables.exp.exact
             let powers = x.map { entries[top($0, type, of: entries.count)].cast(to: tables.accum) }
@@ -180,7 +251,9 @@ import Testing
 
     @Test(arguments: SoftmaxImplementation.allCases, Compat.allCases)
     func kernel(_ implementation: SoftmaxImplementation, _ compat: Compat) throws {
-        for (input, shape) in [(FixedType.fixed(10, 4), [5]), (.ufixed(9, 3), [1]), (.fixed(12, 5), [2, 3])] {
+        for (input, shape) in [
+            (FixedType.fixed(10, 4), [5]), (.ufixed(9, 3), [1]), (.fixed(12, 5), [2, 3]), (.fixed(10, 4), [2, 19]),
+        ] {
             expectKernel(try lowered(compat, implementation, input: input, shape: shape, size: 64), input, shape)
         }
     }

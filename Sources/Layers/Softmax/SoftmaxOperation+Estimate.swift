@@ -23,6 +23,14 @@ extension SoftmaxOperation {
         switch method {
         case .stable(let difference, let tables):
             return vector(tables.reachable(by: difference).narrowed(classes), argument: difference, site, target)
+        case .scaled(let difference, let exp, let accum, let growth, let inverse):
+            let tables = Tables(
+                exp: exp.reachable(bits: difference.width), accum: accum, invInput: accum, inverse: inverse)
+            var result = vector(tables, argument: difference, site, target)
+            // Shifts of the sum and of the reciprocal by one of so many places, and a cycle for them.
+            result.lut = Count.plus(result.lut, Count.times(Count.levels(growth + 1), accum.width + inverse.type.width))
+            result.latency += 1
+            return result
         case .latency(let tables):
             return vector(tables, argument: site.input.type, site, target, findsMaximum: false)
         case .legacy(let exp, let inverse):

@@ -8,6 +8,8 @@ extension SoftmaxOperation {
         let slice: SliceKernel<W>
         switch method {
         case .stable(let difference, let tables): slice = tabled(site.input.type, difference, tables, classes)
+        case .scaled(let difference, let exp, let accum, let growth, let inverse):
+            slice = scaled(site.input.type, difference, exp, accum, growth, inverse, classes)
         case .latency(let tables): slice = tabled(site.input.type, nil, tables, classes)
         case .legacy(let exp, let inverse): slice = legacy(site.input.type, exp, inverse, classes)
         case .argmax: slice = argmax(classes)
@@ -48,6 +50,33 @@ extension SoftmaxOperation {
             let sum = Self.treeSum(y, n, again)
             let inverse = inverses[Self.top(toInverse(sum), width: inverseWidth, bits: inverseBits)]
             for i in 0..<n { y[i] = cast(y[i] &* inverse) }
+        }
+    }
+
+    private func scaled<W: Word>(
+        _ input: FixedType, _ difference: FixedType, _ exp: QuantizedTensor, _ accum: FixedType, _ growth: Int,
+        _ inverse: QuantizedTensor, _ n: Int
+    ) -> SliceKernel<W> {
+        let toAccum = Cast<W>(fromFraction: exp.type.fraction, to: accum)
+        let powers = exp.raw.map { toAccum(W($0)) }
+        let powerBits = TableOperation.log2Ceil(powers.count)
+        let again = Cast<W>(fromFraction: accum.fraction, to: accum)
+        let inverses = inverse.raw.map { W($0) }
+        let inverseBits = TableOperation.log2Ceil(inverses.count)
+        let cast = Cast<W>(fromFraction: accum.fraction + inverse.type.fraction, to: resultType)
+        let subtract = Cast<W>(fromFraction: input.fraction, to: difference)
+        let point = accum.fraction
+        return { x, y in
+            var highest = x[0]
+            for i in 1..<max(1, n) { highest = max(highest, x[i]) }
+            for i in 0..<n {
+                y[i] = powers[Self.top(subtract(highest &- x[i]), width: difference.width, bits: powerBits)]
+            }
+            let sum = Self.treeSum(y, n, again)
+            var k = 0
+            for place in 1..<growth + 1 where (sum >> W(point + place)) & 1 == 1 { k = place }
+            let reciprocal = inverses[Self.top(sum >> W(k), width: point, bits: inverseBits)] >> W(k)
+            for i in 0..<n { y[i] = cast(y[i] &* reciprocal) }
         }
     }
 

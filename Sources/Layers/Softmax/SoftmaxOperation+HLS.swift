@@ -20,6 +20,16 @@ extension SoftmaxOperation {
         case .stable(let difference, let tables):
             let tables = tables.reachable(by: difference).narrowed(classes)
             return call("softmax_stable", [.type("inp_norm_t", difference)] + tables.members, tables.arrays)
+        case .scaled(let difference, let exp, let accum, let growth, let inverse):
+            let exp = exp.reachable(bits: difference.width)
+            return call(
+                "softmax_scaled",
+                [
+                    .type("inp_norm_t", difference), .size("exp_table_size", exp.raw.count),
+                    .size("inv_table_size", inverse.raw.count), .constant("exp_table", exp.type),
+                    .type("accum_t", accum), .level("sum_growth", growth), .constant("inv_table", inverse.type),
+                ],
+                [.table("exp_table", exp), .table("inv_table", inverse)])
         case .latency(let tables):
             let tables = tables.reachable(by: site.input.type)
             return call("softmax_latency", tables.members, tables.arrays)

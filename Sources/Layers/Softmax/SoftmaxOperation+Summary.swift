@@ -5,6 +5,10 @@ extension SoftmaxOperation {
     public var summary: OperationSummary {
         switch method {
         case .stable(_, let tables): tables.summary("softmax (stable)")
+        case .scaled(_, let exp, let accum, _, let inverse):
+            OperationSummary(
+                "softmax (stable)", accum: accum,
+                tables: [.init(.expTable, exp.type), .init(.invTable, inverse.type)])
         case .latency(let tables): tables.summary("softmax (latency)")
         case .legacy(let exp, let inverse):
             OperationSummary(

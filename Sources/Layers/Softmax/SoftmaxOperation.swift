@@ -11,7 +11,8 @@ public struct SoftmaxOperation: DesignOperation {
 
     public static let key = "softmax"
     public static let kernels: Set<String> = [
-        "softmax_stable", "softmax_latency", "softmax_legacy", "softmax_argmax", "softmax_normalise",
+        "softmax_stable", "softmax_scaled", "softmax_latency", "softmax_legacy", "softmax_argmax", "softmax_normalise",
+        "softmax_normalise_scaled",
     ]
     public var results: [ElementTypes] { [.uniform(resultType)] }
     public var rtl: RTLForm { .unwritten }
@@ -20,6 +21,11 @@ public struct SoftmaxOperation: DesignOperation {
         /// `d_i = difference(max(x) - x_i)`, `e_i = accum(exp[top(d_i)])`, `s = invInput(tree sum of e)`,
         /// `y_i = result(e_i * inverse[top(s)])`.
         case stable(difference: FixedType, Tables)
+        /// As stable, with reciprocals of the sum's digits and not of the sum, which many classes make large: `s = m 2^k`,
+        /// 1 <= m < 2, `y_i = result(e_i * (inverse[the leading bits of m behind the point] >> k))`. The exponential of
+        /// 0 is 1, so that no sum is less; `growth` is the largest k.
+        case scaled(
+            difference: FixedType, exp: QuantizedTensor, accum: FixedType, growth: Int, inverse: QuantizedTensor)
         /// As stable, without the maximum: `e_i = accum(exp[top(x_i)])`.
         case latency(Tables)
         /// `s_i = sum_j exp[clamp(trunc0((x_j - x_i) N / 16) + N / 2)]` in the table's type, 1 for j = i;
@@ -42,6 +48,9 @@ public struct SoftmaxOperation: DesignOperation {
         case .stable(let difference, let tables):
             let wide = FixedType(width: input.width + 1, integer: input.integer + 1)
             return max(wide.bitsToCast(to: difference), wordBits(tables))
+        case .scaled(let difference, let exp, let accum, _, let inverse):
+            let wide = FixedType(width: input.width + 1, integer: input.integer + 1)
+            return max(wide.bitsToCast(to: difference), wordBits(exp.type, accum, inverse.type))
         case .latency(let tables):
             return max(input.width + 1, wordBits(tables))
         case .legacy(let exp, let inverse):
@@ -54,11 +63,11 @@ public struct SoftmaxOperation: DesignOperation {
     }
 
     private func wordBits(_ tables: Tables) -> Int {
-        let product = FixedType(
-            width: tables.accum.width + tables.inverse.type.width,
-            integer: tables.accum.integer + tables.inverse.type.integer)
-        return max(
-            tables.exp.type.bitsToCast(to: tables.accum), tables.accum.width + 3,
-            tables.accum.bitsToCast(to: tables.invInput), product.bitsToCast(to: resultType))
+        max(wordBits(tables.exp.type, tables.accum, tables.inverse.type), tables.accum.bitsToCast(to: tables.invInput))
+    }
+
+    private func wordBits(_ exp: FixedType, _ accum: FixedType, _ inverse: FixedType) -> Int {
+        let product = FixedType(width: accum.width + inverse.width, integer: accum.integer + inverse.integer)
+        return max(exp.bitsToCast(to: accum), accum.width + 3, product.bitsToCast(to: resultType))
     }
 }

@@ -3,11 +3,14 @@
 //   x, y    data_T[n_in], res_T[n_in]
 //   CONFIG  n_in; exp_table_size, inv_table_size (powers of two)
 //           stable, latency: exp_table_t, inv_table_t, inv_inp_t, accum_t; stable also inp_norm_t
+//           scaled: exp_table_t, inv_table_t, accum_t, inp_norm_t; sum_growth
 //           legacy: table_t, sum_t
 //
 //   softmax_stable    d_i = inp_norm_t(max x - x_i), e_i = accum_t(exp_table[top bits of d_i])
 //                     s = inv_inp_t(sum e), y_i = res_T(e_i * inv_table[top bits of s])
-//   softmax_latency   the same with e_i = accum_t(exp_table[top bits of x_i])
+//   softmax_scaled    the same with s = sum e = m * 2^k, 1 <= m < 2, k <= sum_growth,
+//                     y_i = res_T(e_i * (inv_table[top bits of m behind the point] >> k))
+//   softmax_latency   as stable with e_i = accum_t(exp_table[top bits of x_i])
 //   softmax_legacy    s_i = sum_t(sum over j of exp_table[entry of x_j - x_i in [-8, 8)]), 1 for j = i;
 //                     y_i = res_T(inv_table[clamp(trunc(s_i * N / 64), 0, N - 1)])
 //   softmax_argmax    y_i = 1 for the first maximum, else 0
@@ -41,6 +44,44 @@ void softmax_normalise(const typename C::accum_t e[C::n_in], res_T y[C::n_in],
 #pragma HLS UNROLL
         y[i] = res_T(e[i] * inverse);
     }
+}
+
+// The same with a table of reciprocals of 1 <= m < 2, for a sum of at least 1.
+template <class res_T, class C>
+void softmax_normalise_scaled(const typename C::accum_t e[C::n_in], res_T y[C::n_in],
+                              const typename C::inv_table_t inv_table[C::inv_table_size]) {
+#pragma HLS INLINE
+    const int point = C::accum_t::width - C::accum_t::iwidth;
+    const int bits = floor_log2<C::inv_table_size>::value;
+    const typename C::accum_t s = tree<typename C::accum_t, C::n_in>::sum(e);
+    int k = 0;
+    for (unsigned i = 1; i <= C::sum_growth; i++) {
+#pragma HLS UNROLL
+        if (s[point + i]) k = i;
+    }
+    const typename C::accum_t m = s >> k;
+    const ap_uint<bits> digits = m(point - 1, point - bits);
+    const typename C::inv_table_t inverse = inv_table[digits.to_uint()] >> k;
+    for (unsigned i = 0; i < C::n_in; i++) {
+#pragma HLS UNROLL
+        y[i] = res_T(e[i] * inverse);
+    }
+}
+
+template <class data_T, class res_T, class C>
+void softmax_scaled(const data_T x[C::n_in], res_T y[C::n_in],
+                    const typename C::exp_table_t exp_table[C::exp_table_size],
+                    const typename C::inv_table_t inv_table[C::inv_table_size]) {
+#pragma HLS INLINE
+    typename C::accum_t e[C::n_in];
+#pragma HLS ARRAY_PARTITION variable=e complete
+    const data_T max = tree<data_T, C::n_in>::max(x);
+    for (unsigned i = 0; i < C::n_in; i++) {
+#pragma HLS UNROLL
+        const typename C::inp_norm_t d = max - x[i];
+        e[i] = exp_table[top_bits<C::exp_table_size>(d)];
+    }
+    softmax_normalise_scaled<res_T, C>(e, y, inv_table);
 }
 
 template <class data_T, class res_T, class C>

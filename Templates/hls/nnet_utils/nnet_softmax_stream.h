@@ -27,6 +27,22 @@ void softmax_stable(hls::stream<data_T> &x, hls::stream<res_T> &y,
     elements<C::n_elements>::template map<softmax_stable_step<C> >(x, y, exp_table, inv_table);
 }
 
+template <class C> struct softmax_scaled_step {
+    template <class X, class Y>
+    static void step(const X &in, Y &out,
+                     const typename C::exp_table_t *exp_table, const typename C::inv_table_t *inv_table) {
+#pragma HLS INLINE
+        softmax_scaled<typename X::value_type, typename Y::value_type, C>(in.data, out.data, exp_table, inv_table);
+    }
+};
+template <class data_T, class res_T, class C>
+void softmax_scaled(hls::stream<data_T> &x, hls::stream<res_T> &y,
+                    const typename C::exp_table_t exp_table[C::exp_table_size],
+                    const typename C::inv_table_t inv_table[C::inv_table_size]) {
+#pragma HLS INLINE
+    elements<C::n_elements>::template map<softmax_scaled_step<C> >(x, y, exp_table, inv_table);
+}
+
 template <class C> struct softmax_latency_step {
     template <class X, class Y>
     static void step(const X &in, Y &out,
