@@ -73,7 +73,7 @@ import TestSupport
     @Test func theThirdInterruptionEndsTheProcess() async throws {
         try folder.write("source.txt", "")
         let program = try await start(pause: "0")
-        try await waitUntil { Files.status(folder.path + "/.hlsbuild/lock") != nil }
+        try await waitUntil { folder.text("out").contains("for ever") }
         for _ in 0..<2 {
             program.send(SIGTERM)
             try await Task.sleep(for: .milliseconds(100))
