@@ -16,8 +16,10 @@ struct OutsideValues {
     init(_ values: [Double], of input: Design.Input) {
         self.input = input
         let types = input.type.all(in: input.shape).map(Bounds.init)
-        guard !types.isEmpty else { return }
-        for (index, value) in values.enumerated() where !types[index % types.count].holds(value) {
+        guard let low = types.map(\.low).max(), let high = types.map(\.high).min() else { return }
+        // Nearly all lie within every type: the rest is looked at by its own.
+        for (index, value) in values.enumerated() where !(value >= low && value <= high) {
+            if types[index % types.count].holds(value) { continue }
             if value.isNaN {
                 notNumbers += 1
             } else {
@@ -63,8 +65,8 @@ struct OutsideValues {
 
     /// The values that a type holds once they are rounded.
     private struct Bounds {
-        private let low: Double
-        private let high: Double
+        let low: Double
+        let high: Double
         private let wide: FixedType
         private let type: FixedType
 

@@ -14,6 +14,9 @@ struct Predict: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "predict", abstract: "Run the network on NumPy data with any of the engines.",
         discussion: """
+            What lies below build stays as it is, whatever is tried with --set. Values
+            that an input cannot hold are counted and told.
+
             Examples:
               hlsbuild predict --input x.npy --output y.npy
               hlsbuild predict --engine float --input x.npy --output trained.npy
@@ -89,9 +92,9 @@ struct Predict: AsyncParsableCommand {
                     help: "give one --output for each of \(answer.names.joined(separator: ", ")), in this order"))
         }
         for (index, place) in places.enumerated() { try answer.write(index, to: place) }
-        guard !options.quiet else { return }
-        for warning in answer.warnings { Terminal.tell(warning) }
+        if !options.quiet { for warning in answer.warnings { Terminal.tell(warning) } }
         if options.json { return say(json(answer)) }
+        guard !options.quiet else { return }
         let results = zip(answer.names, output).map { "\($0) in \($1)" }.joined(separator: ", ")
         say("\(answer.samples) \(answer.samples == 1 ? "sample" : "samples") by engine \(engine.rawValue): \(results)")
     }
