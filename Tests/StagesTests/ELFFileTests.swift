@@ -57,4 +57,30 @@ import Testing
             _ = ELFFile.fault(damaged, [.object])
         }
     }
+
+    /// The first section is none: what its header says of offsets and sizes is not followed.
+    @Test func theFirstSection() async throws {
+        var object = try await made(["-c"], "a.o")
+        let table = object[40..<48].reversed().reduce(0) { $0 << 8 | Int($1) }
+        object[table + 4] = 2
+        for index in 24..<40 { object[table + index] = 0xFF }
+        #expect(ELFFile.fault(object, [.object]) == nil, "symbols beyond the file")
+        object[table + 4] = 3
+        (object[62], object[63]) = (0, 0)
+        #expect(ELFFile.fault(object, [.object]) == "the names of its sections are not there")
+    }
+
+    /// A table of symbols without one, whose symbols are longer than a word can be counted in.
+    @Test func symbolsOfAnySize() async throws {
+        let object = try await made(["-c"], "a.o")
+        let table = object[40..<48].reversed().reduce(0) { $0 << 8 | Int($1) }
+        let count = Int(object[60]) | Int(object[61]) << 8
+        let symbols = try #require((1..<count).first { object[table + 64 * $0 + 4] == 2 })
+        for size in [0, 24] as [UInt8] {
+            var damaged = object
+            for index in 32..<40 { damaged[table + 64 * symbols + index] = index == 32 ? size : 0 }
+            for index in 56..<64 { damaged[table + 64 * symbols + index] = 0xFF }
+            #expect(ELFFile.fault(damaged, [.object]) == (size == 0 ? nil : "the table of its symbols is broken"))
+        }
+    }
 }

@@ -98,7 +98,10 @@ struct ELFFile {
     private func nameSection(_ sections: [Section]) -> (place: Int, isNamed: Bool) {
         let stated = number(at: is64 ? 62 : 50, 2) ?? 0
         let place = Int(stated == 0xFFFF ? UInt64(sections[0].link) : stated)
-        guard sections.indices.contains(place), sections[place].type == Self.sectionStrings else { return (0, false) }
+        // The first is none itself.
+        guard place > 0, sections.indices.contains(place), sections[place].type == Self.sectionStrings else {
+            return (0, false)
+        }
         return (place, true)
     }
 
@@ -111,10 +114,10 @@ struct ELFFile {
     }
 
     private func symbolFault(_ sections: [Section]) -> String? {
-        for section in sections where section.type == Self.sectionSymbols {
+        for section in sections.dropFirst() where section.type == Self.sectionSymbols && section.size > 0 {
             let names = Int(section.link)
-            guard section.entrySize > 0, section.size % section.entrySize == 0, sections.indices.contains(names),
-                sections[names].type == Self.sectionStrings
+            guard (1...section.size).contains(section.entrySize), section.size % section.entrySize == 0,
+                sections.indices.contains(names), sections[names].type == Self.sectionStrings
             else { return "the table of its symbols is broken" }
             for place in stride(from: section.offset, to: section.offset + section.size, by: Int(section.entrySize)) {
                 guard let name = number(at: place, 4), name == 0 || name < sections[names].size else {
