@@ -50,18 +50,21 @@ extension BudgetRow {
                 let stage = expectation.metric.judges.last(where: { states.currency(of: $0) == .current })
             else { return row }
             row.stage = stage
-            let wanted = expectation.value.double
             let values: [Double]
             switch stage {
-            case .csim:
-                let scale = expectation.unit == .percent ? 100.0 : 1
-                values = outputs.compactMap { $0.measured(expectation.metric) }.map { $0 * scale }
+            case .csim: values = outputs.compactMap { $0.measured(expectation.metric) }
             case .synth: values = row.value(of: costs?.csynth, expectation, project)
             case .vsynth: values = row.value(of: costs?.vsynth, expectation, project)
             case .parse, .optimize, .write, .export: values = []
             }
-            let missed = values.first { !expectation.comparison.holds($0, wanted) }
-            row.measured = missed ?? values.first
+            let missed = values.first { value in
+                stage == .csim
+                    ? !expectation.holds(simulated: value)
+                    : !expectation.comparison.holds(value, expectation.value.double)
+            }
+            // Shares of the samples are shown in the unit of the limit.
+            let scale = stage == .csim && expectation.unit == .percent ? 100.0 : 1
+            row.measured = (missed ?? values.first).map { $0 * scale }
             // A stage that is up to date has met what it measures, whoever else states its number.
             if missed != nil {
                 row.verdict = .missed

@@ -13,3 +13,11 @@ extension SimulationRow {
         }
     }
 }
+
+extension Expectation {
+    /// Whether a number that the C simulation measured is within the limit. Of shares, per cent are of the samples:
+    /// divided by 100 they are the very number that as many samples of all give.
+    public func holds(simulated value: Double) -> Bool {
+        comparison.holds(value, self.value.double / (unit == .percent ? 100 : 1))
+    }
+}

@@ -59,4 +59,19 @@ import Testing
         stated.available.dsp = 0
         #expect(Budget.check(budget, stated, period: 5, part: "xc7z020clg400-1").isEmpty)
     }
+
+    /// A share that is the limit is within it, whatever the limit: 57 of 100 are at least, and at most, 57 %.
+    @Test func aShareThatIsTheLimitHolds() throws {
+        for percent in 0...100 {
+            let ratio = try #require(Ratio(percent))
+            for comparison in [Config.Expectation.Comparison.atLeast, .atMost] {
+                let limit = Config.Expectation(
+                    metric: .accuracy, comparison: comparison, value: ratio, unit: .percent, text: "")
+                for samples in [100, 300, 700] {
+                    let share = Double(percent * samples / 100) / Double(samples)
+                    #expect(limit.holds(simulated: share), "\(percent) % of \(samples)")
+                }
+            }
+        }
+    }
 }

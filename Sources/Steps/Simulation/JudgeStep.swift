@@ -45,8 +45,7 @@ enum JudgeStep: PureStep {
 
     private static func missed(_ expectation: Expectation, _ row: SimulationRow) -> Diagnostic? {
         guard let measured = row.measured(expectation.metric) else { return nil }
-        let wanted = expectation.value.double * (expectation.unit == .percent ? 0.01 : 1)
-        if expectation.comparison.holds(measured, wanted) { return nil }
+        if expectation.holds(simulated: measured) { return nil }
         let shown = expectation.unit == .percent ? Figure.percent(measured) : Figure.short(measured)
         return .error(
             "output '\(row.name)': \(expectation.metric.rawValue) is \(shown), expected \(expectation.text)",
