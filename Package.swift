@@ -176,6 +176,10 @@ let package = Package(
                 "TestSupport", "Basics", "Reports", "Zip", "Release", "Options", "Config", "Estimates", "LayerKit",
                 "Layers", "Frontends", "Optimizer", "Emulator", "HLSWriter", "Steps", "CZlib",
             ], path: "Tests/FuzzDriver", swiftSettings: features),
+        // Reads models and computes them as trained, for comparisons with the packages they were trained with.
+        .executableTarget(
+            name: "ModelProbe", dependencies: ["Basics", "Arrays", "LayerKit", "Layers", "Frontends"],
+            path: "Tests/ModelProbe", swiftSettings: features),
         tests("ZipTests", ["Basics", "Zip"]),
         tests(
             "ReleaseTests", ["hlsbuild", "Basics", "BuildEngine", "ToolRunner", "Release", "Releasing"],

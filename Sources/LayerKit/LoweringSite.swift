@@ -87,6 +87,14 @@ public struct LoweringSite: Sendable {
         DiagnosticError(LayerError(message, attribute: attribute, help: help).diagnostic(layer: layer))
     }
 
+    /// Why a layer that is read has no operations: nothing says yet what the firmware computes for it.
+    public func unwritten() -> DiagnosticError {
+        error(
+            "class \(typeName) is not in the firmware yet",
+            help: "'hlsbuild predict --engine float' computes the model as trained; "
+                + "'hlsbuild check' tells what else there is")
+    }
+
     public func warning(_ message: String, attribute: String? = nil, help: String? = nil) -> Diagnostic {
         let subject = ["layers", layer] + (attribute.map { [$0] } ?? [])
         return .warning("layer '\(layer)': \(message)", subject: subject, help: help)

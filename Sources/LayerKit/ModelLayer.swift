@@ -27,8 +27,10 @@ public protocol ModelLayer: CatalogEntry {
     /// The shape of each output; throws what does not fit, without naming the layer.
     func outputShapes(of inputs: [Shape]) throws(LayerError) -> [Shape]
 
-    /// The layer as trained, in double precision, one sample: inputs and outputs row-major.
-    func evaluateFloat(_ inputs: [[Double]], _ shapes: [Shape]) -> [[Double]]
+    /// The layer as trained, in double precision, for inputs of these shapes.
+    ///
+    /// Precondition: `outputShapes(of:)` takes them.
+    func floatKernel(_ shapes: [Shape]) -> FloatKernel
 
     /// The layer with a scale and an offset for each channel of its output taken into its own weights; nil where it
     /// has none that could take them.

@@ -85,22 +85,11 @@ public struct Model: Hashable, Sendable, Codable {
         return result
     }
 
-    /// The outputs of the model as trained, in double precision, for one sample: one array per input, row-major.
+    /// The outputs of the model as trained, in double precision: one array for each, sample by sample, row-major.
     ///
-    /// Precondition: one array of the right size for each of `inputs`.
-    public func evaluateFloat(_ sample: [[Double]]) -> [[Double]] {
-        var values: [TensorID: (data: [Double], shape: Shape)] = [:]
-        for (name, data) in zip(inputs, sample) {
-            values[TensorID(name)] = (data, self[name]?.outputs.first ?? [data.count])
-        }
-        for node in nodes where values[TensorID(node.name)] == nil {
-            let sources = node.inputs.compactMap { values[$0] }
-            let results = node.layer.definition.evaluateFloat(sources.map(\.data), sources.map(\.shape))
-            for (output, data) in results.enumerated() {
-                values[TensorID(node.name, output)] = (data, node.outputs[output])
-            }
-        }
-        return outputs.map { values[$0]?.data ?? [] }
+    /// Precondition: one array of `samples` times its elements for each of `inputs`.
+    public func evaluateFloat(_ inputs: [[Double]], samples: Int = 1) -> [[Double]] {
+        FloatProgram(self)(inputs, samples: samples)
     }
 }
 

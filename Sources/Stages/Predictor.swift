@@ -135,10 +135,13 @@ public struct Predictor: Sendable {
             arrays, names: request.names, inputs: Array(zip(model.inputs, shapes)), layout: request.layout)
         try ResultSize.check(model.outputs.map(model.shape), samples: batch.samples)
         var results = model.outputs.map { _ in [Double]() }
-        for sample in 0..<batch.samples {
-            for (slot, output) in model.evaluateFloat(batch.sample(sample, shapes)).enumerated() {
-                results[slot] += output
-            }
+        let program = FloatProgram(model)
+        if let traceFolder = request.traceFolder {
+            try Trace.write(program, batch, shapes, into: traceFolder, sparing: request.kept)
+        }
+        for block in program.blocks(of: batch.samples) {
+            let outputs = program(batch.samples(block, shapes), samples: block.count)
+            for (slot, output) in outputs.enumerated() { results[slot] += output }
         }
         return Answer(
             values: .numbers(results), names: model.outputs.map(model.name), shapes: model.outputs.map(model.shape),

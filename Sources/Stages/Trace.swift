@@ -6,7 +6,7 @@ internal import LayerKit
 internal import Layers
 internal import Steps
 
-/// Every tensor of a design, for all samples, as files.
+/// Every tensor of a network, for all samples, as files.
 enum Trace {
     /// Writes `FOLDER/<layer>.npy` for every input and node, float32, shaped (samples, ...). The name of a layer that no
     /// file can have is made one that it can.
@@ -17,8 +17,6 @@ enum Trace {
         let design = emulator.design
         let ids = design.inputs.map(\.id) + design.nodes.flatMap(\.ids)
         try ResultSize.check(ids.map { emulator.placed[$0].shape }, samples: batch.samples)
-        let ending = ".npy"
-        let names = PathName.parts(for: ids.map(design.name), room: ending.utf8.count)
         var values: [TensorID: [Float]] = [:]
         for sample in 0..<batch.samples {
             for (id, raw) in emulator.trace(batch.values, sample: sample) {
@@ -26,13 +24,29 @@ enum Trace {
                 values[id, default: []] += raw.map { Float(type.value($0)) }
             }
         }
+        let tensors = ids.compactMap { id in
+            values[id].map { Tensor(name: design.name(of: id), shape: emulator.placed[id].shape, values: $0) }
+        }
+        try write(tensors, samples: batch.samples, into: folder, sparing: kept)
+    }
+
+    /// One tensor, all samples of it one after the other.
+    struct Tensor {
+        var name: String
+        /// Of one sample.
+        var shape: Shape
+        var values: [Float]
+    }
+
+    static func write(_ tensors: [Tensor], samples: Int, into folder: String, sparing kept: KeptFiles) throws {
+        let ending = ".npy"
+        let names = PathName.parts(for: tensors.map(\.name), room: ending.utf8.count)
         do {
             try Files.makeDirectories(folder)
             var files: [(place: OutputPlace, array: NpyArray)] = []
-            for (id, name) in zip(ids, names) {
-                guard let numbers = values[id] else { continue }
-                let shape = [batch.samples] + emulator.placed[id].shape
-                guard let array = NpyArray(shape: shape, values: .float32(numbers)) else { continue }
+            for (tensor, name) in zip(tensors, names) {
+                let shape = [samples] + tensor.shape
+                guard let array = NpyArray(shape: shape, values: .float32(tensor.values)) else { continue }
                 files.append((try OutputPlace(folder + "/" + name + ending, sparing: kept), array))
             }
             for file in files { try file.place.write(file.array.encoded) }

@@ -97,7 +97,7 @@ private let support: Set<String> = ["FirmwareSupport", "HLSChecker"]
 private let programs: Set<String> = ["hlsbuild", "EngineProbe", "FuzzDriver"]
 
 /// Those that lie among the tests.
-private let helpers: Set<String> = ["EngineProbe", "FuzzDriver", "AdderProbe"]
+private let helpers: Set<String> = ["EngineProbe", "FuzzDriver", "AdderProbe", "ModelProbe"]
 
 /// What Package.swift declares of each target of Swift: `module("Name", ["A", .product(name: "B", package: "c")])`.
 private func declarations() -> [String: Set<String>] {

@@ -10,15 +10,10 @@ struct KerasReaderTests {
     private func expectPredictions(of model: Model, _ name: String) throws {
         let x = try NpyArray.read(try fixture("\(name)_x.npy"), name: "x")
         let y = try NpyArray.read(try fixture("\(name)_y.npy"), name: "y")
-        let samples = x.shape[0], width = x.values.count / samples, outputs = y.values.count / samples
-        let inputs = x.doubles, expected = y.doubles
-        for sample in 0..<samples {
-            let results = model.evaluateFloat([Array(inputs[sample * width..<(sample + 1) * width])]).flatMap(\.self)
-            try #require(results.count == outputs)
-            for (index, result) in results.enumerated() {
-                let want = expected[sample * outputs + index]
-                #expect(abs(result - want) <= 1e-5 * max(1, abs(want)), "sample \(sample), value \(index)")
-            }
+        let results = model.evaluateFloat([x.doubles], samples: x.shape[0]).flatMap(\.self), expected = y.doubles
+        try #require(results.count == expected.count)
+        for (index, (result, want)) in zip(results, expected).enumerated() {
+            #expect(abs(result - want) <= 1e-5 * max(1, abs(want)), "value \(index)")
         }
     }
 

@@ -268,7 +268,7 @@ import Testing
         let lowered = try Room.lower(dense, .native, input, shape: [2, 3]) { $0.project.strategy = strategy }
         let operation = try Room.operation(DenseOperation.self, lowered)
         Room.expectKernel(operation, input, [2, 3], gives: [2, 2]) { x in
-            let trained = dense.evaluateFloat([x.map(\.value)], [[2, 3]])[0]
+            let trained = dense.floatKernel([[2, 3]])([x.map(\.value)], samples: 1)[0]
             return trained.map { Int64($0 / operation.resultType.step) }
         }
         // Not by rounding either: the last place of a sum is that of its products.

@@ -65,19 +65,17 @@ public struct BatchNormalization: ModelLayer {
         return Affine(scale: Tensor(scale), bias: Tensor(bias))
     }
 
-    public func evaluateFloat(_ inputs: [[Double]], _ shapes: [Shape]) -> [[Double]] {
-        let count = channels
+    public func floatKernel(_ shapes: [Shape]) -> FloatKernel {
         if let folded {
             let scale = folded.scale.doubles, bias = folded.bias.doubles
-            return [inputs[0].enumerated().map { index, x in scale[index % count] * x + bias[index % count] }]
+            return .perElement(channels) { x, c in scale[c] * x + bias[c] }
         }
-        let gamma = gamma?.doubles, beta = beta?.doubles, mean = mean.doubles, variance = variance.doubles
-        let y = inputs[0].enumerated().map { index, x -> Double in
-            let c = index % count
-            let scale = (gamma?[c] ?? 1) / (variance[c] + Double(epsilon)).squareRoot()
-            return (x - mean[c]) * scale + (beta?[c] ?? 0)
+        let gamma = gamma?.doubles, mean = mean.doubles
+        let scale = variance.doubles.enumerated().map { c, variance in
+            (gamma?[c] ?? 1) / (variance + Double(epsilon)).squareRoot()
         }
-        return [y]
+        let beta = beta?.doubles ?? [Double](repeating: 0, count: channels)
+        return .perElement(channels) { x, c in (x - mean[c]) * scale[c] + beta[c] }
     }
 
     public func absorbing(_ next: Affine) -> BatchNormalization? {

@@ -41,29 +41,11 @@ public struct Dense: ModelLayer {
         return [input.dropLast() + [outputCount]]
     }
 
-    public func evaluateFloat(_ inputs: [[Double]], _ shapes: [Shape]) -> [[Double]] {
-        let x = inputs[0], n = inputCount, m = outputCount
-        let offsets = bias?.doubles ?? [Double](repeating: 0, count: m)
-        let y = kernel.doubles.withUnsafeBufferPointer { weights in
-            stride(from: 0, to: x.count, by: n).flatMap { start -> [Double] in
-                var sums = offsets
-                // Along the rows of the kernel, as it lies in memory.
-                sums.withUnsafeMutableBufferPointer { sums in
-                    var place = 0
-                    for i in start..<start + n {
-                        let value = x[i]
-                        var j = 0
-                        while j < m {
-                            sums[j] += value * weights[place]
-                            place += 1
-                            j += 1
-                        }
-                    }
-                }
-                return sums
-            }
-        }
-        return [y]
+    public func floatKernel(_ shapes: [Shape]) -> FloatKernel {
+        let n = inputCount, m = outputCount
+        let product = MatrixProduct(kernel.doubles, rows: n, columns: m)
+        let offsets = bias?.doubles
+        return FloatKernel { inputs in [product.times(inputs[0], offsets: offsets)] }
     }
 
     public func absorbing(_ affine: Affine) -> Dense? {

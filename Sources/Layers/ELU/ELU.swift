@@ -35,14 +35,12 @@ public enum ELU: ModelLayer {
 
     public func outputShapes(of inputs: [Shape]) throws(LayerError) -> [Shape] { [inputs.first ?? []] }
 
-    public func evaluateFloat(_ inputs: [[Double]], _ shapes: [Shape]) -> [[Double]] {
-        let y = inputs[0].map { x in
-            switch self {
-            case .elu(let alpha): x >= 0 ? x : Double(alpha) * expm1(x)
-            case .selu: x >= 0 ? Self.seluLambda * x : Self.seluLambda * Self.seluAlpha * expm1(x)
-            }
+    public func floatKernel(_ shapes: [Shape]) -> FloatKernel {
+        switch self {
+        case .elu(let alpha): .elementwise { x in x >= 0 ? x : Double(alpha) * expm1(x) }
+        case .selu:
+            .elementwise { x in Self.seluLambda * (x >= 0 ? x : Self.seluAlpha * expm1(x)) }
         }
-        return [y]
     }
 
     public func absorbing(_ affine: Affine) -> ELU? { nil }

@@ -25,8 +25,8 @@ public struct HardSigmoid: ModelLayer {
 
     public func outputShapes(of inputs: [Shape]) throws(LayerError) -> [Shape] { [inputs.first ?? []] }
 
-    public func evaluateFloat(_ inputs: [[Double]], _ shapes: [Shape]) -> [[Double]] {
-        [inputs[0].map { min(1, max(0, Double(slope) * $0 + Double(shift))) }]
+    public func floatKernel(_ shapes: [Shape]) -> FloatKernel {
+        .elementwise { min(1, max(0, Double(slope) * $0 + Double(shift))) }
     }
 
     public func absorbing(_ affine: Affine) -> HardSigmoid? { nil }

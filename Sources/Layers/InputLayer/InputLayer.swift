@@ -20,7 +20,7 @@ public struct InputLayer: ModelLayer {
 
     public func outputShapes(of inputs: [Shape]) throws(LayerError) -> [Shape] { [shape] }
 
-    public func evaluateFloat(_ inputs: [[Double]], _ shapes: [Shape]) -> [[Double]] { [inputs.first ?? []] }
+    public func floatKernel(_ shapes: [Shape]) -> FloatKernel { FloatKernel { $0 } }
 
     public func absorbing(_ affine: Affine) -> InputLayer? { nil }
 

@@ -59,16 +59,13 @@ public struct ReLU: ModelLayer {
         return [shape]
     }
 
-    public func evaluateFloat(_ inputs: [[Double]], _ shapes: [Shape]) -> [[Double]] {
-        let slopes = slope?.doubles
-        let y = inputs[0].enumerated().map { index, x -> Double in
-            if let maximum, x >= Double(maximum) { return Double(maximum) }
-            let limit = Double(threshold)
-            if inclusive ? x >= limit : x > limit { return x }
-            guard let slopes else { return 0 }
-            return slopes[slopes.count == 1 ? 0 : index] * (x - limit)
+    public func floatKernel(_ shapes: [Shape]) -> FloatKernel {
+        let slopes = slope?.doubles ?? [0]
+        let top = maximum.map(Double.init) ?? .infinity, limit = Double(threshold), inclusive = inclusive
+        return .perElement(slopes.count) { x, place in
+            if x >= top { return top }
+            return (inclusive ? x >= limit : x > limit) ? x : slopes[place] * (x - limit)
         }
-        return [y]
     }
 
     public func absorbing(_ affine: Affine) -> ReLU? { nil }

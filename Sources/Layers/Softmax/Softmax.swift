@@ -34,17 +34,22 @@ public struct Softmax: ModelLayer {
         return [shape]
     }
 
-    public func evaluateFloat(_ inputs: [[Double]], _ shapes: [Shape]) -> [[Double]] {
+    public func floatKernel(_ shapes: [Shape]) -> FloatKernel {
         let classes = shapes[0].last ?? 1
-        var y = inputs[0]
-        for start in stride(from: 0, to: y.count, by: classes) {
-            let slice = start..<start + classes
-            let top = y[slice].max() ?? 0
-            let powers = y[slice].map { exp($0 - top) }
-            let sum = powers.reduce(0, +)
-            for (offset, power) in powers.enumerated() { y[start + offset] = power / sum }
+        return FloatKernel { inputs in
+            var y = inputs[0]
+            for start in stride(from: 0, to: y.count, by: classes) {
+                let slice = start..<start + classes
+                let top = y[slice].max() ?? 0
+                var sum = 0.0
+                for place in slice {
+                    y[place] = exp(y[place] - top)
+                    sum += y[place]
+                }
+                for place in slice { y[place] /= sum }
+            }
+            return [y]
         }
-        return [y]
     }
 
     public func absorbing(_ affine: Affine) -> Softmax? { nil }

@@ -25,7 +25,7 @@ public enum TableActivation: String, ModelLayer, CaseIterable {
 
     public func outputShapes(of inputs: [Shape]) throws(LayerError) -> [Shape] { [inputs.first ?? []] }
 
-    public func evaluateFloat(_ inputs: [[Double]], _ shapes: [Shape]) -> [[Double]] { [inputs[0].map(value)] }
+    public func floatKernel(_ shapes: [Shape]) -> FloatKernel { .elementwise(value) }
 
     public func absorbing(_ affine: Affine) -> TableActivation? { nil }
 

@@ -65,10 +65,10 @@ public struct InputBatch: Sendable {
         samples = counts.first ?? 0
     }
 
-    /// One sample: an array for each input, whose shapes are given.
-    public func sample(_ index: Int, _ shapes: [Shape]) -> [[Double]] {
+    /// Some of the samples: an array for each input, whose shapes are given.
+    public func samples(_ range: Range<Int>, _ shapes: [Shape]) -> [[Double]] {
         zip(values, shapes).map { values, shape in
-            Array(values[index * shape.elementCount..<(index + 1) * shape.elementCount])
+            Array(values[range.lowerBound * shape.elementCount..<range.upperBound * shape.elementCount])
         }
     }
 }

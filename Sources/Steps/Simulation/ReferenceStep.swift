@@ -31,12 +31,17 @@ enum ReferenceStep: LongStep {
         let batch = try InputBatch(arrays, names: settings.names, inputs: Array(zip(model.inputs, shapes)))
         try ResultSize.check(model.outputs.map(model.shape), samples: batch.samples)
         var words: [Int64] = []
-        for sample in 0..<batch.samples {
-            for output in model.evaluateFloat(batch.sample(sample, shapes)) {
-                words += output.map { Int64(bitPattern: $0.bitPattern) }
+        let program = FloatProgram(model)
+        for block in program.blocks(of: batch.samples) {
+            let outputs = program(batch.samples(block, shapes), samples: block.count)
+            // Sample by sample, all outputs of one behind each other.
+            for sample in block {
+                for (output, id) in zip(outputs, model.outputs) {
+                    let size = model.shape(of: id).elementCount, start = (sample - block.lowerBound) * size
+                    words += output[start..<start + size].map { Int64(bitPattern: $0.bitPattern) }
+                }
             }
-            guard sample % 1024 == 1023 else { continue }
-            try work.progress(sample + 1, of: batch.samples, "evaluating the model as trained")
+            try work.progress(block.upperBound, of: batch.samples, "evaluating the model as trained")
         }
         return [OutputFile(output, RawFile.bytes(of: words))]
     }

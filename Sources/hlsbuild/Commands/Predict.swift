@@ -47,7 +47,7 @@ struct Predict: AsyncParsableCommand {
     @Option(
         name: .long,
         help: ArgumentHelp(
-            "Write every layer's output as .npy into this folder (engine emulator).", valueName: "folder"),
+            "Write every layer's output as .npy into this folder (engines emulator and float).", valueName: "folder"),
         completion: .directory)
     var trace: String?
 
@@ -63,7 +63,9 @@ struct Predict: AsyncParsableCommand {
         if output.isEmpty {
             throw ValidationError("--output is missing: name a .npy file for each output of the model")
         }
-        if trace != nil, engine != .emulator { throw ValidationError("--trace goes with --engine emulator") }
+        if trace != nil, engine != .emulator, engine != .float {
+            throw ValidationError("--trace goes with --engine emulator and --engine float")
+        }
     }
 
     mutating func run() async throws {
