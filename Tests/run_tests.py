@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Runs the tests, and lists the slowest before the runner's closing line: run_tests.py swift test [OPTION...]
+"""Runs the tests, and lists the slowest, and what failed, before the runner's closing line: run_tests.py swift test [OPTION...]
 
 Twice as many tests as there are cores run at once: some wait for a program. The exit status is the runner's.
 """
@@ -12,6 +12,7 @@ import sys
 import tempfile
 
 COUNT = 10
+ISSUE = re.compile(r"✘ .* recorded an issue ")
 CLOSING = re.compile(r"Test run with \d+ tests? .*after [\d.]+ seconds")
 
 
@@ -75,10 +76,17 @@ def main(command):
         options = ["--experimental-maximum-parallelization-width", str(width), "--event-stream-output-path", path]
         with subprocess.Popen(command + options, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
                               errors="replace") as runner:
+            failures, follows = [], False
             for line in runner.stdout:
+                # What is said of an issue stands on the lines behind it.
+                follows = bool(ISSUE.search(line)) or follows and line.startswith(("↳", "  "))
+                if follows:
+                    failures.append(line)
                 if CLOSING.search(line) and os.path.exists(path):
                     with open(path, encoding="utf-8") as events:
                         print(Durations(events, width).report())
+                    if failures:
+                        print("What failed:\n" + "".join(failures), end="")
                 print(line, end="", flush=True)
         return runner.returncode
 

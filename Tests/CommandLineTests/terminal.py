@@ -121,7 +121,7 @@ def main(wanted):
 
     set_size()
     steps, heard = list(wanted.get("steps", [])), ""
-    deadline = time.time() + 60
+    deadline = time.time() + 240
     while time.time() < deadline:
         while steps and is_met(steps[0], heard, screen):
             step = steps.pop(0)

@@ -74,12 +74,14 @@ import TestSupport
         try folder.write("source.txt", "")
         let program = try await start(pause: "0")
         try await waitUntil { folder.text("out").contains("for ever") }
-        for _ in 0..<2 {
+        // Signals that follow each other while the process has no turn are one to it: as many as it takes.
+        var sent = 0
+        while program.isRunning, sent < 1000 {
             program.send(SIGTERM)
+            sent += 1
             try await Task.sleep(for: .milliseconds(100))
-            #expect(program.isRunning)
         }
-        program.send(SIGTERM)
+        #expect(sent >= 3)
         #expect(try await program.wait().status != 130)
         try folder.write("source.txt", "x\n")
         #expect(try await start(pause: "0").wait().status == 0)

@@ -94,8 +94,14 @@ import TestSupport
         }
         build.cancel()
         _ = try? await build.value
-        // In brackets, so that the shell that looks does not see itself.
-        #expect(try await shell("pgrep -f '\(chain.scratch.path.replacing("/hls", with: "/[h]ls"))/'").output == "")
+        // In brackets, so that the shell that looks does not see itself. Who was killed takes a moment to go.
+        let look = "pgrep -f '\(chain.scratch.path.replacing("/hls", with: "/[h]ls"))/'"
+        var left = try await shell(look).output
+        for _ in 0..<200 where left != "" {
+            try await Task.sleep(for: .milliseconds(50))
+            left = try await shell(look).output
+        }
+        #expect(left == "")
         try chain.fault("", in: chain.hls)
         let (summary, _) = try await chain.build(["synth"])
         #expect(summary.ok)
