@@ -1,0 +1,22 @@
+/// Elements that are put before and behind an axis, or cut off there.
+public struct Pad: Hashable, Sendable, Codable {
+    public var before: Int
+    public var after: Int
+
+    public init(_ before: Int, _ after: Int) {
+        self.before = before
+        self.after = after
+    }
+
+    public static let none = Pad(0, 0)
+
+    /// TensorFlow's `same`: as many outputs as strides begin on the axis, the smaller half of the padding before it.
+    public static func same(size: Int, window: Int, stride: Int, dilation: Int = 1) -> Pad {
+        let outputs = (size + stride - 1) / max(1, stride)
+        let total = max(0, (outputs - 1) * stride + dilation * (window - 1) + 1 - size)
+        return Pad(total / 2, total - total / 2)
+    }
+
+    /// Keras' `causal`: no output sees what comes after it.
+    public static func causal(window: Int, dilation: Int = 1) -> Pad { Pad(dilation * (window - 1), 0) }
+}
