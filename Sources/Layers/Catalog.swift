@@ -14,6 +14,20 @@ public enum Catalog {
         Softmax.self,
         Reshape.self,
         Dropout.self,
+        Convolution.self,
+        TransposedConvolution.self,
+        Pooling.self,
+        Reduction.self,
+        Merge.self,
+        Einsum.self,
+        Unary.self,
+        Concatenation.self,
+        Transposition.self,
+        Slice.self,
+        Gather.self,
+        Padding.self,
+        Resize.self,
+        ConstantTensor.self,
     ]
 
     /// What a node of a Model can be.
