@@ -87,12 +87,14 @@ public struct LoweringSite: Sendable {
         DiagnosticError(LayerError(message, attribute: attribute, help: help).diagnostic(layer: layer))
     }
 
-    /// Why a layer that is read has no operations: nothing says yet what the firmware computes for it.
-    public func unwritten() -> DiagnosticError {
-        error(
-            "class \(typeName) is not in the firmware yet",
-            help: "'hlsbuild predict --engine float' computes the model as trained; "
-                + "'hlsbuild check' tells what else there is")
+    /// Why a layer that is read has no operations.
+    public func unwritten() -> DiagnosticError { DiagnosticError(Self.unwritten(layer, typeName)) }
+
+    /// That nothing says yet what the firmware computes for a layer.
+    public static func unwritten(_ layer: String, _ typeName: String) -> Diagnostic {
+        .error(
+            "layer '\(layer)': \(typeName) is read, but not in the firmware yet", subject: ["layers", layer],
+            help: "'hlsbuild predict --engine float' computes the model as trained")
     }
 
     public func warning(_ message: String, attribute: String? = nil, help: String? = nil) -> Diagnostic {

@@ -40,6 +40,11 @@ public protocol ModelLayer: CatalogEntry {
     func lower(_ site: LoweringSite) throws(DiagnosticError) -> Lowered
 }
 
+extension ModelLayer {
+    /// Whether the layer is read and computed as trained, but nothing says yet what the firmware computes for it.
+    public var isUnwritten: Bool { presence == .operation && Self.operations.isEmpty }
+}
+
 /// What of a layer is in the firmware.
 public enum LayerPresence: Hashable, Sendable {
     /// A tensor that comes from outside.

@@ -8,14 +8,19 @@ public final class TensorPool: Sendable {
     /// Little-endian words, in the order in which tensors were encoded.
     public var bytes: [UInt8] { storage.withLock { $0 } }
 
-    /// Coders hand the pool on as a Sendable value, hence the lock.
+    /// How many numbers were encoded.
+    public var count: Int { counted.withLock { $0 } }
+
+    /// Coders hand the pool on as a Sendable value, hence the locks.
     private let storage: Mutex<[UInt8]>
+    private let counted = Mutex(0)
 
     public init(bytes: [UInt8] = []) { storage = Mutex(bytes) }
 
     /// Appends the words and returns the offset of the first, in bytes.
-    func append<Element: FixedWidthInteger>(_ words: some Sequence<Element>) -> Int {
-        storage.withLock { bytes in
+    func append<Element: FixedWidthInteger>(_ words: some Collection<Element>) -> Int {
+        counted.withLock { $0 += words.count }
+        return storage.withLock { bytes in
             let start = bytes.count
             for word in words { withUnsafeBytes(of: word.littleEndian) { bytes.append(contentsOf: $0) } }
             return start

@@ -18,6 +18,9 @@ struct DesignBuilder {
         -> (design: Design, warnings: [Diagnostic])
     {
         var builder = DesignBuilder(model, options, io)
+        // All of them at once: behind the first of them nothing would be known.
+        let unwritten = model.unwritten
+        guard unwritten.isEmpty else { throw DiagnosticError(unwritten) }
         for node in model.nodes { builder.add(node) }
         if !builder.errors.isEmpty { throw DiagnosticError(builder.errors) }
         var design = builder.design

@@ -110,6 +110,8 @@ struct CommandLineForm: Equatable {
         }
         if name == "force" {
             takeForce(value)
+        } else if value == nil, Self.flags[verb]?.contains(name) ?? false {
+            words.append(.option(word))
         } else if Self.valued.keys.contains(name) {
             let taken = if let value { value } else { try takeValue(of: word) }
             words.append(.valued(name, taken))
@@ -178,6 +180,9 @@ struct CommandLineForm: Equatable {
         "engine": nil, "layout": nil, "trace": nil, "format": nil, "model": nil, "weights": nil, "from": nil,
         "template": nil, "read": nil, "keep-days": nil, "timings": nil,
     ]
+
+    /// Options of a command that take no value though another's of the same name does: behind the verb only.
+    static let flags: [String: Set<String>] = ["graph": ["model"]]
 
     private static func long(_ letter: Character) -> String? { valued.first { $0.value == letter }?.key }
 

@@ -17,7 +17,8 @@ import Testing
         _ = try await hlsbuild("init")
         let commands: [(event: String, words: [String])] = [
             ("summary", ["csim"]), ("check", ["check"]), ("status", ["status"]), ("why", ["why", "csim"]),
-            ("graph", ["graph"]), ("log", ["log", "csim"]), ("log", ["log", "csim", "--follow"]),
+            ("graph", ["graph"]), ("graph", ["graph", "--model"]), ("log", ["log", "csim"]),
+            ("log", ["log", "csim", "--follow"]),
             ("report", ["report"]),
             ("diff", ["diff", "--set", "reuse=2"]), ("release", ["release"]), ("verify", ["verify", "minimal.tar"]),
             ("init", ["init", "other"]), ("predict", ["predict", "--input", "input.npy", "--output", "y.npy"]),

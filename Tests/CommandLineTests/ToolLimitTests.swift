@@ -17,10 +17,10 @@ import Testing
     @Test func aPartThatIsTooSmall() async throws {
         let hlsbuild = try tagger()
         let good = try await hlsbuild("check")
-        #expect(good == Ended(status: 0, output: "hlsbuild.yml: no errors\n", errors: ""))
+        #expect(good.status == 0 && good.errors == "" && good.output.hasSuffix("\nhlsbuild.yml: no errors\n"))
         let small = "part=xc7z020clg400-1"
         let check = try await hlsbuild("check", "--set", small)
-        #expect(check.status == 0 && check.output == "hlsbuild.yml: no errors\n")
+        #expect(check.status == 0 && check.output.hasSuffix("\nhlsbuild.yml: no errors\n"))
         #expect(check.errors.contains(" DSP, "))
         #expect(check.errors.contains(" % of the 220 of xc7z020; layer 'fc2' takes "))
         #expect(check.errors.contains("help: 'layers: {"))

@@ -10,7 +10,12 @@ struct KerasReaderTests {
     private func expectPredictions(of model: Model, _ name: String) throws {
         let x = try NpyArray.read(try fixture("\(name)_x.npy"), name: "x")
         let y = try NpyArray.read(try fixture("\(name)_y.npy"), name: "y")
-        let results = model.evaluateFloat([x.doubles], samples: x.shape[0]).flatMap(\.self), expected = y.doubles
+        let samples = x.shape[0], expected = y.doubles
+        let outputs = model.evaluateFloat([x.doubles], samples: samples)
+        // Of each sample all outputs stand behind each other.
+        let results = (0..<samples).flatMap { sample in
+            outputs.flatMap { $0[sample * $0.count / samples..<(sample + 1) * $0.count / samples] }
+        }
         try #require(results.count == expected.count)
         for (index, (result, want)) in zip(results, expected).enumerated() {
             #expect(abs(result - want) <= 1e-5 * max(1, abs(want)), "value \(index)")

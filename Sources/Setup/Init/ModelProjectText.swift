@@ -50,9 +50,11 @@ struct ModelProjectText {
         return zip(nodes, names).map { node, name in
             let layer = node.layer.definition
             let shape = node.outputs[0].map(String.init).joined(separator: "x")
+            let roles = layer.precisionRoles
             let setting =
-                layer.precisionRoles.contains(.weight)
-                ? #"{precision: {weight: "fixed<16,6>"}, reuse: 1}"# : #"{precision: {result: "fixed<16,6>"}}"#
+                roles.contains(.weight)
+                ? #"{precision: {weight: "fixed<16,6>"}, reuse: 1}"#
+                : roles.contains(.result) ? #"{precision: {result: "fixed<16,6>"}}"# : "{}"
             let gap = String(repeating: " ", count: width - name.count)
             return "#  \(name)\(gap) \(setting)  # \(layer.typeName), gives \(shape)"
         }.joined(separator: "\n")

@@ -16,21 +16,30 @@ struct Check: AsyncParsableCommand {
 
     mutating func run() async throws {
         let opened = try Opened(options)
+        // What is wrong with the model is told by the stage that reads it.
+        let model = try? ModelReport(opened.workspace)
         let flow = try opened.workspace.road.flow()
+        // A model with layers that the firmware does not have yet is read all the same, and no more can be said of it.
+        let last: StageName = model?.isInFirmware ?? true ? .write : .parse
         let summary = try await opened.builder().build(
-            flow, BuildOptions(targets: [StageName.write.identity], jobs: 1, keepGoing: true, dryRun: true))
-        let told = summary.stages.flatMap(\.diagnostics)
+            flow, BuildOptions(targets: [last.identity], jobs: 1, keepGoing: true, dryRun: true))
+        let told = summary.stages.flatMap(\.diagnostics) + (model?.warnings ?? [])
         let found = (told + opened.workspace.missingDataFiles(besides: told)).map(opened.located)
             .inOrder(of: opened.workspace.project.file)
         let errors = found.filter { $0.severity == .error }
         let warnings =
             found.filter { $0.severity != .error } + Budget.unmeasured(opened.workspace.project).map(opened.located)
-        let notes = errors.isEmpty ? try unjudged(opened).map(opened.located) : []
+        let notes = errors.isEmpty && model?.isInFirmware ?? false ? try unjudged(opened).map(opened.located) : []
         for diagnostic in errors + warnings + notes { Terminal.tell(diagnostic) }
+        let rows = model?.rows ?? []
         if options.json {
-            say(JSONValue.object(["event": .string("check"), "ok": .bool(errors.isEmpty)]))
-        } else if errors.isEmpty, !options.quiet {
-            say("\(options.file): no errors")
+            say(
+                JSONValue.object([
+                    "event": .string("check"), "ok": .bool(errors.isEmpty), "layers": .array(rows.map(\.json)),
+                ]))
+        } else if !options.quiet {
+            if !rows.isEmpty { Terminal.write(asItIs: ModelRow.table(rows).text + "\n") }
+            if errors.isEmpty { say("\(options.file): no errors") }
         }
         if !errors.isEmpty { throw ExitStatus.usage }
     }

@@ -88,48 +88,6 @@ struct Why: AsyncParsableCommand {
     }
 }
 
-/// `hlsbuild graph`.
-struct Graph: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "graph", abstract: "Print the graph of stages.")
-
-    enum Format: String, ExpressibleByArgument, CaseIterable { case text, dot, mermaid, json }
-
-    @Option(name: .long, help: "text, dot, mermaid or json.")
-    var format: Format = .text
-
-    @OptionGroup var options: GlobalOptions
-
-    mutating func run() throws {
-        let stages = try Opened(options).workspace.road.flow().stages
-        switch options.json ? .json : format {
-        case .text:
-            for stage in stages {
-                let needs = stage.needs.isEmpty ? "" : "<- " + stage.needs.map(\.text).joined(separator: ", ")
-                say(StageTable.trimmed(StageTable.pad(stage.name, 10) + StageTable.pad(stage.summary, 28) + needs))
-            }
-        case .dot:
-            say("digraph hlsbuild {")
-            for stage in stages { say("  \(stage.name);") }
-            for stage in stages { for need in stage.needs { say("  \(need) -> \(stage.name);") } }
-            say("}")
-        case .mermaid:
-            say("graph LR")
-            for stage in stages {
-                if stage.needs.isEmpty { say("  \(stage.name)") }
-                for need in stage.needs { say("  \(need) --> \(stage.name)") }
-            }
-        case .json:
-            let rows = stages.map { stage -> JSONValue in
-                .object([
-                    "name": .string(stage.name), "summary": .string(stage.summary),
-                    "needs": .array(stage.needs.map { .string($0.text) }),
-                ])
-            }
-            say(JSONValue.object(["event": .string("graph"), "stages": .array(rows)]))
-        }
-    }
-}
-
 /// `hlsbuild clean`.
 struct Clean: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

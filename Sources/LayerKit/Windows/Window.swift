@@ -1,24 +1,28 @@
-internal import Basics
-internal import LayerKit
-
 /// How a window slides along one axis.
-struct Window: Hashable, Sendable {
-    var size: Int
-    var stride: Int
-    var dilation: Int
-    var pad: Pad
+public struct Window: Hashable, Sendable {
+    public var size: Int
+    public var stride: Int
+    public var dilation: Int
+    public var pad: Pad
+
+    public init(size: Int, stride: Int, dilation: Int, pad: Pad) {
+        self.size = size
+        self.stride = stride
+        self.dilation = dilation
+        self.pad = pad
+    }
 
     /// From the first to the last element that the window sees.
-    var extent: Int { dilation * (size - 1) + 1 }
+    public var extent: Int { dilation * (size - 1) + 1 }
 
     /// How many places it has on an axis of `count` elements.
-    func places(on count: Int) -> Int {
+    public func places(on count: Int) -> Int {
         let room = count + pad.before + pad.after - extent
         return room < 0 ? 0 : room / stride + 1
     }
 
     /// The element of the axis that the window at a place sees at one of its own; nil in the padding.
-    func element(place: Int, tap: Int, of count: Int) -> Int? {
+    public func element(place: Int, tap: Int, of count: Int) -> Int? {
         let element = place * stride - pad.before + tap * dilation
         return (0..<count).contains(element) ? element : nil
     }
@@ -27,7 +31,7 @@ struct Window: Hashable, Sendable {
     private static let limit = 1 << 24
 
     /// The windows along the axes of a layer.
-    static func all(sizes: [Int], strides: [Int], dilations: [Int], pads: [Pad]) throws(LayerError) -> [Window] {
+    public static func all(sizes: [Int], strides: [Int], dilations: [Int], pads: [Pad]) throws(LayerError) -> [Window] {
         let count = sizes.count
         guard strides.count == count, dilations.count == count, pads.count == count else {
             throw LayerError(
@@ -46,7 +50,7 @@ struct Window: Hashable, Sendable {
     }
 
     /// The sizes that a layer's output has along the axes of its windows.
-    static func places(_ windows: [Window], on shape: Shape) throws(LayerError) -> [Int] {
+    public static func places(_ windows: [Window], on shape: Shape) throws(LayerError) -> [Int] {
         guard shape.count == windows.count + 1 else {
             throw LayerError(
                 "the input has shape \(shape), expected \(windows.count) axes and the channels",

@@ -1,13 +1,11 @@
-internal import LayerKit
-
 /// The places of a shape's elements, in row-major order.
-struct Strides {
+public struct Strides {
     private let shape: Shape
 
-    init(_ shape: Shape) { self.shape = shape }
+    public init(_ shape: Shape) { self.shape = shape }
 
     /// What a function makes of every element's place along each axis.
-    func map<Value>(_ transform: ([Int]) -> Value) -> [Value] {
+    public func map<Value>(_ transform: ([Int]) -> Value) -> [Value] {
         let count = shape.elementCount
         var result: [Value] = []
         result.reserveCapacity(count)
@@ -26,7 +24,7 @@ struct Strides {
     }
 
     /// How far apart neighbours along each axis lie.
-    static func steps(of shape: Shape) -> [Int] {
+    public static func steps(of shape: Shape) -> [Int] {
         var steps = shape.map { _ in 1 }
         for axis in shape.indices.dropLast().reversed() { steps[axis] = steps[axis + 1] * shape[axis + 1] }
         return steps
@@ -35,7 +33,7 @@ struct Strides {
 
 extension FloatKernel {
     /// Of every sample of `count` elements those at `places`, in this order; the constant where a place is negative.
-    static func selecting(_ places: [Int], of count: Int, else constant: Double = 0) -> FloatKernel {
+    public static func selecting(_ places: [Int], of count: Int, else constant: Double = 0) -> FloatKernel {
         FloatKernel { inputs, samples in
             let x = inputs[0]
             var y: [Double] = []
