@@ -28,6 +28,10 @@ public enum Catalog {
         Padding.self,
         Resize.self,
         ConstantTensor.self,
+        TimeDistributed.self,
+        Recurrent.self,
+        LayerNormalization.self,
+        Embedding.self,
     ]
 
     /// What a node of a Model can be.

@@ -6,7 +6,8 @@ public struct ImportSite: Sendable {
     /// The layer as the user knows it.
     public let layer: String
     public let attributes: [String: JSONValue]
-    /// Trained numbers by the name that the format gives them inside the layer: `kernel`, `moving_mean`.
+    /// Trained numbers by the name that the format gives them inside the layer, `kernel`, `moving_mean`, or the number
+    /// where it counts them.
     public let tensors: [String: ImportTensor]
     /// The shapes that come in; nil where one is not known because an earlier layer was refused.
     public let inputs: [Shape?]
@@ -84,7 +85,10 @@ public struct ImportSite: Sendable {
     }
 
     /// The trained numbers by name, in this order; refuses what is missing and what there is beyond them.
+    ///
+    /// Where a file counts them instead of naming them, these are the names of the first, the second, ...
     public func expectWeights(_ names: [String]) throws(LayerError) -> [Tensor] {
+        let tensors = Self.named(tensors, names)
         var loaded: [Tensor] = []
         for name in names {
             guard let found = tensors[name] else {
@@ -101,6 +105,15 @@ public struct ImportSite: Sendable {
                 help: "do the weights belong to this model?")
         }
         return loaded
+    }
+
+    /// Trained numbers under their names: those of a file that counts them, `0`, `1`, ..., get the names in their order.
+    public static func named(_ tensors: [String: ImportTensor], _ names: [String]) -> [String: ImportTensor] {
+        var result = tensors
+        for (place, name) in names.enumerated() where result[name] == nil {
+            result[name] = result.removeValue(forKey: String(place))
+        }
+        return result
     }
 
     private func finite(_ name: String, _ tensor: ImportTensor) throws(LayerError) -> Tensor {

@@ -7,7 +7,7 @@ extension BatchNormalization {
         // How the statistics were gathered does not matter once they are.
         try site.expectAttributes(
             "axis", "epsilon", "center", "scale", "renorm", "virtual_batch_size",
-            withoutEffect: ["momentum", "synchronized", "fused"])
+            withoutEffect: ["momentum", "synchronized", "fused", "renorm_clipping", "renorm_momentum"])
         try site.expectLastAxis("axis")
         if try site.flag("renorm", default: false) {
             throw LayerError("renorm is not supported", attribute: "renorm", help: "train with renorm=False")

@@ -34,7 +34,13 @@ public struct BatchNormalization: ModelLayer {
     public static let key = "batchNormalization"
     public static var operations: [any DesignOperation.Type] { [BatchNormalizationOperation.self] }
 
-    public static var imports: [ImportRule] { [ImportRule(.keras, "BatchNormalization", read: fromKeras)] }
+    public static var imports: [ImportRule] {
+        [
+            ImportRule(.keras, "BatchNormalization", read: fromKeras),
+            ImportRule(.keras, "Rescaling", read: fromKerasRescaling),
+            ImportRule(.keras, "Normalization", read: fromKerasNormalization),
+        ]
+    }
 
     public var typeName: String { "BatchNormalization" }
     public var precisionRoles: [PrecisionRole] { [.result, .scale, .bias] }

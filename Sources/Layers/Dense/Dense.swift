@@ -16,7 +16,17 @@ public struct Dense: ModelLayer {
     public static let key = "dense"
     public static var operations: [any DesignOperation.Type] { [DenseOperation.self] }
 
-    public static var imports: [ImportRule] { [ImportRule(.keras, "Dense", activation: .states, read: fromKeras)] }
+    public static var imports: [ImportRule] {
+        [
+            ImportRule(.keras, "Dense", activation: .states, read: fromKeras),
+            ImportRule(.keras, "BinaryDense", activation: .states) { site throws(LayerError) in
+                try fromKeras(site, binary: true)
+            },
+            ImportRule(.keras, "TernaryDense", activation: .states) { site throws(LayerError) in
+                try fromKeras(site, binary: false)
+            },
+        ]
+    }
 
     public var typeName: String { "Dense" }
     public var precisionRoles: [PrecisionRole] { [.result, .weight, .bias, .accum] }

@@ -16,7 +16,13 @@ public struct HardSigmoid: ModelLayer {
     public static let key = "hardSigmoid"
     public static var operations: [any DesignOperation.Type] { [HardSigmoidOperation.self] }
 
-    public static var imports: [ImportRule] { [ImportRule(.keras, "activations.hard_sigmoid", is: HardSigmoid())] }
+    public static var imports: [ImportRule] {
+        [
+            ImportRule(.keras, "activations.hard_sigmoid", is: HardSigmoid()),
+            // As Keras 3 defines it: relu6(x + 3) / 6.
+            ImportRule(.keras, "activations.hard_sigmoid_3", is: HardSigmoid(slope: 1 / 6, shift: 0.5)),
+        ]
+    }
 
     public var typeName: String { "HardActivation" }
     public var precisionRoles: [PrecisionRole] { [.result] }

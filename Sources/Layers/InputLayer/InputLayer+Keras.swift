@@ -4,9 +4,13 @@ internal import LayerKit
 extension InputLayer {
     /// Class `InputLayer`: `batch_input_shape` with the batch axis first, which may have any size.
     static func fromKeras(_ site: ImportSite) throws(LayerError) -> InputLayer {
-        try site.expectAttributes("batch_input_shape", "sparse", "ragged")
+        try site.expectAttributes("batch_input_shape", "sparse", "ragged", "optional")
         for name in ["sparse", "ragged"] where try site.flag(name, default: false) {
             throw LayerError("\(name) inputs are not supported", attribute: name, help: "use a dense input")
+        }
+        if try site.flag("optional", default: false) {
+            throw LayerError(
+                "optional inputs are not supported", attribute: "optional", help: "build the model with every input")
         }
         return InputLayer(shape: try kerasShape(site))
     }

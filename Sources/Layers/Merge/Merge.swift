@@ -14,7 +14,7 @@ public struct Merge: ModelLayer {
 
     public static let key = "merge"
     public static var operations: [any DesignOperation.Type] { [] }
-    public static var imports: [ImportRule] { [] }
+    public static var imports: [ImportRule] { kerasImports }
 
     public var typeName: String { "Merge" }
     public var precisionRoles: [PrecisionRole] { [] }

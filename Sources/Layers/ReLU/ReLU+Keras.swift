@@ -29,16 +29,21 @@ extension ReLU {
         return ReLU(.thresholdedReLU, threshold: try site.number("theta") ?? 1)
     }
 
-    /// Class `PReLU`: a trained slope for each element; `shared_axes` only where nothing is shared, or all is.
+    /// Class `PReLU`: a trained slope for each element, or for each of several along the `shared_axes`.
     static func fromKerasPReLU(_ site: ImportSite) throws(LayerError) -> ReLU {
         try site.expectAttributes("shared_axes")
         let alpha = try site.expectWeights(["alpha"])[0]
-        let shared = try site.integers("shared_axes") ?? []
-        if let input = site.input, !shared.isEmpty, alpha.count != 1, alpha.count != input.elementCount {
-            throw LayerError(
-                "shared_axes \(shared) share slopes between elements", attribute: "shared_axes",
-                help: "train with shared_axes=None")
+        guard let input = site.input, alpha.count != 1, alpha.count != input.elementCount else {
+            return ReLU(.prelu, slope: alpha)
         }
-        return ReLU(.prelu, slope: alpha)
+        guard alpha.shape.count == input.count, zip(alpha.shape, input).allSatisfy({ $0 == 1 || $0 == $1 }) else {
+            throw LayerError(
+                "slopes of shape \(alpha.shape) do not fit an input of shape \(input)", attribute: "shared_axes",
+                help: "do the weights belong to this model?")
+        }
+        let values = alpha.singles
+        let steps = zip(Strides.steps(of: alpha.shape), alpha.shape).map { $1 == 1 ? 0 : $0 }
+        let slopes = Strides(input).map { index in values[zip(index, steps).reduce(0) { $0 + $1.0 * $1.1 }] }
+        return ReLU(.prelu, slope: Tensor(slopes))
     }
 }

@@ -31,6 +31,8 @@ public struct ReLU: ModelLayer {
             ImportRule(.keras, "ThresholdedReLU", activation: .serves, read: fromKerasThresholdedReLU),
             ImportRule(.keras, "PReLU", read: fromKerasPReLU),
             ImportRule(.keras, "activations.relu", is: ReLU(.relu)),
+            ImportRule(.keras, "activations.relu6", is: ReLU(.relu, maximum: 6)),
+            ImportRule(.keras, "activations.leaky_relu", is: ReLU(.leakyReLU, slope: Tensor([0.2]))),
         ]
     }
 

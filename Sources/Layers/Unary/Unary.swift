@@ -30,6 +30,10 @@ public struct Unary: ModelLayer {
         case softplus(beta: Double)
         /// 1 where an element is at least, or above, the threshold; else 0.
         case step(threshold: Double, inclusive: Bool)
+        /// 1 where an element is not negative, else -1.
+        case binaryTanh
+        /// 1 above 0.5, 0 above -0.5, else -1.
+        case ternaryTanh
     }
 
     public var function: Function
@@ -101,6 +105,8 @@ extension Unary.Function {
         case .clip(let low, let high): max(low, min(high, x))
         case .softplus(let beta): Self.softplus(beta * x) / beta
         case .step(let threshold, let inclusive): (inclusive ? x >= threshold : x > threshold) ? 1 : 0
+        case .binaryTanh: x >= 0 ? 1 : -1
+        case .ternaryTanh: x > 0.5 ? 1 : x > -0.5 ? 0 : -1
         }
     }
 
