@@ -84,7 +84,7 @@ let package = Package(
             exclude: ["DESIGN.md"], settings: optimised),
         // Runs libhdf5 where its crashes do no harm.
         .target(name: "HDF5Child", dependencies: ["CHDF5"]),
-        module("Frontends", ["Basics", "Arrays", "LayerKit", "Layers", "HDF5Child"]),
+        module("Frontends", ["Basics", "Arrays", "LayerKit", "Layers", "HDF5Child", "Zip"]),
         module("Optimizer", ["Basics", "FixedPoint", "Options", "LayerKit", "Layers"]),
         module("Emulator", ["Basics", "FixedPoint", "Options", "LayerKit", "Layers"], settings: optimised),
         module(

@@ -3,6 +3,8 @@ internal import Basics
 /// What a model file is, told from its first bytes and never from its name.
 enum ModelFormat {
     case hdf5, json
+    /// A zip archive that Keras wrote.
+    case keras
     /// Something else, in words.
     case unread(String)
 
@@ -16,7 +18,7 @@ enum ModelFormat {
         } else if Self.firstOfText(bytes) == UInt8(ascii: "{") {
             self = .json
         } else if begins([0x50, 0x4B, 0x03, 0x04]) {
-            self = .unread(Self.archive(bytes))
+            self = Self.archive(bytes)
         } else if begins([0x80, 0x02]) || begins([0x80, 0x03]) || begins([0x80, 0x04]) || begins([0x80, 0x05]) {
             self = .unread("a Python pickle (PyTorch's old format?): not read, it can run any code")
         } else if bytes.dropFirst(4).starts(with: Array("TFL3".utf8)) {
@@ -51,13 +53,13 @@ enum ModelFormat {
     }
 
     /// What kind of model a zip archive is, from the names at its beginning and in its directory at the end.
-    private static func archive(_ bytes: [UInt8]) -> String {
+    private static func archive(_ bytes: [UInt8]) -> ModelFormat {
         let names = String(decoding: bytes.prefix(4096) + bytes.suffix(65_536), as: UTF8.self)
-        if names.contains("model.weights.h5") { return "a Keras 3 archive (.keras): not read yet" }
+        if names.contains("model.weights.h5") { return .keras }
         if names.contains("data.pkl") || names.contains("serialized_exported_program") || names.contains("archive/") {
-            return "a PyTorch archive: not read yet"
+            return .unread("a PyTorch archive: not read yet")
         }
-        if names.contains(".npy") { return "a NumPy archive (.npz), not a model" }
-        return "a zip archive that is not known as a model"
+        if names.contains(".npy") { return .unread("a NumPy archive (.npz), not a model") }
+        return .unread("a zip archive that is not known as a model")
     }
 }

@@ -4,7 +4,8 @@ public import Layers
 
 /// The door for trained models: files in, Model out.
 public enum ModelReader {
-    /// Reads a model in the format its content shows: Keras 2, as one `.h5` file or as JSON with a weights file.
+    /// Reads a model in the format its content shows: Keras 2 or 3, as one `.keras` or `.h5` file or as JSON with a
+    /// weights file.
     ///
     /// Throws every reason for which the model cannot be read, not only the first: layers that are not known and
     /// attributes that would not be honoured, each by name.
@@ -12,7 +13,8 @@ public enum ModelReader {
         switch files {
         case .whole(let file):
             switch ModelFormat(file) {
-            case .hdf5: return try readKeras(try openHDF5(file))
+            case .hdf5: return try model(try KerasReader.whole(try openHDF5(file)))
+            case .keras: return try model(try KerasReader.archive(file))
             case .json:
                 throw refusal(
                     file, "an architecture without weights",
@@ -28,25 +30,8 @@ public enum ModelReader {
             guard case .hdf5 = ModelFormat(weights) else {
                 throw refusal(weights, "expected weights in HDF5, found \(describe(weights))")
             }
-            let json = try JSONValue(parsing: architecture.bytes, name: architecture.name)
-            let graph = try KerasArchitecture.read(json, name: architecture.name)
-            return try model(try KerasWeights(try openHDF5(weights)).added(to: graph))
+            return try model(try KerasReader.parts(architecture, try openHDF5(weights)))
         }
-    }
-
-    /// A whole model in one HDF5 file: the JSON in an attribute of the root.
-    private static func readKeras(_ root: HDF5Group) throws(DiagnosticError) -> Model {
-        let file = KerasFile(name: root.file)
-        guard let config = try root.strings("model_config")?.first else {
-            throw file.error(
-                "no architecture: attribute 'model_config' is missing",
-                help: "a file of weights alone needs its architecture beside it: "
-                    + "model: {architecture: model.json, weights: \(file.name)}")
-        }
-        if let version = try root.strings("keras_version")?.first { try file.expectKeras2(version) }
-        let json = try JSONValue(parsing: Array(config.utf8), name: file.name)
-        let graph = try KerasArchitecture.read(json, name: file.name)
-        return try model(try KerasWeights(root).added(to: graph))
     }
 
     /// What every format has in common behind its reader.
@@ -55,12 +40,13 @@ public enum ModelReader {
     }
 
     /// The state of the optimizer, twice the size of the weights, is of no use.
-    private static func openHDF5(_ file: ModelFiles.File) throws(DiagnosticError) -> HDF5Group {
+    static func openHDF5(_ file: ModelFiles.File) throws(DiagnosticError) -> HDF5Group {
         try HDF5File.open(file.bytes, name: file.name, skip: "optimizer_weights")
     }
 
     private static func refusal(
-        _ file: ModelFiles.File, _ message: String, help: String = "models of Keras 2 are read: .h5, or .json with .h5"
+        _ file: ModelFiles.File, _ message: String,
+        help: String = "models of Keras are read: .keras, .h5, or .json with .h5"
     ) -> DiagnosticError {
         DiagnosticError(.error("'\(file.name)': \(message)", help: help))
     }
@@ -68,6 +54,7 @@ public enum ModelReader {
     private static func describe(_ file: ModelFiles.File) -> String {
         switch ModelFormat(file) {
         case .hdf5: "HDF5"
+        case .keras: "a Keras archive"
         case .json: "JSON"
         case .unread(let what): what
         }

@@ -210,14 +210,55 @@ static bool layout_is_plain(const struct reader *reader, hid_t dataset, size_t e
     return plain;
 }
 
+/* Keras stores bfloat16, which HDF5 has no type for, as opaque pairs of bytes and says so in an attribute. */
+static bool is_bfloat16(hid_t dataset, hid_t type)
+{
+    static const char word[] = "bfloat16";
+    if (H5Tget_class(type) != H5T_OPAQUE || H5Tget_size(type) != 2) return false;
+    if (H5Aexists(dataset, "dtype") <= 0) return false;
+    hid_t attribute = H5Aopen(dataset, "dtype", H5P_DEFAULT), text = H5Aget_type(attribute);
+    hid_t space = H5Aget_space(attribute);
+    bool same = false;
+    if (attribute >= 0 && H5Tget_class(text) == H5T_STRING && H5Sget_simple_extent_npoints(space) == 1) {
+        if (H5Tis_variable_str(text) > 0) {
+            char *value = NULL;
+            hid_t memory = H5Tcopy(H5T_C_S1);
+            H5Tset_size(memory, H5T_VARIABLE);
+            H5Tset_cset(memory, H5Tget_cset(text));
+            same = H5Aread(attribute, memory, &value) >= 0 && value && strcmp(value, word) == 0;
+        } else {
+            char value[64] = "";
+            same = H5Tget_size(text) < sizeof value && H5Aread(attribute, text, value) >= 0 && strcmp(value, word) == 0;
+        }
+    }
+    H5Sclose(space);
+    H5Tclose(text);
+    H5Aclose(attribute);
+    return same;
+}
+
+/* The upper halves of floats as floats, from the last to the first, in the memory that they fill half of. */
+static void widen(void *values, uint64_t count)
+{
+    char *bytes = values;
+    for (uint64_t i = count; i-- > 0;) {
+        uint16_t half;
+        memcpy(&half, bytes + i * sizeof half, sizeof half);
+        uint32_t whole = (uint32_t)half << 16;
+        memcpy(bytes + i * sizeof whole, &whole, sizeof whole);
+    }
+}
+
 /* Writes the dataset, or gives the reason why not. */
 static const char *put_numbers(struct reader *reader, const char *name, hid_t dataset, hid_t type, hid_t space)
 {
     H5T_class_t kind = H5Tget_class(type);
     size_t element = H5Tget_size(type);
-    if ((kind != H5T_FLOAT && kind != H5T_INTEGER) || element == 0 || element > (kind == H5T_INTEGER ? 8 : 16))
+    bool brain = is_bfloat16(dataset, type);
+    if (!brain
+        && ((kind != H5T_FLOAT && kind != H5T_INTEGER) || element == 0 || element > (kind == H5T_INTEGER ? 8 : 16)))
         return "does not hold plain integers or floating-point numbers";
-    struct form form = form_of(type);
+    struct form form = brain ? (struct form){'f', sizeof(float), type} : form_of(type);
     size_t widest = element > form.size ? element : form.size;
     hsize_t sizes[RANK_LIMIT] = {0};
     hssize_t points = H5Sget_simple_extent_npoints(space);
@@ -231,6 +272,7 @@ static const char *put_numbers(struct reader *reader, const char *name, hid_t da
     void *values = calloc(count ? count : 1, form.size);
     if (!values || (count && H5Dread(dataset, form.type, H5S_ALL, H5S_ALL, H5P_DEFAULT, values) < 0))
         return "cannot be read";
+    if (brain) widen(values, count);
     /* Only unsigned numbers are read as such; a signed one here is what would not fit. */
     for (uint64_t i = 0; form.type == H5T_NATIVE_UINT64 && i < count; i++)
         if (((int64_t *)values)[i] < 0) return "has integers beyond 2^63 - 1";

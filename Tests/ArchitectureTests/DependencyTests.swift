@@ -24,7 +24,7 @@ private let table: [String: Set<String>] = [
     "LayerKit": ["Basics", "AdderGraphs", "Arrays", "FixedPoint", "Options", "Streams", "Estimates"],
     "Layers": ["Basics", "AdderGraphs", "FixedPoint", "Options", "Streams", "LayerKit", "Estimates"],
     "HDF5Child": ["CHDF5"],
-    "Frontends": ["Basics", "Arrays", "LayerKit", "Layers", "HDF5Child"],
+    "Frontends": ["Basics", "Arrays", "LayerKit", "Layers", "HDF5Child", "Zip"],
     "Optimizer": ["Basics", "FixedPoint", "Options", "LayerKit", "Layers"],
     "Emulator": ["Basics", "FixedPoint", "Options", "LayerKit", "Layers"],
     "HLSWriter": [

@@ -45,6 +45,8 @@ struct ImportNode: Equatable {
     /// The layer as the user knows it from the file: what messages name. A pass that makes a node out of a part of
     /// another leaves the other's here.
     var origin: String
+    /// Along how many leading axes the op is applied, each slice by itself with the same numbers.
+    var distributed = 0
     /// What the reader could not read of it, and so why it is refused.
     var faults: [Diagnostic] = []
 

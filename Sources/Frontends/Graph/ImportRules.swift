@@ -11,7 +11,12 @@ enum ImportRules {
     static func rule(_ key: ImportKey) -> ImportRule? { byKey[key] }
 
     /// The ops of a format that are read, in the order of the catalogue.
-    static func ops(of format: ImportFormat) -> [String] { all.filter { $0.key.format == format }.map(\.key.op) }
+    /// and then what expands to them.
+    static func ops(of format: ImportFormat) -> [String] {
+        let read = all.filter { $0.key.format == format }.map(\.key.op)
+        let expanded = ImportExpansion.all.filter { $0.format == format }.flatMap { $0.ops.sorted() }
+        return read + expanded.filter { byKey[ImportKey(format, $0)] == nil }
+    }
 }
 
 extension ImportFormat {

@@ -9,6 +9,8 @@ internal import Layers
 struct ModelBuilder {
     private let graph: ImportGraph
     private var nodes: [Model.Node] = []
+    /// Those of all nodes.
+    private var names: Set<String>
     /// Where each value is found in the Model; none for those behind a refusal.
     private var values: [String: Value] = [:]
     /// Layers of the file that were refused: of one layer one refusal says enough.
@@ -35,7 +37,10 @@ struct ModelBuilder {
             outputs: graph.outputs.compactMap { builder.values[$0]?.tensor })
     }
 
-    private init(graph: ImportGraph) { self.graph = graph }
+    private init(graph: ImportGraph) {
+        self.graph = graph
+        names = Set(graph.nodes.map(\.name))
+    }
 
     /// Passes look at every layer from every other.
     private static func checkSize(_ graph: ImportGraph) throws(DiagnosticError) {
@@ -64,17 +69,25 @@ struct ModelBuilder {
     private mutating func add(_ node: ImportNode) {
         do throws(LayerError) {
             let key = ImportKey(graph.format, node.op)
-            guard let rule = ImportRules.rule(key) else { throw graph.format.refusal(of: node.op) }
+            let rule = ImportRules.rule(key), expansions = ImportExpansion.of(key)
+            guard rule != nil || !expansions.isEmpty else { throw graph.format.refusal(of: node.op) }
             guard node.faults.isEmpty else {
                 for fault in node.faults { report(fault, of: node.origin) }
                 return
             }
-            try expectInputs(node, rule)
             let found = node.inputs.map { values[$0] }
+            if let parts = try expanded(node, found, expansions) {
+                for part in parts where !refused.contains(part.origin) { add(part) }
+                return
+            }
+            // What comes in is not known behind a refusal.
+            guard let rule else { return }
+            try expectInputs(node, rule)
             let site = ImportSite(
                 key, layer: node.origin, attributes: node.attributes, tensors: node.tensors,
-                inputs: found.map { $0?.shape })
-            let layer = try rule.read(site)
+                inputs: found.map { $0.map { Array($0.shape.dropFirst(node.distributed)) } })
+            let read = try rule.read(site)
+            let layer = node.distributed == 0 ? read : TimeDistributed(read, axes: node.distributed)
             let inputs = found.compactMap(\.self)
             // Behind a refusal nothing is known of what comes in.
             guard inputs.count == found.count else { return }
@@ -82,6 +95,30 @@ struct ModelBuilder {
         } catch {
             report(error.diagnostic(layer: node.origin), of: node.origin)
         }
+    }
+
+    /// What a node becomes by the shapes that come in, its parts under names of their own; nil where it stays.
+    private mutating func expanded(
+        _ node: ImportNode, _ inputs: [Value?], _ expansions: [ImportExpansion]
+    ) throws(LayerError) -> [ImportNode]? {
+        let shapes = inputs.compactMap { $0.map { Array($0.shape.dropFirst(node.distributed)) } }
+        guard shapes.count == inputs.count else { return nil }
+        for expansion in expansions {
+            guard var parts = try expansion.apply(node, shapes) else { continue }
+            var renamed: [String: String] = [:]
+            for index in parts.indices {
+                parts[index].inputs = parts[index].inputs.map { renamed[$0] ?? $0 }
+                guard parts[index].name != node.name else { continue }
+                let name = names.claim(parts[index].name)
+                if parts[index].outputs == [parts[index].name] {
+                    renamed[parts[index].name] = name
+                    parts[index].outputs = [name]
+                }
+                parts[index].name = name
+            }
+            return parts
+        }
+        return nil
     }
 
     private mutating func add(_ node: ImportNode, _ layer: any ModelLayer, _ inputs: [Value]) throws(LayerError) {

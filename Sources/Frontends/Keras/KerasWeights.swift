@@ -1,52 +1,49 @@
 internal import Basics
 internal import LayerKit
 
-/// The weights of a Keras 2 model: a group with one group a layer, which lists its weights by name.
-struct KerasWeights {
-    private let group: HDF5Group
-    private let layers: Set<ExactText>
+/// Where the trained numbers of a model, of a layer of it, or of a layer within that lie in a file.
+protocol KerasWeights {
+    /// Those of each layer of the model that these are the numbers of, in its order.
+    func layers(of network: KerasNetwork) -> [any KerasWeights]
 
-    /// Finds the weights in a file: under `model_weights` where the whole model was saved, else at its root.
-    init(_ root: HDF5Group) throws(DiagnosticError) {
-        group = root.has("model_weights") ? try root.group("model_weights") : root
-        guard let names = try group.chunkedStrings("layer_names") else {
-            if root.has("layers") || root.has("_layer_checkpoint_dependencies") {
-                throw root.error("a weights file of Keras 3: not read yet")
+    /// Those of what a wrapper applies: `layer`, `forward_layer`, `backward_layer`.
+    func part(_ name: String) -> any KerasWeights
+
+    /// The numbers by path below the layer. What cannot be read throws.
+    func tensors() throws(DiagnosticError) -> [(path: [String], tensor: Tensor)]
+}
+
+extension KerasWeights {
+    /// The numbers by the last part of their path, `kernel`, or the last two where one does not tell them apart:
+    /// `query/kernel`. A number as the last part is a place among the variables of the layer, in the order in which it
+    /// makes them.
+    func named() throws(DiagnosticError) -> [String: ImportTensor] {
+        let all = try tensors()
+        var uses: [String: Int] = [:]
+        for (path, _) in all { uses[path.last ?? "", default: 0] += 1 }
+        var named: [String: ImportTensor] = [:]
+        for (path, tensor) in all {
+            let last = path.last ?? ""
+            let name = uses[last] == 1 ? last : path.suffix(2).joined(separator: "/")
+            // In whatever precision they were stored: Keras loads them into its float32 variables.
+            guard named.updateValue(ImportTensor(tensor.inSinglePrecision), forKey: name) == nil else {
+                throw DiagnosticError(.error("two weights are called '\(name)'"))
             }
-            throw root.error(
-                "no Keras weights: attribute 'layer_names' is missing",
-                help: "the weights are what model.save_weights('weights.h5') gives")
         }
-        layers = Set(names.map { ExactText($0) })
+        return named
     }
+}
 
-    /// The graph with the trained numbers of every layer that has no fault yet. What cannot be read is one.
-    func added(to graph: ImportGraph) -> ImportGraph {
-        var result = graph
-        for index in graph.nodes.indices where graph.nodes[index].faults.isEmpty {
-            do throws(DiagnosticError) {
-                // In whatever precision they were stored: Keras loads them into its float32 variables.
-                result.nodes[index].tensors = try tensors(of: graph.nodes[index].name).mapValues {
-                    ImportTensor($0.inSinglePrecision)
-                }
-            } catch {
-                result.nodes[index].faults += error.diagnostics
-            }
+/// Finds the trained numbers of a model in a file.
+enum KerasWeightsFile {
+    static func open(_ root: HDF5Group) throws(DiagnosticError) -> any KerasWeights {
+        let whole = root.has("model_weights") ? try root.group("model_weights") : root
+        if let names = try whole.chunkedStrings("layer_names") {
+            return KerasNamedWeights(.model(whole, layers: Set(names.map { ExactText($0) })))
         }
-        return result
-    }
-
-    /// The weights of a layer by their last name: `kernel` for `fc1/kernel:0`. None where the file has no such layer.
-    private func tensors(of layer: String) throws(DiagnosticError) -> [String: Tensor] {
-        guard layers.contains(ExactText(layer)) else { return [:] }
-        let group = try group.group(layer)
-        var tensors: [String: Tensor] = [:]
-        for path in try group.chunkedStrings("weight_names") ?? [] {
-            let name = PathText.parts(of: path).last?.parts(at: ":").first ?? ""
-            guard tensors.updateValue(try group.dataset(path), forKey: name) == nil else {
-                throw group.error("'\(group.path)' has two weights called '\(name)'")
-            }
-        }
-        return tensors
+        if KerasCountedWeights.container(in: root) != nil { return KerasCountedWeights(.model(root)) }
+        throw root.error(
+            "no Keras weights: attribute 'layer_names' is missing",
+            help: "the weights are what model.save_weights('weights.h5') gives")
     }
 }

@@ -36,7 +36,9 @@ enum KerasActivations {
     static let classes = classes(.serves)
 
     private static func classes(_ part: ActivationPart) -> Set<String> {
-        Set(ImportRules.all.filter { $0.key.format == .keras && $0.activation == part }.map(\.key.op))
+        let rules = ImportRules.all.filter { $0.key.format == .keras && $0.activation == part }.map(\.key.op)
+        let expansions = ImportExpansion.all.filter { $0.format == .keras && $0.activation == part }
+        return Set(rules).union(expansions.flatMap(\.ops))
     }
 
     /// The word by which an activation is called in the name of its node.

@@ -22,10 +22,11 @@ extension ImportPass {
             let name = names.claim("\(node.name)_\(KerasActivations.word(activation))")
             renamed[output] = name
             result.nodes.append(node)
-            result.nodes.append(
-                ImportNode(
-                    KerasActivations.className, name, inputs: [output], attributes: ["activation": activation],
-                    origin: node.origin))
+            var split = ImportNode(
+                KerasActivations.className, name, inputs: [output], attributes: ["activation": activation],
+                origin: node.origin)
+            split.distributed = node.distributed
+            result.nodes.append(split)
         }
         result.outputs = graph.outputs.map { renamed[$0] ?? $0 }
         return result
