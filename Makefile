@@ -23,7 +23,7 @@ PACKAGES := g++ pkg-config libyaml-dev libhdf5-dev libaec-dev zlib1g-dev libssl-
 
 PEER_DA4ML := .cache/da4ml
 
-.PHONY: help demo test build install lint bench peer adders fuzz clean templates packages
+.PHONY: help demo test build install lint bench peer adders fuzz onnx-format clean templates packages
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -71,6 +71,12 @@ $(PEER_DA4ML)/.ready: Makefile
 fuzz: packages templates ## damage the inputs of every reader FUZZ_COUNT times (100000) within 1 GiB, and keep what is not refused cleanly
 	$(SWIFT) build -c release --product FuzzDriver $(STATIC)
 	.build/release/FuzzDriver $(FUZZ_COUNT) $(FUZZ_SEED) $(FUZZ_FOLDER) $(FUZZ_FORMAT)
+
+# protoc is Debian's protobuf-compiler; its half for Swift is built from the package that the program is built with.
+onnx-format: ## make Sources/ONNXFormat/Messages anew from onnx.proto (needs protobuf-compiler)
+	$(SWIFT) build --product protoc-gen-swift
+	protoc --plugin=.build/debug/protoc-gen-swift --swift_opt=Visibility=Public --swift_opt=UseAccessLevelOnImports=true \
+	    --proto_path=Sources/ONNXFormat --swift_out=Sources/ONNXFormat/Messages onnx.proto
 
 $(PEER_VENV)/.ready: Tests/Peer/setup.sh
 	Tests/Peer/setup.sh $(PEER_VENV) && touch $@

@@ -30,6 +30,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
     ],
     targets: [
         // C libraries of the system, each a Debian -dev package.
@@ -84,7 +85,11 @@ let package = Package(
             exclude: ["DESIGN.md"], settings: optimised),
         // Runs libhdf5 where its crashes do no harm.
         .target(name: "HDF5Child", dependencies: ["CHDF5"]),
-        module("Frontends", ["Basics", "Arrays", "LayerKit", "Layers", "HDF5Child", "Zip"]),
+        // The messages of ONNX files, made from onnx.proto.
+        module(
+            "ONNXFormat", [.product(name: "SwiftProtobuf", package: "swift-protobuf")], exclude: ["onnx.proto"],
+            settings: optimised),
+        module("Frontends", ["Basics", "Arrays", "LayerKit", "Layers", "HDF5Child", "ONNXFormat", "Zip"]),
         module("Optimizer", ["Basics", "FixedPoint", "Options", "LayerKit", "Layers"]),
         module("Emulator", ["Basics", "FixedPoint", "Options", "LayerKit", "Layers"], settings: optimised),
         module(

@@ -24,7 +24,8 @@ private let table: [String: Set<String>] = [
     "LayerKit": ["Basics", "AdderGraphs", "Arrays", "FixedPoint", "Options", "Streams", "Estimates"],
     "Layers": ["Basics", "AdderGraphs", "FixedPoint", "Options", "Streams", "LayerKit", "Estimates"],
     "HDF5Child": ["CHDF5"],
-    "Frontends": ["Basics", "Arrays", "LayerKit", "Layers", "HDF5Child", "Zip"],
+    "ONNXFormat": [],
+    "Frontends": ["Basics", "Arrays", "LayerKit", "Layers", "HDF5Child", "ONNXFormat", "Zip"],
     "Optimizer": ["Basics", "FixedPoint", "Options", "LayerKit", "Layers"],
     "Emulator": ["Basics", "FixedPoint", "Options", "LayerKit", "Layers"],
     "HLSWriter": [
@@ -88,7 +89,7 @@ private let foreign: Set<String> = packages.union([
     "CCrypto", "CYAML", "CHDF5", "CTemplates", "CExpat", "CZlib", "CMinizip", "CFileSystem", "HDF5Child",
     "Watchdog", "SmallThreads",
 ])
-private let packages: Set<String> = ["Subprocess", "SystemPackage", "ArgumentParser"]
+private let packages: Set<String> = ["Subprocess", "SystemPackage", "ArgumentParser", "SwiftProtobuf"]
 
 /// What lies beside the tests that need it, and is no test.
 private let support: Set<String> = ["FirmwareSupport", "HLSChecker"]
@@ -207,7 +208,9 @@ private func isImportPrefix(_ word: Substring) -> Bool {
     }
 
     @Test func noFileIsTooLong() {
-        for path in files(below: root + "/Sources") + files(below: root + "/Tests") where path.hasSuffix(".swift") {
+        // What protoc wrote nobody takes apart.
+        for path in files(below: root + "/Sources") + files(below: root + "/Tests")
+        where path.hasSuffix(".swift") && !path.hasSuffix(".pb.swift") {
             let lines = text(of: path).split(separator: "\n", omittingEmptySubsequences: false).count
             #expect(lines <= 600, "\(path) has \(lines) lines: a wall is missing")
         }
