@@ -13,16 +13,29 @@ extension Numbers {
     public init(
         stored bytes: [UInt8], at start: Int = 0, count: Int, as element: ElementType, bigEndian: Bool = false
     ) throws(Failure) {
-        guard start >= 0, count >= 0, start <= bytes.count, count <= (bytes.count - start) / element.size else {
-            throw .endsEarly
+        guard start >= 0, start <= bytes.count else { throw .endsEarly }
+        let result = bytes.withUnsafeBytes { buffer in
+            Result { () throws(Failure) in
+                try Self(
+                    bytes: UnsafeRawBufferPointer(rebasing: buffer[start...]), count: count, as: element,
+                    bigEndian: bigEndian)
+            }
         }
+        self = try result.get()
+    }
+
+    /// `count` numbers that lie one behind the other from the beginning of some bytes, which are only looked at.
+    ///
+    /// Nothing is allocated before the bytes were seen to be enough.
+    public init(
+        bytes: UnsafeRawBufferPointer, count: Int, as element: ElementType, bigEndian: Bool = false
+    ) throws(Failure) {
+        guard count >= 0, count <= bytes.count / element.size else { throw .endsEarly }
         func words<Word: FixedWidthInteger, Value>(_: Word.Type, _ value: (Word) -> Value) -> [Value] {
             let size = MemoryLayout<Word>.size
-            return bytes.withUnsafeBytes { buffer in
-                (0..<count).map { index in
-                    let word = buffer.loadUnaligned(fromByteOffset: start + index * size, as: Word.self)
-                    return value(bigEndian ? Word(bigEndian: word) : Word(littleEndian: word))
-                }
+            return (0..<count).map { index in
+                let word = bytes.loadUnaligned(fromByteOffset: index * size, as: Word.self)
+                return value(bigEndian ? Word(bigEndian: word) : Word(littleEndian: word))
             }
         }
         switch element {

@@ -2,7 +2,7 @@ internal import Basics
 
 /// What a model file is, told from its first bytes and never from its name.
 enum ModelFormat {
-    case hdf5, json
+    case hdf5, json, onnx
     /// A zip archive that Keras wrote.
     case keras
     /// Something else, in words.
@@ -28,7 +28,7 @@ enum ModelFormat {
         } else if begins([0x08, 0x01, 0x12]) {
             self = .unread("a TensorFlow SavedModel: not read")
         } else if begins([0x08]), bytes.count > 2, (0x02...0x20).contains(bytes[1]) {
-            self = .unread("an ONNX model: not read yet")
+            self = .onnx
         } else if begins([0x1F, 0x8B]) {
             self = .unread("a gzip archive")
         } else {

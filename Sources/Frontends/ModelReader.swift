@@ -15,6 +15,7 @@ public enum ModelReader {
             switch ModelFormat(file) {
             case .hdf5: return try model(try KerasReader.whole(try openHDF5(file)))
             case .keras: return try model(try KerasReader.archive(file))
+            case .onnx: return try model(try ONNXFile.read(file))
             case .json:
                 throw refusal(
                     file, "an architecture without weights",
@@ -56,6 +57,7 @@ public enum ModelReader {
         case .hdf5: "HDF5"
         case .keras: "a Keras archive"
         case .json: "JSON"
+        case .onnx: "an ONNX model"
         case .unread(let what): what
         }
     }

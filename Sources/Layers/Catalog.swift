@@ -14,6 +14,7 @@ public enum Catalog {
         Softmax.self,
         Reshape.self,
         Dropout.self,
+        FakeQuantizer.self,
         Convolution.self,
         TransposedConvolution.self,
         Pooling.self,

@@ -15,6 +15,8 @@ struct ImportGraph: Equatable {
     var inputs: [String]
     /// The values that leave the network, in the file's order.
     var outputs: [String]
+    /// Inputs and outputs that have the channels behind the samples in the file and last here.
+    var channelsFirst: Set<String> = []
 
     /// The place of the node that gives a value, for every value.
     var producers: [String: Int] {
@@ -49,6 +51,8 @@ struct ImportNode: Equatable {
     var distributed = 0
     /// What the reader could not read of it, and so why it is refused.
     var faults: [Diagnostic] = []
+    /// The shapes of what it gives, where a pass has found them, with the samples' axis, which is `Batch.size` long.
+    var shapes: [Shape] = []
 
     init(
         _ op: String, _ name: String, inputs: [String] = [], outputs: [String]? = nil,

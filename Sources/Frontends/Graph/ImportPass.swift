@@ -21,6 +21,13 @@ enum ImportPipeline {
         .dropKerasTraining,
         .splitKerasActivations,
         .nameKerasActivations,
+        .oneForm(version: 18),
+        .resolve,
+        .fuseQuantizers,
+        .dropUnused,
+        .channelsLast,
+        .gatherAffines,
+        .dropUnused,
     ]
 
     static func run(_ graph: ImportGraph) throws(DiagnosticError) -> ImportGraph {

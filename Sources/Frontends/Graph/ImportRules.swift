@@ -24,6 +24,7 @@ extension ImportFormat {
     func refusal(of op: String) -> LayerError {
         switch self {
         case .keras: KerasRefusal.unknown(op, known: ImportRules.ops(of: self))
+        case .onnx: ONNXRefusal.unknown(op)
         }
     }
 }

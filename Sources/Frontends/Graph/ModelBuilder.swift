@@ -68,13 +68,13 @@ struct ModelBuilder {
 
     private mutating func add(_ node: ImportNode) {
         do throws(LayerError) {
-            let key = ImportKey(graph.format, node.op)
-            let rule = ImportRules.rule(key), expansions = ImportExpansion.of(key)
-            guard rule != nil || !expansions.isEmpty else { throw graph.format.refusal(of: node.op) }
             guard node.faults.isEmpty else {
                 for fault in node.faults { report(fault, of: node.origin) }
                 return
             }
+            let key = ImportKey(graph.format, node.op)
+            let rule = ImportRules.rule(key), expansions = ImportExpansion.of(key)
+            guard rule != nil || !expansions.isEmpty else { throw graph.format.refusal(of: node.op) }
             let found = node.inputs.map { values[$0] }
             if let parts = try expanded(node, found, expansions) {
                 for part in parts where !refused.contains(part.origin) { add(part) }

@@ -24,6 +24,13 @@ public struct ImportTensor: Hashable, Sendable {
         storage = .atHand(tensor.numbers)
     }
 
+    /// Numbers at hand that a file stores as another type, which tells what they can be.
+    public init(_ tensor: Tensor, storedAs element: ElementType) {
+        shape = tensor.shape
+        self.element = element
+        storage = .atHand(tensor.numbers)
+    }
+
     /// Numbers elsewhere. Nothing is read yet.
     public init(shape: Shape, element: ElementType, in place: ExternalNumbers) {
         self.shape = shape

@@ -39,6 +39,8 @@ public struct BatchNormalization: ModelLayer {
             ImportRule(.keras, "BatchNormalization", read: fromKeras),
             ImportRule(.keras, "Rescaling", read: fromKerasRescaling),
             ImportRule(.keras, "Normalization", read: fromKerasNormalization),
+            ImportRule(.onnx, "BatchNormalization", read: fromONNX),
+            ImportRule(.onnx, "Affine", read: fromONNXAffine),
         ]
     }
 

@@ -10,7 +10,7 @@ public struct Concatenation: ModelLayer {
 
     public static let key = "concatenation"
     public static var operations: [any DesignOperation.Type] { [] }
-    public static var imports: [ImportRule] { kerasImports }
+    public static var imports: [ImportRule] { kerasImports + onnxImports }
 
     public var typeName: String { "Concatenate" }
     public var precisionRoles: [PrecisionRole] { [] }

@@ -10,7 +10,11 @@ public struct ConstantTensor: ModelLayer {
 
     public static let key = "constant"
     public static var operations: [any DesignOperation.Type] { [] }
-    public static var imports: [ImportRule] { [] }
+    public static var imports: [ImportRule] {
+        [
+            ImportRule(.onnx, "Constant", inputs: 0...0, read: fromONNX)
+        ]
+    }
 
     public var typeName: String { "Constant" }
     public var precisionRoles: [PrecisionRole] { [] }

@@ -29,7 +29,7 @@ public struct Convolution: ModelLayer {
 
     public static let key = "convolution"
     public static var operations: [any DesignOperation.Type] { [] }
-    public static var imports: [ImportRule] { kerasImports }
+    public static var imports: [ImportRule] { kerasImports + onnxImports }
 
     public var typeName: String {
         let rank = kernel.shape.count - 2

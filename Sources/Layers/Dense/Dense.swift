@@ -25,6 +25,7 @@ public struct Dense: ModelLayer {
             ImportRule(.keras, "TernaryDense", activation: .states) { site throws(LayerError) in
                 try fromKeras(site, binary: false)
             },
+            ImportRule(.onnx, "Gemm", read: fromONNX),
         ]
     }
 

@@ -19,6 +19,8 @@ public enum ELU: ModelLayer {
             ImportRule(.keras, "ELU", activation: .serves, read: fromKeras),
             ImportRule(.keras, "activations.elu", is: elu(alpha: 1)),
             ImportRule(.keras, "activations.selu", is: selu),
+            ImportRule(.onnx, "Elu", read: fromONNX),
+            ImportRule(.onnx, "Selu", read: fromONNXSelu),
         ]
     }
 

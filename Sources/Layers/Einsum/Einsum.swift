@@ -24,7 +24,7 @@ public struct Einsum: ModelLayer {
 
     public static let key = "einsum"
     public static var operations: [any DesignOperation.Type] { [] }
-    public static var imports: [ImportRule] { kerasImports }
+    public static var imports: [ImportRule] { kerasImports + onnxImports }
 
     public var typeName: String { kernel == nil ? "Einsum" : "EinsumDense" }
     public var precisionRoles: [PrecisionRole] { [] }

@@ -14,7 +14,11 @@ public struct Gather: ModelLayer {
 
     public static let key = "gather"
     public static var operations: [any DesignOperation.Type] { [] }
-    public static var imports: [ImportRule] { [] }
+    public static var imports: [ImportRule] {
+        [
+            ImportRule(.onnx, "Gather", read: fromONNX)
+        ]
+    }
 
     public var typeName: String { "Gather" }
     public var precisionRoles: [PrecisionRole] { [] }

@@ -21,6 +21,7 @@ public struct HardSigmoid: ModelLayer {
             ImportRule(.keras, "activations.hard_sigmoid", is: HardSigmoid()),
             // As Keras 3 defines it: relu6(x + 3) / 6.
             ImportRule(.keras, "activations.hard_sigmoid_3", is: HardSigmoid(slope: 1 / 6, shift: 0.5)),
+            ImportRule(.onnx, "HardSigmoid", read: fromONNX),
         ]
     }
 

@@ -11,7 +11,12 @@ public struct InputLayer: ModelLayer {
     public static let key = "input"
     public static var operations: [any DesignOperation.Type] { [] }
 
-    public static var imports: [ImportRule] { [ImportRule(.keras, "InputLayer", inputs: 0...0, read: fromKeras)] }
+    public static var imports: [ImportRule] {
+        [
+            ImportRule(.keras, "InputLayer", inputs: 0...0, read: fromKeras),
+            ImportRule(.onnx, "Input", inputs: 0...0, read: fromONNX),
+        ]
+    }
 
     public var typeName: String { "Input" }
     public var precisionRoles: [PrecisionRole] { [.result] }

@@ -14,7 +14,7 @@ public struct Merge: ModelLayer {
 
     public static let key = "merge"
     public static var operations: [any DesignOperation.Type] { [] }
-    public static var imports: [ImportRule] { kerasImports }
+    public static var imports: [ImportRule] { kerasImports + onnxImports }
 
     public var typeName: String { "Merge" }
     public var precisionRoles: [PrecisionRole] { [] }
@@ -74,7 +74,7 @@ public struct Merge: ModelLayer {
     }
 
     /// Where each element of the whole is found in a tensor; nil where the tensor has all of them.
-    private static func places(of shape: Shape, in total: Shape) -> [Int]? {
+    static func places(of shape: Shape, in total: Shape) -> [Int]? {
         guard shape != total else { return nil }
         let padded = [Int](repeating: 1, count: total.count - shape.count) + shape
         let steps = zip(Strides.steps(of: padded), padded).map { $1 == 1 ? 0 : $0 }

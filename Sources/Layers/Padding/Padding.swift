@@ -15,7 +15,7 @@ public struct Padding: ModelLayer {
 
     public static let key = "padding"
     public static var operations: [any DesignOperation.Type] { [] }
-    public static var imports: [ImportRule] { kerasImports }
+    public static var imports: [ImportRule] { kerasImports + onnxImports }
 
     public var typeName: String { "ZeroPadding" }
     public var precisionRoles: [PrecisionRole] { [] }

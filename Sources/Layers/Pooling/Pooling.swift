@@ -27,7 +27,7 @@ public struct Pooling: ModelLayer {
 
     public static let key = "pooling"
     public static var operations: [any DesignOperation.Type] { [] }
-    public static var imports: [ImportRule] { kerasImports }
+    public static var imports: [ImportRule] { kerasImports + onnxImports }
 
     public var typeName: String {
         switch kind {

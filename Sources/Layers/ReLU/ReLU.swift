@@ -33,6 +33,10 @@ public struct ReLU: ModelLayer {
             ImportRule(.keras, "activations.relu", is: ReLU(.relu)),
             ImportRule(.keras, "activations.relu6", is: ReLU(.relu, maximum: 6)),
             ImportRule(.keras, "activations.leaky_relu", is: ReLU(.leakyReLU, slope: Tensor([0.2]))),
+            ImportRule(.onnx, "Relu", is: ReLU(.relu)),
+            ImportRule(.onnx, "LeakyRelu", read: fromONNXLeakyRelu),
+            ImportRule(.onnx, "ThresholdedRelu", read: fromONNXThresholdedRelu),
+            ImportRule(.onnx, "PRelu", read: fromONNXPRelu),
         ]
     }
 

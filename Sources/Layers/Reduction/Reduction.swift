@@ -20,7 +20,7 @@ public struct Reduction: ModelLayer {
 
     public static let key = "reduction"
     public static var operations: [any DesignOperation.Type] { [] }
-    public static var imports: [ImportRule] { kerasImports }
+    public static var imports: [ImportRule] { kerasImports + onnxImports }
 
     public var typeName: String {
         switch kind {

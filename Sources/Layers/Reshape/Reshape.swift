@@ -19,6 +19,7 @@ public struct Reshape: ModelLayer {
         [
             ImportRule(.keras, "Flatten", read: fromKerasFlatten),
             ImportRule(.keras, "Reshape", read: fromKeras),
+            ImportRule(.onnx, "Reshape", read: fromONNX),
         ]
     }
 

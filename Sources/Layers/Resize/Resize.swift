@@ -42,7 +42,7 @@ public struct Resize: ModelLayer {
 
     public static let key = "resize"
     public static var operations: [any DesignOperation.Type] { [] }
-    public static var imports: [ImportRule] { kerasImports }
+    public static var imports: [ImportRule] { kerasImports + onnxImports }
 
     public var typeName: String { "Resize" }
     public var precisionRoles: [PrecisionRole] { [] }

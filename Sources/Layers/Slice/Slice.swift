@@ -17,7 +17,7 @@ public struct Slice: ModelLayer {
 
     public static let key = "slice"
     public static var operations: [any DesignOperation.Type] { [] }
-    public static var imports: [ImportRule] { kerasImports }
+    public static var imports: [ImportRule] { kerasImports + onnxImports }
 
     public var typeName: String { "Slice" }
     public var precisionRoles: [PrecisionRole] { [] }

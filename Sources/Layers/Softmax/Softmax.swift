@@ -17,6 +17,7 @@ public struct Softmax: ModelLayer {
         [
             ImportRule(.keras, "Softmax", activation: .serves, read: fromKeras),
             ImportRule(.keras, "activations.softmax", is: Softmax()),
+            ImportRule(.onnx, "Softmax", is: Softmax()),
         ]
     }
 

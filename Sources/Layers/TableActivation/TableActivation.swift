@@ -15,6 +15,10 @@ public enum TableActivation: String, ModelLayer, CaseIterable {
             ImportRule(.keras, "activations.tanh", is: tanh),
             ImportRule(.keras, "activations.softplus", is: softplus),
             ImportRule(.keras, "activations.softsign", is: softsign),
+            ImportRule(.onnx, "Sigmoid", is: sigmoid),
+            ImportRule(.onnx, "Tanh", is: tanh),
+            ImportRule(.onnx, "Softplus", is: softplus),
+            ImportRule(.onnx, "Softsign", is: softsign),
         ]
     }
 

@@ -33,7 +33,7 @@ public struct TransposedConvolution: ModelLayer {
 
     public static let key = "transposedConvolution"
     public static var operations: [any DesignOperation.Type] { [] }
-    public static var imports: [ImportRule] { kerasImports }
+    public static var imports: [ImportRule] { kerasImports + onnxImports }
 
     public var typeName: String { "Conv\(kernel.shape.count - 2)DTranspose" }
     public var precisionRoles: [PrecisionRole] { [] }

@@ -10,7 +10,7 @@ public struct Transposition: ModelLayer {
 
     public static let key = "transposition"
     public static var operations: [any DesignOperation.Type] { [] }
-    public static var imports: [ImportRule] { kerasImports }
+    public static var imports: [ImportRule] { kerasImports + onnxImports }
 
     public var typeName: String { "Permute" }
     public var precisionRoles: [PrecisionRole] { [] }

@@ -42,7 +42,40 @@ public struct Unary: ModelLayer {
 
     public static let key = "unary"
     public static var operations: [any DesignOperation.Type] { [] }
-    public static var imports: [ImportRule] { [] }
+    public static var imports: [ImportRule] {
+        [
+            ImportRule(.onnx, "Abs", is: Unary(.abs)),
+            ImportRule(.onnx, "Acos", is: Unary(.acos)),
+            ImportRule(.onnx, "Acosh", is: Unary(.acosh)),
+            ImportRule(.onnx, "Asin", is: Unary(.asin)),
+            ImportRule(.onnx, "Asinh", is: Unary(.asinh)),
+            ImportRule(.onnx, "Atan", is: Unary(.atan)),
+            ImportRule(.onnx, "Atanh", is: Unary(.atanh)),
+            ImportRule(.onnx, "Ceil", is: Unary(.ceil)),
+            ImportRule(.onnx, "Cos", is: Unary(.cos)),
+            ImportRule(.onnx, "Cosh", is: Unary(.cosh)),
+            ImportRule(.onnx, "Erf", is: Unary(.erf)),
+            ImportRule(.onnx, "Exp", is: Unary(.exp)),
+            ImportRule(.onnx, "Floor", is: Unary(.floor)),
+            ImportRule(.onnx, "Log", is: Unary(.log)),
+            ImportRule(.onnx, "Mish", is: Unary(.mish)),
+            ImportRule(.onnx, "Neg", is: Unary(.negate)),
+            ImportRule(.onnx, "Reciprocal", is: Unary(.reciprocal)),
+            ImportRule(.onnx, "Round", is: Unary(.round)),
+            ImportRule(.onnx, "Sign", is: Unary(.sign)),
+            ImportRule(.onnx, "Sin", is: Unary(.sin)),
+            ImportRule(.onnx, "Sinh", is: Unary(.sinh)),
+            ImportRule(.onnx, "Sqrt", is: Unary(.sqrt)),
+            ImportRule(.onnx, "Tan", is: Unary(.tan)),
+            ImportRule(.onnx, "HardSwish", is: Unary(.hardSwish(slope: 1.0 / 6, shift: 0.5))),
+            ImportRule(.onnx, "Celu", read: fromONNX),
+            ImportRule(.onnx, "Clip", read: fromONNX),
+            ImportRule(.onnx, "Gelu", read: fromONNX),
+            ImportRule(.onnx, "Pow", read: fromONNX),
+            ImportRule(.onnx, "Shrink", read: fromONNX),
+            ImportRule(.onnx, "Swish", read: fromONNX),
+        ]
+    }
 
     public var typeName: String { "Activation" }
     public var precisionRoles: [PrecisionRole] { [] }

@@ -1,0 +1,81 @@
+internal import Arrays
+internal import Basics
+internal import LayerKit
+
+/// Elements of a tensor elsewhere: nothing is computed, and numbers keep their type.
+extension Tensor {
+    /// The elements at these places, in this order, under a shape.
+    func selecting(_ places: [Int], shape: Shape) throws(LayerError) -> Tensor {
+        let numbers: Numbers =
+            switch self.numbers {
+            case .float32(let values): .float32(places.map { values[$0] })
+            case .float64(let values): .float64(places.map { values[$0] })
+            case .int64(let values): .int64(places.map { values[$0] })
+            }
+        guard let result = Tensor(shape: shape, numbers: numbers) else {
+            throw LayerError("\(places.count) numbers do not have the shape \(shape)")
+        }
+        return result
+    }
+
+    func reshaped(_ shape: Shape) throws(LayerError) -> Tensor {
+        guard let result = Tensor(shape: shape, numbers: numbers) else {
+            throw LayerError("\(count) numbers do not have the shape \(shape)")
+        }
+        return result
+    }
+
+    /// Axis `i` of the result is axis `order[i]`.
+    ///
+    /// Precondition: `order` is an order of the axes.
+    func transposed(_ order: [Int]) throws(LayerError) -> Tensor {
+        if order == Array(shape.indices) { return self }
+        let steps = Places.steps(of: shape)
+        return try selecting(
+            Places.all(order.map { shape[$0] }, steps: order.map { steps[$0] }), shape: order.map { shape[$0] })
+    }
+}
+
+/// Places of elements in row-major order.
+enum Places {
+    /// How far apart neighbours along each axis lie.
+    static func steps(of shape: Shape) -> [Int] {
+        var steps = shape.map { _ in 1 }
+        for axis in shape.indices.dropLast().reversed() { steps[axis] = Count.times(steps[axis + 1], shape[axis + 1]) }
+        return steps
+    }
+
+    /// The places, for each element of a shape, that lie so far apart along its axes, from `start` on.
+    static func all(_ shape: Shape, steps: [Int], from start: Int = 0) -> [Int] {
+        all(shape.indices.map { axis in (0..<shape[axis]).map { $0 * steps[axis] } }, from: start)
+    }
+
+    /// The sums of one offset of each axis, the last axis fastest.
+    static func all(_ offsets: [[Int]], from start: Int = 0) -> [Int] {
+        var places = [start]
+        for axis in offsets {
+            var next: [Int] = []
+            next.reserveCapacity(Count.times(places.count, axis.count, limit: 1 << 28))
+            for place in places { for offset in axis { next.append(place + offset) } }
+            places = next
+        }
+        return places
+    }
+
+    /// For each element of `shape` the place in a tensor of `from` that goes along with it.
+    ///
+    /// Precondition: `from` can be brought to `shape`.
+    static func broadcast(_ from: Shape, to shape: Shape) -> [Int] {
+        let steps = Self.steps(of: from), lead = shape.count - from.count
+        return all(
+            shape.indices.map { axis in
+                guard axis >= lead, from[axis - lead] != 1 else { return [Int](repeating: 0, count: shape[axis]) }
+                return (0..<shape[axis]).map { $0 * steps[axis - lead] }
+            })
+    }
+}
+
+extension ArraySlice<Int> {
+    /// The number of elements of these axes.
+    var elementCount: Int { reduce(1) { Count.times($0, $1) } }
+}

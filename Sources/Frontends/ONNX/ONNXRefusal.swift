@@ -1,0 +1,26 @@
+internal import Basics
+internal import LayerKit
+
+/// Why an operator of ONNX is not read.
+enum ONNXRefusal {
+    static func unknown(_ op: String) -> LayerError {
+        if let reason = reasons[op] { return LayerError("operator \(op) is not supported", help: reason) }
+        let known = ONNXOp.allCases.map(\.rawValue)
+        let near = Spelling.nearest(to: op, in: known).map { "did you mean '\($0)'? " } ?? ""
+        return LayerError(
+            "operator \(op) is not read", help: near + "operators that are read: " + known.joined(separator: ", "))
+    }
+
+    private static let subgraph = "a graph that decides or loops while it runs is no firmware: export it unrolled"
+    private static let integers =
+        "export quantised networks with QuantizeLinear and DequantizeLinear around operators of real numbers, or as QONNX"
+
+    private static let reasons: [String: String] = [
+        "If": subgraph, "Loop": subgraph, "Scan": subgraph,
+        "ConvInteger": integers, "MatMulInteger": integers, "QLinearConv": integers, "QLinearMatMul": integers,
+        "DynamicQuantizeLinear": integers,
+        "FloatQuant": "numbers of the firmware are fixed point: quantise with Quant",
+        "ArgMax": "leave it out: the class is the largest of the outputs",
+        "TopK": "leave it out: the classes are the largest of the outputs",
+    ]
+}

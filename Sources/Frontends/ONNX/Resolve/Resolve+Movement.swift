@@ -1,0 +1,315 @@
+internal import Arrays
+internal import Basics
+internal import LayerKit
+
+/// Operators that give the same elements in another order or number.
+extension ONNXCall {
+    /// Adds the node with the output of a reshape.
+    private mutating func giveReshaped(_ x: Operand, _ shape: Shape) throws(LayerError) {
+        var shape = shape
+        // A model that was exported for one sample may put all axes into one.
+        if x.shape.first == Batch.size, shape.count > 1, shape[0] == 1, Batch.isPart(of: shape[1]) {
+            shape[0] = Batch.size
+            shape[1] /= Batch.size
+        }
+        guard Count.elements(shape) == Count.elements(x.shape) else {
+            throw LayerError("a tensor of shape \(Batch.text(x.shape)) cannot get the shape \(Batch.text(shape))")
+        }
+        give(.reshape, [x], shape, attributes: ["shape": .integers(shape)])
+    }
+
+    mutating func resolveReshape() throws(LayerError) {
+        let x = try operand(0), rank = x.shape.count
+        switch op {
+        case .flatten:
+            let split = try integer("axis") ?? 1
+            let at = split == rank ? rank : try axis(split, of: rank)
+            try giveReshaped(x, [x.shape[..<at].elementCount, x.shape[at...].elementCount])
+        case .squeeze:
+            let stated = try integers(1, "axes")
+            let axes = try (stated ?? x.shape.indices.filter { x.shape[$0] == 1 })
+                .map { a throws(LayerError) in try axis(a, of: rank, "axes") }
+            guard axes.allSatisfy({ x.shape[$0] == 1 }) else {
+                throw LayerError("axes \(axes) of \(Batch.text(x.shape)) are not all of one element", attribute: "axes")
+            }
+            try giveReshaped(x, x.shape.indices.filter { !axes.contains($0) }.map { x.shape[$0] })
+        case .unsqueeze:
+            let stated = try integers(1, "axes") ?? []
+            let axes = try stated.map { a throws(LayerError) in try axis(a, of: rank + stated.count, "axes") }
+            guard Set(axes).count == axes.count else {
+                throw LayerError("axes \(stated) name one twice", attribute: "axes")
+            }
+            var rest = x.shape[...]
+            try giveReshaped(x, (0..<rank + axes.count).map { axes.contains($0) ? 1 : rest.removeFirst() })
+        default: try giveReshaped(x, try target(x))
+        }
+    }
+
+    /// The shape that Reshape asks for.
+    private func target(_ x: Operand) throws(LayerError) -> Shape {
+        let stated = try integers(1, "shape") ?? []
+        let keepsZero = try flag("allowzero")
+        var wanted = stated
+        for index in wanted.indices where wanted[index] == 0 && !keepsZero {
+            guard index < x.shape.count else {
+                throw LayerError("shape \(stated) keeps an axis that is not there", attribute: "shape")
+            }
+            wanted[index] = x.shape[index]
+        }
+        if let shape = Self.filled(wanted, x.shape),
+            x.constant != nil || x.shape.first != Batch.size || shape.first == Batch.size
+        {
+            return shape
+        }
+        // A model that was exported for one number of samples has that in its shapes.
+        if x.shape.first == Batch.size, !wanted.isEmpty {
+            let shape = Self.filled([Batch.size] + wanted.dropFirst(), x.shape)
+            if let shape { return shape }
+        }
+        if let shape = Self.filled(wanted, x.shape) { return shape }
+        throw LayerError(
+            "a tensor of shape \(Batch.text(x.shape)) cannot get the shape \(stated)", attribute: "shape")
+    }
+
+    /// The shape with the size that is left over; nil where there is none.
+    private static func filled(_ wanted: [Int], _ from: Shape) -> Shape? {
+        let known = wanted.filter { $0 != -1 }
+        guard known.allSatisfy({ $0 >= 0 }), wanted.count - known.count <= 1, let all = Count.elements(from),
+            let product = Count.elements(known)
+        else { return nil }
+        if known.count == wanted.count { return product == all ? wanted : nil }
+        guard product > 0, all % product == 0 else { return nil }
+        return wanted.map { $0 == -1 ? all / product : $0 }
+    }
+
+    mutating func resolveTranspose() throws(LayerError) {
+        let x = try operand(0), rank = x.shape.count
+        let order = try integers("perm") ?? Array((0..<rank).reversed())
+        guard order.sorted() == Array(0..<rank) else {
+            throw LayerError("perm \(order) is no order of \(rank) axes", attribute: "perm")
+        }
+        give(.transpose, [x], order.map { x.shape[$0] }, attributes: ["perm": .integers(order)])
+    }
+
+    mutating func resolveConcat() throws(LayerError) {
+        guard let first = all.first, let stated = try integer("axis") else {
+            throw LayerError("Concat without inputs or axis", attribute: "axis")
+        }
+        let at = try axis(stated, of: first.shape.count)
+        var shape = first.shape
+        for other in all.dropFirst() {
+            guard other.shape.count == shape.count,
+                shape.indices.allSatisfy({ $0 == at || shape[$0] == other.shape[$0] })
+            else {
+                throw LayerError(
+                    "tensors of shapes \(Batch.text(shape)) and \(Batch.text(other.shape)) cannot stand behind each "
+                        + "other along axis \(at)", attribute: "axis")
+            }
+            shape[at] = Count.plus(shape[at], other.shape[at])
+        }
+        if all.count == 1 { return give(.identity, [first], shape) }
+        give(.concat, all, shape, attributes: ["axis": .int(at)])
+    }
+
+    mutating func resolveSlice() throws(LayerError) {
+        let x = try operand(0), rank = x.shape.count
+        guard let starts = try integers(1, "starts"), let ends = try integers(2, "ends") else {
+            throw LayerError("Slice without starts and ends", attribute: "starts")
+        }
+        let axes = try integers(3, "axes") ?? Array(starts.indices)
+        let steps = try integers(4, "steps") ?? starts.map { _ in 1 }
+        guard ends.count == starts.count, axes.count == starts.count, steps.count == starts.count,
+            steps.allSatisfy({ $0 != 0 && $0 > Int.min })
+        else { throw LayerError("starts, ends, axes and steps of Slice do not belong together", attribute: "starts") }
+        var cut = Cut(whole: x.shape)
+        for (index, stated) in axes.enumerated() {
+            let axis = try axis(stated, of: rank, "axes"), size = x.shape[axis], step = steps[index]
+            let low = step > 0 ? 0 : -1, high = step > 0 ? size : size - 1
+            func place(_ at: Int) -> Int { max(low, min(high, at < 0 ? Count.plus(max(at, -size - 1), size) : at)) }
+            let begin = place(starts[index]), end = place(ends[index])
+            cut.begins[axis] = begin
+            cut.steps[axis] = step
+            cut.counts[axis] = max(0, step > 0 ? Count.ratio(end - begin, step) : Count.ratio(begin - end, -step))
+        }
+        try give(cut, of: x)
+    }
+
+    /// Some of the elements along each axis.
+    struct Cut {
+        var begins: [Int]
+        var steps: [Int]
+        var counts: [Int]
+
+        init(whole shape: Shape) {
+            begins = shape.map { _ in 0 }
+            steps = shape.map { _ in 1 }
+            counts = shape
+        }
+    }
+
+    private mutating func give(_ cut: Cut, of x: Operand, output: Int = 0) throws(LayerError) {
+        guard !cut.counts.contains(0) else {
+            throw LayerError("nothing is left of a tensor of shape \(Batch.text(x.shape))", attribute: "starts")
+        }
+        give(
+            .slice, [x], cut.counts,
+            attributes: [
+                "starts": .integers(cut.begins), "steps": .integers(cut.steps), "counts": .integers(cut.counts),
+            ], output: output)
+    }
+
+    mutating func resolveSplit() throws(LayerError) {
+        let x = try operand(0), at = try axis(try integer("axis") ?? 0, of: x.shape.count)
+        let parts = try integer("num_outputs") ?? node.outputs.count
+        guard (1...InputLimit.network.elements).contains(parts) else { throw unsupported("num_outputs", parts) }
+        // The last part may be smaller.
+        let even = Count.ratio(x.shape[at], parts)
+        let sizes =
+            try integers(1, "split")
+            ?? (0..<parts).map { min(even, x.shape[at] - $0 * even) }
+        guard sizes.allSatisfy({ $0 > 0 && $0 <= x.shape[at] }), sizes.reduce(0, +) == x.shape[at],
+            node.outputs.count <= sizes.count
+        else {
+            throw LayerError("parts of \(sizes) are not the \(x.shape[at]) elements of axis \(at)", attribute: "split")
+        }
+        var begin = 0
+        for (index, size) in sizes.enumerated() {
+            var cut = Cut(whole: x.shape)
+            cut.begins[at] = begin
+            cut.counts[at] = size
+            try give(cut, of: x, output: index)
+            begin += size
+        }
+    }
+
+    /// A single index takes its axis away.
+    mutating func resolveGather() throws(LayerError) {
+        let x = try operand(0), at = try axis(try integer("axis") ?? 0, of: x.shape.count)
+        // An embedding: the table is trained, the places come in.
+        let places = try operand(1)
+        guard x.constant == nil || places.constant != nil else {
+            throw LayerError(
+                "a table of trained numbers whose places enter the network (an embedding) is not supported",
+                attribute: "indices")
+        }
+        let size = x.shape[at], stated = places.shape
+        let indices = (try integers(1, "indices") ?? []).map { $0 < 0 ? Count.plus($0, size) : $0 }
+        guard !indices.isEmpty, indices.allSatisfy((0..<size).contains) else {
+            throw LayerError("not all indices are places of axis \(at), of \(size) elements", attribute: "indices")
+        }
+        let front = Array(x.shape[..<at]), back = Array(x.shape[(at + 1)...])
+        let attributes: [String: JSONValue] = ["axis": .int(at), "indices": .integers(indices)]
+        let shape = front + [indices.count] + back
+        if stated.count == 1 { return give(.gather, [x], shape, attributes: attributes) }
+        let gathered = emit(.gather, "gathered", [x], shape, attributes: attributes)
+        try giveReshaped(gathered, front + stated + back)
+    }
+
+    mutating func resolvePad() throws(LayerError) {
+        var x = try operand(0)
+        let rank = x.shape.count, mode = try text("mode", default: "constant")
+        let stated = try integers(1, "pads") ?? []
+        let axes = try (try integers(3, "axes") ?? Array(0..<rank)).map { a throws(LayerError) in
+            try axis(a, of: rank, "axes")
+        }
+        let limit = InputLimit.tensor.elements
+        guard stated.count == 2 * axes.count, stated.allSatisfy({ (-limit...limit).contains($0) }) else {
+            throw LayerError("pads \(stated) do not fit \(axes.count) axes", attribute: "pads")
+        }
+        var before = x.shape.map { _ in 0 }, after = before
+        for (index, axis) in axes.enumerated() {
+            before[axis] = stated[index]
+            after[axis] = stated[index + axes.count]
+        }
+        let sizes = x.shape.indices.map { x.shape[$0] + before[$0] + after[$0] }
+        guard sizes.allSatisfy({ $0 > 0 }) else { throw LayerError("pads \(stated) leave nothing", attribute: "pads") }
+        if mode != "constant" { return try giveMirrored(x, before, sizes, mode) }
+        if before.contains(where: { $0 < 0 }) || after.contains(where: { $0 < 0 }) {
+            var cut = Cut(whole: x.shape)
+            for axis in 0..<rank {
+                cut.begins[axis] = max(0, -before[axis])
+                cut.counts[axis] = x.shape[axis] + min(0, before[axis]) + min(0, after[axis])
+            }
+            x = emit(
+                .slice, "cut", [x], cut.counts,
+                attributes: [
+                    "starts": .integers(cut.begins), "steps": .integers(cut.steps), "counts": .integers(cut.counts),
+                ])
+        }
+        let value = try scalar(2, "value") ?? 0
+        give(
+            .pad, [x], sizes,
+            attributes: [
+                "pads": .integers(before.map { max(0, $0) } + after.map { max(0, $0) }), "value": .double(value),
+            ])
+    }
+
+    /// Elements of the tensor itself around it: of every axis the places in another order.
+    private mutating func giveMirrored(
+        _ x: Operand, _ before: [Int], _ sizes: [Int], _ mode: String
+    ) throws(LayerError) {
+        var x = x
+        for axis in x.shape.indices where sizes[axis] != x.shape[axis] || before[axis] != 0 {
+            let n = x.shape[axis]
+            guard sizes[axis] <= InputLimit.tensor.elements else { throw LayerError("an axis of \(sizes[axis])") }
+            var places: [Int] = []
+            for out in 0..<sizes[axis] {
+                let at = out - before[axis]
+                switch mode {
+                case "edge": places.append(max(0, min(n - 1, at)))
+                case "wrap": places.append(((at % n) + n) % n)
+                case "reflect":
+                    let period = max(1, 2 * (n - 1)), way = ((at % period) + period) % period
+                    places.append(way < n ? way : period - way)
+                default: throw unsupported("mode", mode, help: "constant, edge, reflect and wrap are")
+                }
+            }
+            var shape = x.shape
+            shape[axis] = sizes[axis]
+            x = emit(
+                .gather, "axis\(axis)", [x], shape, attributes: ["axis": .int(axis), "indices": .integers(places)])
+        }
+        give(.identity, [x], x.shape)
+    }
+
+    mutating func resolveExpand() throws(LayerError) {
+        let x = try operand(0)
+        guard let wanted = try integers(1, "shape") else { throw LayerError("Expand without a shape") }
+        let rank = max(wanted.count, x.shape.count)
+        let from = [Int](repeating: 1, count: rank - x.shape.count) + x.shape
+        let to = [Int](repeating: 1, count: rank - wanted.count) + wanted
+        guard zip(from, to).allSatisfy({ $0 == $1 || $0 == 1 || $1 == 1 || ($0 == Batch.size && $1 > 0) }) else {
+            throw LayerError("a tensor of \(Batch.text(x.shape)) cannot get \(Batch.text(wanted))", attribute: "shape")
+        }
+        // Along the samples everything is the same anyway.
+        let repeats = zip(from, to).map { size, wanted in
+            size == 1 && wanted > 1 && !Batch.isPart(of: wanted) ? wanted : 1
+        }
+        try giveRepeated(x, from, repeats)
+    }
+
+    mutating func resolveTile() throws(LayerError) {
+        let x = try operand(0)
+        guard let repeats = try integers(1, "repeats"), repeats.count == x.shape.count,
+            repeats.allSatisfy({ (1...InputLimit.tensor.elements).contains($0) })
+        else { throw LayerError("'repeats' of Tile do not fit its input", attribute: "repeats") }
+        try giveRepeated(x, x.shape, repeats.map { Batch.isPart(of: $0) ? 1 : $0 })
+    }
+
+    /// A tensor under a shape with axes of one element added in front, and then several times along axes.
+    private mutating func giveRepeated(_ x: Operand, _ shape: Shape, _ repeats: [Int]) throws(LayerError) {
+        var x = x
+        if shape != x.shape { x = emit(.reshape, "shaped", [x], shape, attributes: ["shape": .integers(shape)]) }
+        for axis in shape.indices where repeats[axis] > 1 {
+            var wider = x.shape
+            wider[axis] = Count.times(wider[axis], repeats[axis])
+            guard let count = Count.elements(wider.filter { !Batch.isPart(of: $0) }),
+                count <= InputLimit.tensor.elements
+            else { throw LayerError("a tensor of \(Batch.text(wider)) is too large") }
+            let places = (0..<wider[axis]).map { $0 % x.shape[axis] }
+            x = emit(
+                .gather, "axis\(axis)", [x], wider, attributes: ["axis": .int(axis), "indices": .integers(places)])
+        }
+        give(.identity, [x], x.shape)
+    }
+}

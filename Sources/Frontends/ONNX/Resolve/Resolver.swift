@@ -1,0 +1,157 @@
+internal import Basics
+internal import LayerKit
+
+extension ImportPass {
+    /// before: `s = Shape(x)`, `n = Gather(s, zero)`, `t = Concat(n, minusOne)`, `y = Reshape(x, t)`;
+    /// after: `y = Reshape(x) {"shape": [16777213, 784]}`.
+    ///
+    /// Every shape is known from here on, and what depends only on constants is one. Parameters that stood in inputs or
+    /// were left to be found out are attributes or trained numbers of the node: axes count from the front, paddings are
+    /// numbers. Operators that are others in disguise are those: Flatten, Squeeze and Unsqueeze are Reshape; Split is
+    /// several Slices; global pooling is a reduction.
+    static let resolve = ImportPass("resolve") { graph in
+        guard graph.format == .onnx else { return graph }
+        var resolver = Resolver(graph)
+        for node in graph.nodes { resolver.add(node) }
+        return resolver.graph
+    }
+}
+
+private struct Resolver {
+    private(set) var graph: ImportGraph
+    private var names: Set<String>
+    private var shapes: [String: Shape] = [:]
+    private var constants: [String: ImportTensor] = [:]
+    /// Elements of all constants that were computed.
+    private var computed = 0
+
+    init(_ graph: ImportGraph) {
+        self.graph = graph
+        names = Set(graph.nodes.map(\.name)).union(graph.nodes.flatMap(\.outputs))
+        self.graph.nodes = []
+    }
+
+    mutating func add(_ node: ImportNode) {
+        // Of what stands behind a refusal nothing is known.
+        guard let op = ONNXOp(rawValue: node.op), node.faults.isEmpty,
+            node.inputs.allSatisfy({ $0.isEmpty || shapes[$0] != nil })
+        else { return graph.nodes.append(node) }
+        let operands = node.inputs.map { input in
+            shapes[input].map { ONNXCall.Operand(value: input, shape: $0, constant: constants[input]) }
+        }
+        if let parts = ChannelsLastDomain.inDefaultDomain(node, op, operands.first??.shape.count ?? 0, &names) {
+            for part in parts { add(part) }
+            return
+        }
+        var call = ONNXCall(op, node, operands, names: names)
+        names = []
+        do throws(LayerError) {
+            try call.resolve()
+            names = call.names
+            for made in call.made { try take(made) }
+        } catch {
+            names = call.names
+            var node = node
+            node.faults.append(error.diagnostic(layer: node.origin))
+            graph.nodes.append(node)
+        }
+    }
+
+    /// Adds a node, or the constant that it is.
+    private mutating func take(_ node: ImportNode) throws(LayerError) {
+        let output = node.outputs[0]
+        if let value = try ConstantFolder.value(of: node, constants, budget: &computed) {
+            constants[output] = value
+            shapes[output] = value.shape
+            var folded = ImportNode(
+                "Constant", node.name, outputs: [output], tensors: ["value": value], origin: node.origin)
+            folded.shapes = [value.shape]
+            graph.nodes.append(folded)
+        } else {
+            shapes[output] = node.shapes[0]
+            graph.nodes.append(node)
+        }
+    }
+}
+
+extension ONNXCall {
+    /// Makes the nodes that this one is.
+    fileprivate mutating func resolve() throws(LayerError) {
+        switch op {
+        case .input: try resolveInput()
+        case .constant:
+            guard let value = node.tensors["value"] else { throw LayerError("a Constant without numbers") }
+            give(.constant, [], value.shape, tensors: ["value": value])
+        case .abs, .acos, .acosh, .asin, .asinh, .atan, .atanh, .ceil, .celu, .clip, .cos, .cosh, .elu, .erf, .exp,
+            .floor, .gelu, .hardSigmoid, .hardSwish, .leakyRelu, .log, .mish, .neg, .not, .pow, .reciprocal, .relu,
+            .round, .selu, .shrink, .sigmoid, .sign, .sin, .sinh, .softplus, .softsign, .sqrt, .swish, .tan, .tanh,
+            .thresholdedRelu:
+            try resolveUnary()
+        case .cast, .castLike, .dropout, .identity: try resolveIdentity()
+        case .add, .div, .max, .mean, .min, .mul, .sub, .sum, .and, .equal, .greater, .greaterOrEqual, .less,
+            .lessOrEqual, .or, .xor:
+            try resolveBroadcast()
+        case .pRelu: try resolvePRelu()
+        case .where: try resolveWhere()
+        case .conv: try resolveConv()
+        case .convTranspose: try resolveConvTranspose()
+        case .averagePool, .maxPool: try resolvePool()
+        case .batchNormalization: try resolveBatchNormalization()
+        case .globalAveragePool, .globalMaxPool: try resolveGlobalPool()
+        case .instanceNormalization: try resolveInstanceNormalization()
+        case .groupNormalization: try resolveGroupNormalization()
+        case .depthToSpace, .spaceToDepth: try resolveDepth()
+        case .resize: try resolveResize()
+        case .reduceL1, .reduceL2, .reduceLogSumExp, .reduceMax, .reduceMean, .reduceMin, .reduceProd, .reduceSum,
+            .reduceSumSquare:
+            try resolveReduction()
+        case .concat: try resolveConcat()
+        case .constantOfShape: try resolveConstantOfShape()
+        case .expand: try resolveExpand()
+        case .flatten, .reshape, .squeeze, .unsqueeze: try resolveReshape()
+        case .gather: try resolveGather()
+        case .pad: try resolvePad()
+        case .range: try resolveRange()
+        case .shape, .size: try resolveShape()
+        case .slice: try resolveSlice()
+        case .split: try resolveSplit()
+        case .tile: try resolveTile()
+        case .transpose: try resolveTranspose()
+        case .trilu: try resolveTrilu()
+        case .einsum: try resolveEinsum()
+        case .gemm: try resolveGemm()
+        case .matMul: try resolveMatMul()
+        case .layerNormalization: try resolveLayerNormalization()
+        case .logSoftmax, .softmax: try resolveSoftmax()
+        case .gru, .lstm, .rnn: try resolveRecurrent()
+        case .bipolarQuant, .quant, .trunc: try resolveQuant()
+        case .quantizeLinear, .dequantizeLinear: try resolveQuantizeLinear()
+        case .channelsLastBatchNormalization, .channelsLastConv, .channelsLastMaxPool, .intQuant, .upsample, .affine,
+            .quantizeDequantize:
+            throw LayerError("\(node.op) is not of the one form that is resolved")
+        }
+    }
+
+    /// Sizes are those of the file but for the first, which is the samples' axis whatever it says there.
+    private mutating func resolveInput() throws(LayerError) {
+        guard let sizes = node.attributes["shape"]?.arrayValue, !sizes.isEmpty else {
+            throw LayerError(
+                "the input has no shape", attribute: "shape", help: "export the model with the shapes of its inputs")
+        }
+        var shape = [Batch.size]
+        for size in sizes.dropFirst() {
+            guard let size = size.integerValue, size > 0 else {
+                let text = "(" + sizes.map { $0.integerValue.map(String.init) ?? "?" }.joined(separator: ", ") + ")"
+                throw LayerError(
+                    "the input shape \(text) leaves a size open", attribute: "shape",
+                    help: "only the first axis, that of the samples, may be open: export with fixed sizes")
+            }
+            shape.append(size)
+        }
+        guard let count = Count.elements(Array(shape.dropFirst())), count <= ImportSite.elementLimit else {
+            throw LayerError(
+                "an input of shape \(Array(shape.dropFirst())) has more elements than are possible", attribute: "shape")
+        }
+        give(.input, [], shape, attributes: ["shape": .integers(shape)])
+    }
+}

@@ -1,0 +1,45 @@
+internal import Basics
+internal import LayerKit
+
+extension Convolution {
+    /// The operators of ONNX that are this layer.
+    static var onnxImports: [ImportRule] {
+        [
+            ImportRule(.onnx, "Conv", read: fromONNX)
+        ]
+    }
+
+    /// Operator `Conv`, the channels last; W as the file has it, (outputs, inputs of a group, taps...).
+    static func fromONNX(_ site: ImportSite) throws(LayerError) -> Convolution {
+        try site.expectAttributes("strides", "dilations", "pads", "group", "kernel_shape")
+        let biased = site.tensors["B"] != nil
+        let tensors = try site.expectWeights(biased ? ["W", "B"] : ["W"])
+        let rank = tensors[0].shape.count - 2
+        guard rank == 1 || rank == 2 else {
+            throw LayerError("a convolution over \(rank) axes is not supported", attribute: "W", help: "one or two are")
+        }
+        return Convolution(
+            kernel: try site.transposed(tensors[0], Array(2..<rank + 2) + [1, 0]), bias: biased ? tensors[1] : nil,
+            strides: try site.integers("strides") ?? [], dilations: try site.integers("dilations") ?? [],
+            pads: try site.onnxPads(), groups: try site.integers("group")?.first ?? 1)
+    }
+}
+
+extension ImportSite {
+    /// Paddings of ONNX: those before all axes, then those behind them.
+    func onnxPads() throws(LayerError) -> [Pad] {
+        let pads = try integers("pads") ?? [], rank = pads.count / 2
+        return (0..<rank).map { Pad(pads[$0], pads[$0 + rank]) }
+    }
+
+    /// Trained numbers with their axes in another order.
+    func transposed(_ tensor: Tensor, _ order: [Int]) throws(LayerError) -> Tensor {
+        let steps = Strides.steps(of: tensor.shape), shape = order.map { tensor.shape[$0] }
+        let values = tensor.singles
+        let places = Strides(shape).map { index in zip(index, order).reduce(0) { $0 + $1.0 * steps[$1.1] } }
+        guard let result = Tensor(shape: shape, values: places.map { values[$0] }) else {
+            throw LayerError("trained numbers of shape \(tensor.shape) cannot be reordered")
+        }
+        return result
+    }
+}
