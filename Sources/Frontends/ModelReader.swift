@@ -23,6 +23,11 @@ public enum ModelReader {
             case .unread(let what): throw refusal(file, what)
             }
         case .parts(let architecture, let weights):
+            if case .onnx = ModelFormat(architecture) {
+                // The model names the file of its numbers as it lies beside it.
+                let data = ModelFiles.File(name: PathText.name(of: weights.name), bytes: weights.bytes)
+                return try model(try ONNXFile.read(architecture, beside: [data]))
+            }
             guard case .json = ModelFormat(architecture) else {
                 throw refusal(
                     architecture, "expected an architecture in JSON, found \(describe(architecture))",

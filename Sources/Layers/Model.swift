@@ -2,13 +2,15 @@ internal import Basics
 public import LayerKit
 
 /// A network as it was trained: the result of stage parse.
-public struct Model: Hashable, Sendable, Codable {
+public struct Model: Hashable, Sendable {
     /// In an order in which every node follows those it reads from.
     public var nodes: [Node]
     /// Names of the input layers, in the order in which the model file lists them.
     public var inputs: [String]
     /// The tensors that the model gives, in its order.
     public var outputs: [TensorID]
+    /// Inputs and outputs that the model file has with the channels first. All are last here.
+    public var channelsFirst: Set<TensorID>
 
     public struct Node: Hashable, Sendable {
         public var name: String
@@ -30,10 +32,11 @@ public struct Model: Hashable, Sendable, Codable {
         }
     }
 
-    public init(nodes: [Node], inputs: [String], outputs: [TensorID]) {
+    public init(nodes: [Node], inputs: [String], outputs: [TensorID], channelsFirst: Set<TensorID> = []) {
         self.nodes = nodes
         self.inputs = inputs
         self.outputs = outputs
+        self.channelsFirst = channelsFirst
     }
 
     /// Looked up in place: copies of nodes would take most of the time in a network of thousands.
@@ -90,6 +93,28 @@ public struct Model: Hashable, Sendable, Codable {
     /// Precondition: one array of `samples` times its elements for each of `inputs`.
     public func evaluateFloat(_ inputs: [[Double]], samples: Int = 1) -> [[Double]] {
         FloatProgram(self)(inputs, samples: samples)
+    }
+}
+
+/// Channels that are first in the model file are stated where there are any.
+extension Model: Codable {
+    private enum Field: String, CodingKey { case nodes, inputs, outputs, channelsFirst }
+
+    public init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: Field.self)
+        nodes = try fields.decode([Node].self, forKey: .nodes)
+        inputs = try fields.decode([String].self, forKey: .inputs)
+        outputs = try fields.decode([TensorID].self, forKey: .outputs)
+        channelsFirst = Set(try fields.decodeIfPresent([TensorID].self, forKey: .channelsFirst) ?? [])
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var fields = encoder.container(keyedBy: Field.self)
+        try fields.encode(nodes, forKey: .nodes)
+        try fields.encode(inputs, forKey: .inputs)
+        try fields.encode(outputs, forKey: .outputs)
+        let first = (inputs.map { TensorID($0) } + outputs).filter(channelsFirst.contains)
+        if !first.isEmpty { try fields.encode(first, forKey: .channelsFirst) }
     }
 }
 

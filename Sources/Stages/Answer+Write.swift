@@ -24,16 +24,22 @@ extension Predictor.Answer {
 
 extension Predictor.Answer {
     /// The answer in a layout; the engines give the firmware's.
-    /// - Parameter channels: where the model file has them.
+    /// - Parameter channels: where the model file has those of every output.
     func arranged(as layout: DataLayout?, channels: ChannelAxis) -> Self {
+        arranged(as: layout, channelsOf: shapes.map { _ in channels })
+    }
+
+    /// The answer in a layout; the engines give the firmware's.
+    /// - Parameter axes: where the model file has the channels of each output.
+    func arranged(as layout: DataLayout?, channelsOf axes: [ChannelAxis]) -> Self {
         guard layout == .model else { return self }
         var answer = self
         answer.values =
             switch values {
-            case .numbers(let numbers): .numbers(zip(numbers, shapes).map { channels.toModel($0, $1) })
-            case .raw(let raw): .raw(zip(raw, shapes).map { channels.toModel($0, $1) })
+            case .numbers(let numbers): .numbers(axes.indices.map { axes[$0].toModel(numbers[$0], shapes[$0]) })
+            case .raw(let raw): .raw(axes.indices.map { axes[$0].toModel(raw[$0], shapes[$0]) })
             }
-        answer.shapes = shapes.map(channels.modelShape)
+        answer.shapes = axes.indices.map { axes[$0].modelShape(shapes[$0]) }
         return answer
     }
 }

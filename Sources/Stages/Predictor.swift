@@ -93,8 +93,7 @@ public struct Predictor: Sendable {
             let (found, summary) = try await build(request, arrays)
             return (found?.arranged(as: request.layout, channels: .last), summary)
         }
-        // Every format that is read has its channels last.
-        return (answer.arranged(as: request.layout, channels: .last), BuildSummary(stages: [], seconds: 0))
+        return (answer, BuildSummary(stages: [], seconds: 0))
     }
 
     private static func read(_ path: String, called name: String) throws(DiagnosticError) -> NpyArray {
@@ -121,7 +120,7 @@ public struct Predictor: Sendable {
             request.raw
             ? .raw(try emulator.predictRaw(batch.values, samples: batch.samples))
             : .numbers(emulator.predict(batch.values, samples: batch.samples))
-        return Self.answer(values, emulator.placed, batch, request)
+        return Self.answer(values, emulator.placed, batch, request).arranged(as: request.layout, channels: .last)
     }
 
     private func evaluate(_ request: Request, _ arrays: [NpyArray]) throws -> Answer {
@@ -132,7 +131,8 @@ public struct Predictor: Sendable {
         let model = try workspace.road.preview(.model, in: workspace.world)
         let shapes = model.inputs.map { model[$0]?.outputs.first ?? [] }
         let batch = try InputBatch(
-            arrays, names: request.names, inputs: Array(zip(model.inputs, shapes)), layout: request.layout)
+            arrays, names: request.names, inputs: Array(zip(model.inputs, shapes)),
+            channelsOf: model.inputs.map { ChannelAxis(TensorID($0), in: model) }, layout: request.layout)
         try ResultSize.check(model.outputs.map(model.shape), samples: batch.samples)
         var results = model.outputs.map { _ in [Double]() }
         let program = FloatProgram(model)
@@ -145,7 +145,8 @@ public struct Predictor: Sendable {
         }
         return Answer(
             values: .numbers(results), names: model.outputs.map(model.name), shapes: model.outputs.map(model.shape),
-            samples: batch.samples)
+            samples: batch.samples
+        ).arranged(as: request.layout, channelsOf: model.outputs.map { ChannelAxis($0, in: model) })
     }
 
     private static func answer(

@@ -31,14 +31,30 @@ enum ModelProbe {
         guard parts.count > 1 else { return describe(model) }
         let arrays = parts[1].split(separator: "=", omittingEmptySubsequences: false).map(Array.init)
         let inputs = try arrays[0].map(load), wanted = try (arrays.count > 1 ? arrays[1] : []).map(load)
-        let outputs = model.evaluateFloat(inputs.map(\.doubles), samples: inputs[0].shape[0])
+        let given = zip(model.inputs, inputs).map { inFirmwareOrder($1, TensorID($0), model) }
+        let outputs = model.evaluateFloat(given, samples: inputs[0].shape[0])
         for (index, (output, want)) in zip(outputs, wanted).enumerated() {
-            let scale = want.doubles.map(abs).max() ?? 0
-            let worst = zip(output, want.doubles).map { abs($0 - $1) }.max() ?? 0
-            let same = output.count == want.doubles.count
+            let want = inFirmwareOrder(want, model.outputs[index], model)
+            let scale = want.map(abs).max() ?? 0
+            let worst = zip(output, want).map { $0 == $1 ? 0 : abs($0 - $1) }.max() ?? 0
+            let same = output.count == want.count
             print(
-                model.name(of: model.outputs[index]), same ? "" : "\(output.count) numbers for \(want.doubles.count)",
+                model.name(of: model.outputs[index]), same ? "" : "\(output.count) numbers for \(want.count)",
                 "worst \(worst) of \(scale)")
+        }
+    }
+
+    /// Samples with the channels last, where the model file has them first and so has the array.
+    private static func inFirmwareOrder(_ array: NpyArray, _ tensor: TensorID, _ model: Model) -> [Double] {
+        let shape = model.shape(of: tensor), own = Array(array.shape.dropFirst())
+        guard model.channelsFirst.contains(tensor), own != shape, let channels = shape.last, channels == own.first
+        else {
+            return array.doubles
+        }
+        let values = array.doubles, places = shape.dropLast().reduce(1, *)
+        return (0..<values.count).map { index in
+            let sample = index / (places * channels), inner = index % (places * channels)
+            return values[sample * places * channels + inner % channels * places + inner / channels]
         }
     }
 

@@ -34,7 +34,8 @@ struct ModelBuilder {
         guard builder.problems.isEmpty else { throw DiagnosticError(builder.problems.bounded) }
         return Model(
             nodes: builder.nodes, inputs: graph.inputs.compactMap { builder.values[$0]?.tensor.node },
-            outputs: graph.outputs.compactMap { builder.values[$0]?.tensor })
+            outputs: graph.outputs.compactMap { builder.values[$0]?.tensor },
+            channelsFirst: Set(graph.channelsFirst.compactMap { builder.values[$0]?.tensor }))
     }
 
     private init(graph: ImportGraph) {

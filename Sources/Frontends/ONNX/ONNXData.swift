@@ -106,8 +106,7 @@ struct ONNXData {
         guard let file = beside.first(where: { $0.name.isExactly(location) }) else {
             throw LayerError(
                 "its numbers are in the file '\(location)', which is not there",
-                help: "the file lies beside the model, and is called as the model with .data behind it, or is named: "
-                    + "model: {architecture: \(model), weights: \(location)}")
+                help: "name both: model: {architecture: \(model), weights: \(location)}")
         }
         let offset = try Self.number(fields["offset"]) ?? 0
         let length = try Self.number(fields["length"]) ?? Count.times(count, element.size)

@@ -107,6 +107,7 @@ extension ONNXOp {
             .sqrt, .tan, .tanh, .castLike, .identity, .add, .div, .max, .mean, .min, .mul, .pRelu, .sub, .sum,
             .where, .and, .equal, .greater, .greaterOrEqual, .less, .lessOrEqual, .not, .or, .xor,
             .globalAveragePool, .globalMaxPool, .expand, .range, .size, .tile, .matMul, .bipolarQuant, .affine,
+            .embedding,
             .quantizeDequantize:
             []
         }

@@ -47,6 +47,10 @@ enum ONNXOp: String, CaseIterable {
     // Quantisers.
     case bipolarQuant = "BipolarQuant", dequantizeLinear = "DequantizeLinear", intQuant = "IntQuant", quant = "Quant"
     case quantizeLinear = "QuantizeLinear", trunc = "Trunc"
-    // What passes make of others: a scale and an offset for each channel, and QuantizeLinear with DequantizeLinear.
-    case affine = "Affine", quantizeDequantize = "QuantizeDequantize"
+    // What passes make of others: a scale and an offset for each channel, rows of a trained table, and QuantizeLinear
+    // with DequantizeLinear.
+    case affine = "Affine", embedding = "Embedding", quantizeDequantize = "QuantizeDequantize"
+
+    /// Whether no file has it.
+    var isMade: Bool { self == .affine || self == .embedding || self == .quantizeDequantize }
 }

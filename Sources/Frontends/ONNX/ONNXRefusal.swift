@@ -5,7 +5,7 @@ internal import LayerKit
 enum ONNXRefusal {
     static func unknown(_ op: String) -> LayerError {
         if let reason = reasons[op] { return LayerError("operator \(op) is not supported", help: reason) }
-        let known = ONNXOp.allCases.map(\.rawValue)
+        let known = ONNXOp.allCases.filter { !$0.isMade }.map(\.rawValue)
         let near = Spelling.nearest(to: op, in: known).map { "did you mean '\($0)'? " } ?? ""
         return LayerError(
             "operator \(op) is not read", help: near + "operators that are read: " + known.joined(separator: ", "))

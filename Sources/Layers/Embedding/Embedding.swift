@@ -11,7 +11,14 @@ public struct Embedding: ModelLayer {
 
     public static let key = "embedding"
     public static var operations: [any DesignOperation.Type] { [] }
-    public static var imports: [ImportRule] { [ImportRule(.keras, "Embedding", read: fromKeras)] }
+    public static var imports: [ImportRule] {
+        [
+            ImportRule(.keras, "Embedding", read: fromKeras),
+            ImportRule(.onnx, "Embedding") { site throws(LayerError) in
+                Embedding(table: try site.expectWeights(["table"])[0])
+            },
+        ]
+    }
 
     public var typeName: String { "Embedding" }
     public var precisionRoles: [PrecisionRole] { [] }

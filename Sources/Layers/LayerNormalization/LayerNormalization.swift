@@ -28,6 +28,7 @@ public struct LayerNormalization: ModelLayer {
         [
             ImportRule(.keras, "LayerNormalization", read: fromKeras),
             ImportRule(.keras, "RMSNormalization", read: fromKerasRMS),
+            ImportRule(.onnx, "LayerNormalization", read: fromONNX),
         ]
     }
 

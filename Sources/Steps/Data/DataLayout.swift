@@ -1,4 +1,5 @@
 public import LayerKit
+public import Layers
 
 /// How the axes of an array of samples lie where a model file and the firmware do not agree.
 public enum DataLayout: String, Sendable, Encodable, CaseIterable {
@@ -11,6 +12,9 @@ public enum DataLayout: String, Sendable, Encodable, CaseIterable {
 /// Where a model file has the channels of a tensor: before the other axes or behind them. The firmware has them last.
 public enum ChannelAxis: Sendable {
     case first, last
+
+    /// Where the model file has the channels of an input or output of the model.
+    public init(_ tensor: TensorID, in model: Model) { self = model.channelsFirst.contains(tensor) ? .first : .last }
 
     /// A shape of the firmware as the model file has it.
     public func modelShape(_ shape: Shape) -> Shape {

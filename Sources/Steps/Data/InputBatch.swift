@@ -15,12 +15,21 @@ public struct InputBatch: Sendable {
         try self.init(arrays, names: names, inputs: design.inputs.map { ($0.name, $0.shape) }, layout: layout)
     }
 
-    /// - Parameters:
-    ///   - names: what the user calls the files, for messages.
-    ///   - channels: where the model file has them; of all formats that are read, last.
-    ///   - layout: what the arrays have where their shape does not tell.
+    /// - Parameter channels: where the model file has those of every input.
     public init(
         _ arrays: [NpyArray], names: [String], inputs: [(name: String, shape: Shape)], channels: ChannelAxis = .last,
+        layout: DataLayout? = nil
+    ) throws(DiagnosticError) {
+        try self.init(
+            arrays, names: names, inputs: inputs, channelsOf: inputs.map { _ in channels }, layout: layout)
+    }
+
+    /// - Parameters:
+    ///   - names: what the user calls the files, for messages.
+    ///   - axes: where the model file has the channels of each input.
+    ///   - layout: what the arrays have where their shape does not tell.
+    public init(
+        _ arrays: [NpyArray], names: [String], inputs: [(name: String, shape: Shape)], channelsOf axes: [ChannelAxis],
         layout: DataLayout? = nil
     ) throws(DiagnosticError) {
         guard arrays.count == inputs.count else {
@@ -35,7 +44,7 @@ public struct InputBatch: Sendable {
         for (index, input) in inputs.enumerated() {
             let elements = max(1, input.shape.elementCount), array = arrays[index]
             if let samples = array.shape.first, Count.times(samples, elements) == array.values.count,
-                !channels.isTurned(array.shape.dropFirst(), input.shape)
+                !axes[index].isTurned(array.shape.dropFirst(), input.shape)
             {
                 counts.append(samples)
             } else {
@@ -56,8 +65,9 @@ public struct InputBatch: Sendable {
                     help: "every input needs the same number of samples"))
         }
         if !errors.isEmpty { throw DiagnosticError(errors) }
-        values = zip(arrays, inputs).map { array, input in
-            switch channels.layout(of: Array(array.shape.dropFirst()), for: input.shape, stated: layout) {
+        values = arrays.indices.map { index in
+            let array = arrays[index], input = inputs[index], channels = axes[index]
+            return switch channels.layout(of: Array(array.shape.dropFirst()), for: input.shape, stated: layout) {
             case .firmware: array.doubles
             case .model: channels.toFirmware(array.doubles, input.shape)
             }

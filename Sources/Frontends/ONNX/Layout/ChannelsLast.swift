@@ -147,6 +147,16 @@ struct Layout {
         placements[node.outputs[0]] = placement
     }
 
+    /// Adds a node that gives all the file's outputs in the file's order.
+    mutating func giveWritten(_ node: ImportNode, inputs: [String]) {
+        var placed = node
+        placed.inputs = inputs
+        graph.nodes.append(placed)
+        for (output, shape) in zip(node.outputs, node.shapes) {
+            placements[output] = Placement(value: output, shape: shape, order: Placement.written(shape.count))
+        }
+    }
+
     /// Adds a node beside those of the file.
     mutating func insert(
         _ op: ONNXOp, _ name: String, _ inputs: [String], _ shape: Shape, attributes: [String: JSONValue] = [:],

@@ -20,6 +20,9 @@ extension Layout {
         case .gemm: try placeGemm(node)
         case .einsum: try placeEinsum(node)
         case .softmax: try placeSoftmax(node)
+        case .gru, .lstm, .rnn: try placeRecurrent(node)
+        case .layerNormalization: try placeLayerNormalization(node)
+        case .embedding: try placeEmbedding(node)
         default:
             guard op.isElementwise else { throw LayerError("operator \(node.op) is not supported here") }
             try placeElementwise(node)
@@ -218,6 +221,32 @@ extension Layout {
         guard case .axes(let axes) = order else { return }
         give(
             node, inputs: inputs, order: order, attributes: ["axis": .int(axes.firstIndex(of: axis) ?? 0)])
+    }
+
+    /// Samples, steps, features.
+    private mutating func placeRecurrent(_ node: ImportNode) throws(LayerError) {
+        let x = try ordered(node.inputs[0], Placement.written(3), of: node.origin)
+        giveWritten(node, inputs: [x.value])
+    }
+
+    /// The axes that are normalised last, in the order in which scale and offset have them.
+    private mutating func placeLayerNormalization(_ node: ImportNode) throws(LayerError) {
+        var (x, axes) = try withAxes(node)
+        let count = node.integers("axes").count, rank = axes.count
+        guard x.shape.suffix(count).allSatisfy({ $0 != Batch.size }) else {
+            throw LayerError("it computes over the samples", attribute: "axis")
+        }
+        if Array(axes.suffix(count)) != Array(rank - count..<rank) {
+            axes = Array(0..<rank)
+            x = try ordered(node.inputs[0], .axes(axes), of: node.origin)
+        }
+        give(node, inputs: [x.value], order: x.order)
+    }
+
+    /// A row for each element, its numbers along an axis behind the others.
+    private mutating func placeEmbedding(_ node: ImportNode) throws(LayerError) {
+        let (x, axes) = try withAxes(node)
+        give(node, inputs: [x.value], order: .axes(axes + [axes.count]))
     }
 
     private mutating func placeSoftmax(_ node: ImportNode) throws(LayerError) {

@@ -32,7 +32,7 @@ private struct OneForm {
     mutating func add(_ node: ImportNode) {
         var node = node
         do throws(LayerError) {
-            guard let op = ONNXOp(rawValue: node.op), op != .affine, op != .quantizeDequantize else {
+            guard let op = ONNXOp(rawValue: node.op), !op.isMade else {
                 throw ONNXRefusal.unknown(node.op)
             }
             for (name, value) in node.attributes.sorted(by: { $0.key < $1.key }) where value != .null {

@@ -155,6 +155,26 @@ struct ONNXCall {
         made.append(made(op, name, node.outputs[index], inputs, shape, attributes, tensors))
     }
 
+    /// Adds one direction of a recurrent network, which gives the hidden states of all steps, the last one, and for LSTM
+    /// the last of the cell; all with the samples first.
+    mutating func emitRecurrent(
+        _ part: String, _ inputs: [Operand], steps: Int, units: Int, attributes: [String: JSONValue],
+        tensors: [String: ImportTensor]
+    ) -> (sequence: Operand, hidden: Operand, cell: Operand?) {
+        let name = names.claim("\(node.name)_\(part)"), isLSTM = op == .lstm
+        var node = made(
+            op, name, name, inputs, [Batch.size, steps, units], attributes, tensors)
+        let state = [Batch.size, units]
+        let values = [name, names.claim("\(name)_hidden")] + (isLSTM ? [names.claim("\(name)_cell")] : [])
+        node.outputs = values
+        node.shapes = [[Batch.size, steps, units], state] + (isLSTM ? [state] : [])
+        made.append(node)
+        return (
+            Operand(value: values[0], shape: node.shapes[0]), Operand(value: values[1], shape: state),
+            isLSTM ? Operand(value: values[2], shape: state) : nil
+        )
+    }
+
     private func made(
         _ op: ONNXOp, _ name: String, _ output: String, _ inputs: [Operand], _ shape: Shape,
         _ attributes: [String: JSONValue], _ tensors: [String: ImportTensor]

@@ -61,12 +61,22 @@ extension ONNXCall {
         guard node.outputs.dropFirst().allSatisfy({ $0 == "" }) else {
             throw LayerError("it gives its statistics", help: "export the model for inference: model.eval()")
         }
-        let even = normalised(x, axes: Array(at..<rank), epsilon: try number("epsilon", default: 1e-5))
-        var y = even
-        for (place, name, op) in [(1, "scale", ONNXOp.mul), (2, "bias", .add)] where has(place) {
-            let factor = try operand(place)
-            y = emit(op, name, [y, factor], try Self.broadcast([y, factor]))
+        let axes = Array(at..<rank), own = Array(x.shape[at...])
+        var tensors: [String: ImportTensor] = [:]
+        for (place, name) in [(1, "scale"), (2, "bias")] {
+            guard let tensor = try tensor(place, name) else { continue }
+            let loaded = try tensor.load()
+            guard loaded.shape.count <= own.count,
+                try Self.broadcast([Operand(value: "", shape: own), Operand(value: "", shape: loaded.shape)]) == own
+            else {
+                throw LayerError("'\(name)' of shape \(loaded.shape) for axes of \(own)", attribute: name)
+            }
+            tensors[name] = ImportTensor(
+                try loaded.selecting(Places.broadcast(loaded.shape, to: own), shape: own))
         }
-        give(.identity, [y], x.shape)
+        give(
+            .layerNormalization, [x], x.shape,
+            attributes: ["axes": .integers(axes), "epsilon": .double(try number("epsilon", default: 1e-5))],
+            tensors: tensors)
     }
 }

@@ -185,12 +185,14 @@ extension ONNXCall {
     /// A single index takes its axis away.
     mutating func resolveGather() throws(LayerError) {
         let x = try operand(0), at = try axis(try integer("axis") ?? 0, of: x.shape.count)
-        // An embedding: the table is trained, the places come in.
         let places = try operand(1)
-        guard x.constant == nil || places.constant != nil else {
-            throw LayerError(
-                "a table of trained numbers whose places enter the network (an embedding) is not supported",
-                attribute: "indices")
+        if let table = x.constant, places.constant == nil {
+            guard table.shape.count == 2, at == 0 else {
+                throw LayerError(
+                    "a choice of trained numbers by what enters the network, but for rows of a table, is not supported",
+                    attribute: "indices")
+            }
+            return give(.embedding, [places], places.shape + [table.shape[1]], tensors: ["table": table])
         }
         let size = x.shape[at], stated = places.shape
         let indices = (try integers(1, "indices") ?? []).map { $0 < 0 ? Count.plus($0, size) : $0 }

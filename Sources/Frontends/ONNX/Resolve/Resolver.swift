@@ -68,7 +68,7 @@ private struct Resolver {
             folded.shapes = [value.shape]
             graph.nodes.append(folded)
         } else {
-            shapes[output] = node.shapes[0]
+            for (output, shape) in zip(node.outputs, node.shapes) { shapes[output] = shape }
             graph.nodes.append(node)
         }
     }
@@ -127,6 +127,7 @@ extension ONNXCall {
         case .bipolarQuant, .quant, .trunc: try resolveQuant()
         case .quantizeLinear, .dequantizeLinear: try resolveQuantizeLinear()
         case .channelsLastBatchNormalization, .channelsLastConv, .channelsLastMaxPool, .intQuant, .upsample, .affine,
+            .embedding,
             .quantizeDequantize:
             throw LayerError("\(node.op) is not of the one form that is resolved")
         }
