@@ -33,6 +33,7 @@ public enum Catalog {
         Recurrent.self,
         LayerNormalization.self,
         Embedding.self,
+        QuantizedActivation.self,
     ]
 
     /// What a node of a Model can be.

@@ -93,7 +93,9 @@ struct KerasPassTests {
     @Test func everyPassIsInThePipelineOnce() {
         #expect(
             ImportPipeline.passes.map(\.name) == [
-                "order", "drop-keras-training", "split-keras-activations", "name-keras-activations",
+                "order", "drop-keras-training", "apply-qkeras", "expand-hgq", "split-keras-activations",
+                "name-keras-activations",
+                "expand-quantizers",
             ])
     }
 }

@@ -19,8 +19,11 @@ enum ImportPipeline {
     static let passes: [ImportPass] = [
         .order,
         .dropKerasTraining,
+        .applyQKeras,
+        .expandHGQ,
         .splitKerasActivations,
         .nameKerasActivations,
+        .expandQuantizers,
         .oneForm(version: 18),
         .resolve,
         .fuseQuantizers,

@@ -1,0 +1,56 @@
+internal import Basics
+
+/// The layers of HGQ 2 that are read, by their classes.
+enum HGQClass: String, CaseIterable {
+    case quantizer = "Quantizer"
+    case dense = "QDense"
+    case batchNormDense = "QBatchNormDense"
+    case einsumDense = "QEinsumDense"
+    case einsumDenseBatchNorm = "QEinsumDenseBatchnorm"
+    case conv1D = "QConv1D"
+    case conv2D = "QConv2D"
+    case batchNormalization = "QBatchNormalization"
+    case add = "QAdd"
+    case subtract = "QSubtract"
+    case multiply = "QMultiply"
+    case average = "QAveragePow2"
+    case maximum = "QMaximum"
+    case minimum = "QMinimum"
+    case dot = "QDot"
+    case einsum = "QEinsum"
+    case sum = "QSum"
+    case mean = "QMeanPow2"
+    case averagePooling1D = "QAveragePooling1D"
+    case averagePooling2D = "QAveragePooling2D"
+    case maxPooling1D = "QMaxPooling1D"
+    case maxPooling2D = "QMaxPooling2D"
+    case globalAveragePooling1D = "QGlobalAveragePooling1D"
+    case globalAveragePooling2D = "QGlobalAveragePooling2D"
+    case globalMaxPooling1D = "QGlobalMaxPooling1D"
+    case globalMaxPooling2D = "QGlobalMaxPooling2D"
+    case function = "QUnaryFunctionLUT"
+    case affineFunction = "QAffinedUnaryFunctionLUT"
+    case softmax = "QSoftmax"
+    case attention = "QMultiHeadAttention"
+    case denseTable = "QDenseT"
+    case convTable1D = "QConvT1D"
+    case convTable2D = "QConvT2D"
+
+    /// What stands before the class in an op.
+    static let prefix = "hgq."
+
+    /// The package under which HGQ 2 registers its classes with Keras.
+    static let packages = ["hgq", "hgq2"]
+
+    init?(op: String) {
+        guard let name = op.rest(behind: Self.prefix), let found = HGQClass(rawValue: name) else { return nil }
+        self = found
+    }
+
+    /// Attributes that change nothing at inference.
+    static let harmless: Set<String> = [
+        "enable_ebops", "ebops_factor", "beta0", "parallelization_factor", "table_idxs", "momentum", "bn_momentum",
+        "synchronized", "allow_heterogeneous_table", "allow_heterogeneous_input", "softmax_allow_heterogeneous_table",
+        "supports_masking", "gradient_checkpointing", "lora_rank", "lora_alpha", "quantization_config",
+    ]
+}

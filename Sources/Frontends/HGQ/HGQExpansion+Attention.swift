@@ -1,0 +1,96 @@
+internal import Basics
+internal import LayerKit
+
+/// Attention of several heads: products with trained numbers (query, key, value, output), each between quantizers of its
+/// own, and a softmax of tables.
+extension HGQExpansion {
+    mutating func attention() throws(LayerError) -> String {
+        try expectPlainAttention()
+        let query = try argument("query", 0), value = try argument("value", 1, else: query)
+        let key = try argument("key", 2, else: value)
+        let biased = flag("use_bias", default: true)
+        let q = try projection(query, "query", biased: biased)
+        let k = try projection(key, "key", biased: false)
+        let v = try projection(value, "value", biased: biased)
+        let scores = add(
+            "quantizers.einsum", [k, q], suffix: "scores", attributes: ["equation": .string("aecd,abcd->acbe")])
+        let heads = node.attributes["key_dim"]?.numberValue ?? 1
+        var weights = try softmax(
+            scores,
+            HGQSoftmax(
+                axes: .array([.int(3)]), isStable: flag("stable_softmax", default: true), scale: 1 / heads.squareRoot(),
+                expInput: node.attributes["softmax_exp_iq_conf"], expOutput: node.attributes["softmax_exp_oq_conf"],
+                inverseInput: node.attributes["softmax_inv_iq_conf"],
+                inverseOutput: node.attributes["softmax_inv_oq_conf"]),
+            at: "softmax/", suffix: "softmax")
+        weights = try quantized(
+            weights, by: node.attributes["softmax_oq_conf"], at: "softmax/oq", suffix: "softmax_oq")
+        let mixed = add(
+            "quantizers.einsum", [weights, v], suffix: "mixed", attributes: ["equation": .string("acbe,aecd->abcd")])
+        return try output(try attentionOutput(mixed, biased: biased))
+    }
+
+    private func expectPlainAttention() throws(LayerError) {
+        for (name, value) in node.attributes.sorted(by: { $0.key < $1.key }) where value != .null {
+            switch name {
+            case "call.query", "call.value", "call.key", "dropout", "num_heads", "key_dim", "value_dim", "use_bias",
+                "output_shape", "stable_softmax", "fuse", "seed", "flash_attention":
+                continue
+            case "attention_axes" where value == .array([.int(1)]): continue
+            case "call.training", "call.return_attention_scores", "call.use_causal_mask", "use_gate":
+                if value == .bool(false) { continue }
+            default: if attributes()[name] == nil || name == "enable_iq" || name == "enable_oq" { continue }
+            }
+            throw LayerError("attribute '\(name)' is \(value.summary), which is not honoured", attribute: name)
+        }
+    }
+
+    /// A tensor that the layer is called with, by its name or its place.
+    private func argument(_ name: String, _ place: Int, else standard: String? = nil) throws(LayerError) -> String {
+        let named = node.attributes["call.\(name)"]?.integerValue
+        // Those behind keywords come last.
+        let keywords = ["query", "value", "key"].compactMap { node.attributes["call.\($0)"]?.integerValue }
+        let positional = node.inputs.count - keywords.count
+        if let named, node.inputs.indices.contains(named) { return node.inputs[named] }
+        if named == nil, place < positional { return node.inputs[place] }
+        guard let standard else { throw LayerError("it is called without a \(name)") }
+        return standard
+    }
+
+    /// One of query, key and value: a product with quantizers before and behind.
+    private mutating func projection(_ value: String, _ part: String, biased: Bool) throws(LayerError) -> String {
+        let path = "\(part)_dense"
+        // One quantizer of what comes in may serve several; it is saved with one of them.
+        let fused = node.attributes["fuse"]?.stringValue ?? "none"
+        let sharers =
+            fused == "qkv" ? ["key", "query", "value"] : fused == "kv" && part != "query" ? ["key", "value"] : [part]
+        let holder = sharers.first { !variables("\($0)_dense/iq/quantizer").isEmpty } ?? part
+        var at = value
+        if flag("enable_iq", default: true) {
+            at = try quantized(at, by: node.attributes["qkvo_iq_conf"], at: "\(holder)_dense/iq", suffix: "\(part)_iq")
+        }
+        at = try attentionProduct(at, path, "abc,cde->abde", suffix: part, biased: biased)
+        return try quantized(at, by: node.attributes["qkvo_oq_conf"], at: "\(path)/oq", suffix: "\(part)_oq")
+    }
+
+    private mutating func attentionOutput(_ value: String, biased: Bool) throws(LayerError) -> String {
+        var at = try quantized(
+            value, by: node.attributes["qkvo_iq_conf"], at: "output_dense/iq", suffix: "output_iq")
+        at = try attentionProduct(at, "output_dense", "abcd,cde->abe", suffix: nil, biased: biased)
+        guard flag("enable_oq") else { return at }
+        return try quantized(at, by: node.attributes["qkvo_oq_conf"], at: "output_dense/oq", suffix: "output_oq")
+    }
+
+    private mutating func attentionProduct(
+        _ value: String, _ path: String, _ equation: String, suffix: String?, biased: Bool
+    ) throws(LayerError) -> String {
+        let own = try own(trained: biased ? ["kernel", "bias"] : ["kernel"], at: path)
+        guard let kernel = own["kernel"] else { throw LayerError("the weights have no kernel of '\(path)'") }
+        var tensors = ["kernel": try quantized(kernel, by: node.attributes["qkvo_kq_conf"], at: "\(path)/kq")]
+        if let bias = own["bias"] {
+            tensors["bias"] = try quantized(bias, by: node.attributes["qkvo_bq_conf"], at: "\(path)/bq")
+        }
+        return add(
+            "quantizers.einsum", [value], suffix: suffix, attributes: ["equation": .string(equation)], tensors: tensors)
+    }
+}

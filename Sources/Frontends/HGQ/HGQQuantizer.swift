@@ -1,0 +1,93 @@
+internal import Basics
+internal import LayerKit
+
+/// A quantizer of HGQ 2 with its trained widths: a sign, bits before and behind the binary point for each element.
+struct HGQQuantizer {
+    var signs: Tensor
+    /// The sign's not among them.
+    var integers: Tensor
+    var fractions: Tensor
+    var rounding: String
+    var overflow: String
+
+    /// - Parameters:
+    ///   - config: what Keras writes of a `QuantizerConfig`.
+    ///   - variables: the quantizer's numbers in the order in which it makes them.
+    /// - Returns: nil for a quantizer that does nothing.
+    static func read(_ config: JSONValue, _ variables: [ImportTensor]) throws(LayerError) -> HGQQuantizer? {
+        guard let options = config["config"], let kind = options["q_type"]?.stringValue else {
+            throw LayerError("\(config.summary) is no configuration of a quantizer")
+        }
+        if kind == "dummy" { return nil }
+        guard kind == "kif" || kind == "kbi" else {
+            throw LayerError(
+                "a quantizer of type '\(kind)' is not read", help: "the fixed-point ones, kif and kbi, are")
+        }
+        for name in ["scaler", "affine", "bw_mapper"] {
+            guard let value = options[name], value != .null, !isDefaultMapper(value) else { continue }
+            throw LayerError("a quantizer's option \(name) is \(value.summary), which is not honoured")
+        }
+        let overflow = options["overflow_mode"]?.stringValue ?? "", rounding = options["round_mode"]?.stringValue ?? ""
+        guard ["WRAP", "SAT", "SAT_SYM"].contains(overflow) else {
+            throw LayerError("a quantizer's option overflow_mode is '\(overflow)', expected WRAP, SAT or SAT_SYM")
+        }
+        // What is trained comes before what is not: of wrapping types the integer part follows from the data.
+        let wraps = overflow == "WRAP"
+        guard variables.count == (wraps ? 4 : 3) else {
+            throw LayerError("a quantizer has \(variables.count) variables, expected \(wraps ? 4 : 3)")
+        }
+        let size = try whole(variables[0]), second = try whole(variables[1]), third = try whole(variables[2])
+        let signs = wraps ? second : third, integers = wraps ? third : second
+        guard signs.shape == size.shape, integers.shape == size.shape else {
+            throw LayerError("a quantizer's variables are not of one shape")
+        }
+        // Of kbi the first are all bits but the sign.
+        let i = integers.singles
+        let fractions = kind == "kif" ? size.singles : zip(size.singles, i).map { $0 - $1 }
+        var quantizer = HGQQuantizer(
+            signs: signs, integers: integers,
+            fractions: Tensor(shape: size.shape, values: fractions) ?? size,
+            // Rounding by chance is for training.
+            rounding: rounding.rest(behind: "S_") ?? rounding, overflow: overflow)
+        if options["is_weight"] == .bool(true), options["trainable"] != .bool(false), wraps,
+            kind == "kif" || quantizer.rounding == "RND"
+        {
+            quantizer.unbind()
+        }
+        return quantizer
+    }
+
+    private static func isDefaultMapper(_ value: JSONValue) -> Bool {
+        value["class_name"]?.stringValue == "DefaultBitwidthMapper"
+    }
+
+    /// Widths are trained as numbers with fractions.
+    private static func whole(_ tensor: ImportTensor) throws(LayerError) -> Tensor {
+        let loaded = try tensor.load()
+        return Tensor(shape: loaded.shape, values: loaded.singles.map { $0.rounded(.toNearestOrEven) }) ?? loaded
+    }
+
+    /// Weights are only rounded where their type would wrap: it is one that they fit into.
+    private mutating func unbind() {
+        func filled(_ value: Float) -> Tensor {
+            Tensor(shape: signs.shape, values: [Float](repeating: value, count: signs.count)) ?? signs
+        }
+        signs = filled(1)
+        integers = filled(30)
+        overflow = "SAT"
+    }
+
+    /// The op that does to activations what the quantizer does.
+    var step: QuantizerStep {
+        QuantizerStep(
+            op: "quantizers.fixed_each",
+            attributes: ["rounding": .string(rounding), "overflow": .string(overflow)],
+            tensors: [
+                "keep_negative": ImportTensor(signs), "integers": ImportTensor(integers),
+                "fractions": ImportTensor(fractions),
+            ])
+    }
+
+    /// Trained numbers as the layer uses them.
+    func quantized(_ numbers: Tensor) throws(LayerError) -> Tensor { try [step].applied(to: numbers) }
+}

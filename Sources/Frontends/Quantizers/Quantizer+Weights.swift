@@ -1,0 +1,63 @@
+internal import Basics
+internal import LayerKit
+
+extension Quantizer {
+    /// The trained numbers as the layer multiplies with them.
+    ///
+    /// - Parameter scales: whether a scale that is not stated is computed as by `auto_po2`, as QKeras does for kernels
+    ///   but not for biases.
+    func quantized(_ numbers: Tensor, scales: Bool) throws(LayerError) -> Tensor {
+        let x = numbers.singles
+        let result: [Float]
+        switch self {
+        case .bits(var quantizer):
+            if scales, quantizer.scale == .unstated { quantizer.scale = .automatic(powerOfTwo: true) }
+            guard case .automatic(let powerOfTwo) = quantizer.scale else {
+                return try Quantizer.bits(quantizer).byLayers(numbers)
+            }
+            guard quantizer.bits > 1 else {
+                throw LayerError("quantized_bits of one bit has no value besides 0 with an automatic scale (alpha)")
+            }
+            result = AutomaticScale(powerOfTwo: powerOfTwo, shape: numbers.shape, axis: quantizer.scaleAxis)
+                .bits(x, bits: quantizer.bits, integer: quantizer.integer)
+        case .binary(let zeroOne, let scale):
+            guard let automatic = automatic(scale, scales, numbers.shape) else { return try byLayers(numbers) }
+            result = automatic.binary(x, zeroOne: zeroOne)
+        case .ternary(let threshold, let scale, let unrolls):
+            guard let automatic = automatic(scale, scales, numbers.shape) else { return try byLayers(numbers) }
+            guard threshold == nil else {
+                throw LayerError("ternary has both a threshold and an automatic scale (alpha)")
+            }
+            result = automatic.ternary(x, unrolls: unrolls)
+        case .relu, .sigmoid, .tanh, .hardSwish, .powerOfTwo: return try byLayers(numbers)
+        }
+        return Tensor(shape: numbers.shape, values: result) ?? numbers
+    }
+
+    private func automatic(_ scale: QuantizerScale, _ scales: Bool, _ shape: Shape) -> AutomaticScale? {
+        switch scale {
+        case .unstated: scales ? AutomaticScale(powerOfTwo: true, shape: shape, axis: nil) : nil
+        case .stated: nil
+        case .automatic(let powerOfTwo): AutomaticScale(powerOfTwo: powerOfTwo, shape: shape, axis: nil)
+        }
+    }
+
+    private func byLayers(_ numbers: Tensor) throws(LayerError) -> Tensor { try steps().applied(to: numbers) }
+}
+
+extension [QuantizerStep] {
+    /// What the ops do to activations, done to trained numbers: in double precision, then rounded to single.
+    func applied(to numbers: Tensor) throws(LayerError) -> Tensor {
+        var values = numbers.doubles
+        for step in self {
+            let key = ImportKey(.keras, step.op)
+            guard let rule = ImportRules.rule(key) else { throw ImportFormat.keras.refusal(of: step.op) }
+            let layer = try rule.read(
+                ImportSite(
+                    key, layer: "", attributes: step.attributes, tensors: step.tensors, inputs: [numbers.shape]))
+            _ = try layer.outputShapes(of: [numbers.shape])
+            values = layer.floatKernel([numbers.shape])([values], samples: 1)[0]
+        }
+        return Tensor(shape: numbers.shape, values: values.map { Float($0) }) ?? numbers
+    }
+}
