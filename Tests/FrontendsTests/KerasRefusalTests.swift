@@ -19,7 +19,8 @@ struct KerasRefusalTests {
     @Test func allRefusalsComeAtOnce() throws {
         let json = functional(
             [
-                Piece.input("in", 4), Piece("Conv1D", "c", from: ["in"]), Piece("QDense", "q", from: ["c"]),
+                Piece.input("in", 4), Piece("Conv1D", "c", from: ["in"]),
+                Piece("QAdaptiveActivation", "q", from: ["c"]),
                 Piece("Flatten", "f", #""data_format": "channels_first""#, from: ["q"]),
                 Piece("Functional", "inner", from: ["f"]), Piece("PruneLowMagnitude", "p", from: ["inner"]),
                 Piece("Activation", "a", #""activation": "swish""#, from: ["p"]),
@@ -27,7 +28,7 @@ struct KerasRefusalTests {
         #expect(
             try messages(json) == [
                 "layer 'c': class Conv1D is not read yet",
-                "layer 'q': class QDense (QKeras) is not read yet",
+                "layer 'q': class QAdaptiveActivation (QKeras) is not read yet",
                 "layer 'f': data_format 'channels_first' is not supported",
                 "layer 'inner': a nested model (class Functional) is not read yet",
                 "layer 'p': a pruning wrapper (PruneLowMagnitude) is not read",

@@ -64,8 +64,8 @@ struct QKerasPassTests {
                 a_clip = quantizers.clip(in) {"high": 1.0, "low": -1.0} from a
                 a = quantizers.fixed(a_clip) {"type": "fixed<4,1,RND_CONV,SAT>"}
                 b_LeakyReLU = LeakyReLU(a) {"alpha": 0.25} from b
-                b_fixed = quantizers.fixed(b_LeakyReLU) {"type": "fixed<6,3,RND_CONV,SAT>"} from b
-                b = quantizers.clip(b_fixed) {"high": 4.0, "low": -1.0}
+                b_clip = quantizers.clip(b_LeakyReLU) {"high": 4.0, "low": -1.0} from b
+                b = quantizers.fixed(b_clip) {"type": "fixed<6,3,RND_CONV,SAT>"}
                 c = quantizers.hard_sigmoid(b) {"shift": 0.5, "slope": 0.5}
                 d = activations.tanh(c)
                 e = quantizers.binary(d) {"zero_one": false}

@@ -80,7 +80,8 @@ import TestSupport
     }
 
     @Test(arguments: [
-        ("QKeras", "QDense"), ("a convolution", "Conv2D"), ("pooling", "MaxPooling2D"), ("a recurrent layer", "LSTM"),
+        ("activations of QKeras that adapt", "QAdaptiveActivation"), ("a convolution", "Conv2D"),
+        ("pooling", "MaxPooling2D"), ("a recurrent layer", "LSTM"),
         ("an embedding", "Embedding"), ("attention", "MultiHeadAttention"), ("a pruning wrapper", "PruneLowMagnitude"),
         ("a nested model", "Functional"), ("a sum of two tensors", "Add"),
     ])

@@ -22,9 +22,9 @@ extension HGQExpansion {
                 expInput: node.attributes["softmax_exp_iq_conf"], expOutput: node.attributes["softmax_exp_oq_conf"],
                 inverseInput: node.attributes["softmax_inv_iq_conf"],
                 inverseOutput: node.attributes["softmax_inv_oq_conf"]),
-            at: "softmax/", suffix: "softmax")
+            at: "_softmax/", suffix: "softmax")
         weights = try quantized(
-            weights, by: node.attributes["softmax_oq_conf"], at: "softmax/oq", suffix: "softmax_oq")
+            weights, by: node.attributes["softmax_oq_conf"], at: "_softmax/oq", suffix: "softmax_oq")
         let mixed = add(
             "quantizers.einsum", [weights, v], suffix: "mixed", attributes: ["equation": .string("acbe,aecd->abcd")])
         return try output(try attentionOutput(mixed, biased: biased))

@@ -20,8 +20,27 @@ extension HGQExpansion {
         if let kernel { tensors["kernel"] = try quantized(kernel, by: node.attributes["kq_conf"], at: "kq") }
         if let bias { tensors["bias"] = try quantized(bias, by: node.attributes["bq_conf"], at: "bq") }
         let input = try input()
-        let attributes = attributes().filter { !dropped.contains($0.key) }
+        var attributes = attributes().filter { !dropped.contains($0.key) }
+        if let equation = attributes["equation"]?.stringValue {
+            attributes["equation"] = .string(try spelledOut(equation))
+        }
         return try output(add(op, [input], attributes: attributes, tensors: tensors))
+    }
+
+    /// An equation with letters instead of its dots, as many as the input has axes that it does not name.
+    private func spelledOut(_ equation: String) throws(LayerError) -> String {
+        let parts = Array(equation.utf8), dot = UInt8(ascii: ".")
+        guard parts.contains(dot) else { return equation }
+        let named = parts.prefix { $0 != UInt8(ascii: ",") }.count { $0 != dot }
+        guard let rank = variables("iq/quantizer").first?.shape.count, rank >= named else {
+            throw LayerError("the axes of '\(equation)' are not known", attribute: "equation")
+        }
+        let letters = Array("abcdefghijklmnopqrstuvwxyz".utf8).filter { !parts.contains($0) }.prefix(rank - named)
+        var result: [UInt8] = []
+        for (index, byte) in parts.enumerated() {
+            if byte != dot { result.append(byte) } else if index == 0 || parts[index - 1] != dot { result += letters }
+        }
+        return String(decoding: result, as: UTF8.self)
     }
 
     private func epsilon(_ standard: Float) -> Float {

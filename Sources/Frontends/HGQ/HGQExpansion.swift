@@ -23,7 +23,7 @@ struct HGQExpansion {
         case .dense: return try product("Dense")
         case .conv1D: return try product("Conv1D")
         case .conv2D: return try product("Conv2D")
-        case .einsumDense: return try product("EinsumDense", biased: node.attributes["bias_axes"])
+        case .einsumDense: return try product("EinsumDense", biased: node.attributes["bias_axes"] ?? .null)
         case .batchNormDense: return try batchNormDense()
         case .einsumDenseBatchNorm: return try einsumDenseBatchNorm()
         case .batchNormalization: return try batchNormalization()

@@ -36,12 +36,14 @@ struct HGQQuantizer {
         guard variables.count == (wraps ? 4 : 3) else {
             throw LayerError("a quantizer has \(variables.count) variables, expected \(wraps ? 4 : 3)")
         }
-        let size = try whole(variables[0]), second = try whole(variables[1]), third = try whole(variables[2])
-        let signs = wraps ? second : third, integers = wraps ? third : second
+        let first = try whole(variables[0]), second = try whole(variables[1]), third = try whole(variables[2])
+        let signs = wraps ? second : third
+        let integers = wraps ? third : kind == "kif" ? first : second
+        let size = wraps || kind == "kbi" ? first : second
         guard signs.shape == size.shape, integers.shape == size.shape else {
             throw LayerError("a quantizer's variables are not of one shape")
         }
-        // Of kbi the first are all bits but the sign.
+        // Of kbi the size is that of both sides of the binary point.
         let i = integers.singles
         let fractions = kind == "kif" ? size.singles : zip(size.singles, i).map { $0 - $1 }
         var quantizer = HGQQuantizer(

@@ -32,6 +32,11 @@ enum KerasRefusal {
                 "a pruning wrapper (PruneLowMagnitude) is not read",
                 help: "save the model after tfmot.sparsity.keras.strip_pruning(model)")
         }
+        if let name = name.rest(behind: HGQClass.prefix) {
+            return LayerError(
+                "class \(name) (HGQ) is not read yet",
+                help: "classes of HGQ that are read: " + HGQClass.allCases.map(\.rawValue).joined(separator: ", "))
+        }
         let known = "classes that are read: " + classes.joined(separator: ", ")
         // QKeras' classes are Keras' own with a Q in front.
         if name.first == "Q", name.dropFirst().first?.isUppercase == true {

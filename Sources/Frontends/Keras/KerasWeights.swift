@@ -32,6 +32,15 @@ extension KerasWeights {
         }
         return named
     }
+
+    /// The numbers by their whole path, for layers with layers inside: `iq/quantizer/0`.
+    func byPath() throws(DiagnosticError) -> [String: ImportTensor] {
+        var paths: [String: ImportTensor] = [:]
+        for (path, tensor) in try tensors() {
+            paths[path.joined(separator: "/")] = ImportTensor(tensor.inSinglePrecision)
+        }
+        return paths
+    }
 }
 
 /// Finds the trained numbers of a model in a file.

@@ -24,7 +24,11 @@ extension ImportPass {
                 let value = try expansion.expand(kind)
                 if value != output { renamed[output] = value }
                 names = expansion.names
-                result.nodes += expansion.made
+                result.nodes += expansion.made.map { made in
+                    var made = made
+                    made.distributed = node.distributed
+                    return made
+                }
             } catch {
                 node.faults.append(error.diagnostic(layer: node.origin))
                 // Of no class that a room reads: what is wrong with it is said.

@@ -20,10 +20,11 @@ extension ImportPass {
                 var inputs = node.inputs
                 for step in steps.dropLast() {
                     let name = names.claim("\(node.name)_\(step.word)")
-                    result.nodes.append(
-                        ImportNode(
-                            step.op, name, inputs: inputs, attributes: step.attributes, tensors: step.tensors,
-                            origin: node.origin))
+                    var made = ImportNode(
+                        step.op, name, inputs: inputs, attributes: step.attributes, tensors: step.tensors,
+                        origin: node.origin)
+                    made.distributed = node.distributed
+                    result.nodes.append(made)
                     inputs = [name]
                 }
                 node.op = last.op

@@ -8,6 +8,8 @@ struct QKerasLayer {
     let weights: [Weights]
     /// Whether its `activation` is left to the class of Keras, which states one as well.
     let statesActivation: Bool
+    /// Whether its activations are computed inside it, in every step.
+    let isRecurrent: Bool
     /// The numbers that a batch normalization inside the layer is folded into before they are quantized.
     let folded: String?
 
@@ -29,11 +31,15 @@ struct QKerasLayer {
         }
     }
 
-    private init(_ plain: String, _ weights: [Weights], statesActivation: Bool = true, folded: String? = nil) {
+    private init(
+        _ plain: String, _ weights: [Weights], statesActivation: Bool = true, folded: String? = nil,
+        isRecurrent: Bool = false
+    ) {
         self.plain = plain
         self.weights = weights
         self.statesActivation = statesActivation
         self.folded = folded
+        self.isRecurrent = isRecurrent
     }
 
     private static let kernel = Weights("kernel_quantizer", "kernel", scales: true)
@@ -52,9 +58,9 @@ struct QKerasLayer {
         "QDepthwiseConv2DBatchnorm": QKerasLayer("DepthwiseConv2D", [depthwise, bias], folded: "depthwise_kernel"),
         "QSeparableConv1D": QKerasLayer("SeparableConv1D", [depthwise, pointwise, bias]),
         "QSeparableConv2D": QKerasLayer("SeparableConv2D", [depthwise, pointwise, bias]),
-        "QSimpleRNN": QKerasLayer("SimpleRNN", [kernel, recurrent, bias]),
-        "QLSTM": QKerasLayer("LSTM", [kernel, recurrent, bias]),
-        "QGRU": QKerasLayer("GRU", [kernel, recurrent, bias]),
+        "QSimpleRNN": QKerasLayer("SimpleRNN", [kernel, recurrent, bias], isRecurrent: true),
+        "QLSTM": QKerasLayer("LSTM", [kernel, recurrent, bias], isRecurrent: true),
+        "QGRU": QKerasLayer("GRU", [kernel, recurrent, bias], isRecurrent: true),
         "QActivation": QKerasLayer(KerasActivations.className, []),
         "QBatchNormalization": QKerasLayer(
             "BatchNormalization",

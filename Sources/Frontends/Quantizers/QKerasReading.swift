@@ -12,7 +12,10 @@ struct QKerasReading {
         node.op = layer.plain
         if let kernel = layer.folded { foldBatchNormalization(kernel) }
         for weights in layer.weights { apply(weights) }
-        for name in ["activation", "recurrent_activation"] { nameActivation(name) }
+        for name in ["activation", "recurrent_activation"] {
+            nameActivation(name)
+            if layer.isRecurrent { chainActivation(name) }
+        }
         // Ranges have no effect any more, QKeras says.
         for name in ["kernel_range", "bias_range", "depthwise_range", "pointwise_range", "gamma_range", "beta_range"] {
             node.attributes[name] = nil
@@ -47,6 +50,29 @@ struct QKerasReading {
             node.attributes[name] = .object([
                 "class_name": .string(call.name),
                 "config": .object(named.sorted { $0.key < $1.key }.map { JSONValue.Member($0.key, $0.value) }),
+            ])
+        } catch {
+            refuse(name, error)
+        }
+    }
+
+    /// A quantizer inside a recurrent layer as the ops that it comes down to.
+    private mutating func chainActivation(_ name: String) {
+        guard let value = node.attributes[name], let kind = value["class_name"]?.stringValue else {
+            if let text = node.attributes[name]?.stringValue, let function = text.rest(behind: QKerasFunction.prefix) {
+                node.attributes[name] = QKerasFunction(rawValue: function).map { $0.step.json }
+            }
+            return
+        }
+        do throws(LayerError) {
+            let call = QuantizerCall(name: kind, positional: [], named: value["config"]?.fields ?? [:])
+            let steps = try Quantizer(call).steps()
+            guard steps.allSatisfy(\.tensors.isEmpty) else {
+                throw LayerError("\(kind): its option alpha is not honoured inside a recurrent layer")
+            }
+            node.attributes[name] = .object([
+                "class_name": .string("quantizers.chain"),
+                "config": .object(["steps": .array(steps.map(\.json))]),
             ])
         } catch {
             refuse(name, error)

@@ -9,6 +9,14 @@ struct QuantizerStep: Hashable {
 
     /// The word by which it is called in the name of a node.
     var word: String { op.parts(at: ".").last ?? op }
+
+    /// The op as an object of a class.
+    var json: JSONValue {
+        .object([
+            "class_name": .string(op),
+            "config": .object(attributes.sorted { $0.key < $1.key }.map { JSONValue.Member($0.key, $0.value) }),
+        ])
+    }
 }
 
 extension Quantizer {
@@ -36,10 +44,10 @@ extension Quantizer {
                 ? QuantizerStep(op: "activations.sigmoid")
                 : QuantizerStep(
                     op: "quantizers.hard_sigmoid", attributes: ["slope": .double(0.5), "shift": .double(0.5)])
-            let grid = QuantizerStep.fixed(bits: bits, fraction: bits, signed: false, symmetric: false)
             // The least value, where zero is none.
             let least = QuantizerStep.clip(low: 1 / Double(1 << bits), high: 1)
-            return [function, grid] + (symmetric ? [least] : [])
+            let grid = QuantizerStep.fixed(bits: bits, fraction: bits, signed: false, symmetric: false)
+            return [function] + (symmetric ? [least] : []) + [grid]
         case .tanh(let bits, let symmetric, let real):
             let function = real ? QuantizerStep(op: "activations.tanh") : .clip(low: -1, high: 1)
             return [function, .fixed(bits: bits, fraction: bits - 1, signed: true, symmetric: symmetric)]
@@ -100,13 +108,14 @@ extension QuantizedReLU {
         let top = Double(sign: .plus, exponent: integer, significand: 1)
         if slope > 0 {
             steps.append(QuantizerStep(op: "LeakyReLU", attributes: ["alpha": .double(Double(slope))]))
+            // Of slope 1 the type itself ends there.
+            if slope < 1 { steps.append(.clip(low: -top * Double(slope), high: top)) }
             steps.append(.fixed(bits: bits, fraction: bits - 1 - integer, signed: true, symmetric: false))
         } else {
             steps.append(.fixed(bits: bits, fraction: bits - integer, signed: false, symmetric: false))
         }
-        let low = -top * Double(slope), high = bound.map { Double($0) } ?? top
-        // Of slope 1 the type itself ends there.
-        if bound != nil || slope > 0 && slope < 1 { steps.append(.clip(low: low, high: high)) }
+        // The bound need be no value of the grid.
+        if let bound { steps.append(.clip(low: -top, high: Double(bound))) }
         return steps
     }
 }

@@ -7,6 +7,12 @@ enum KerasFunction {
     static func layer(
         _ site: ImportSite, _ attribute: String, default standard: String
     ) throws(LayerError) -> any ModelLayer {
+        // A quantizer is an object with options.
+        if let object = site.attributes[attribute], let op = object["class_name"]?.stringValue,
+            let options = object["config"]?.fields
+        {
+            return try read(op, options, site)
+        }
         let name = try site.text(attribute) ?? standard
         let key = ImportKey(.keras, "activations.\(name)")
         let rules = Catalog.layers.flatMap { $0.imports }
@@ -14,6 +20,17 @@ enum KerasFunction {
             throw LayerError("the activation '\(name)' is not read", attribute: attribute)
         }
         return try rule.read(ImportSite(key, layer: site.layer, attributes: [:], inputs: site.inputs))
+    }
+
+    /// The layer that an op with attributes is.
+    static func read(
+        _ op: String, _ attributes: [String: JSONValue], _ site: ImportSite
+    ) throws(LayerError) -> any ModelLayer {
+        let key = ImportKey(.keras, op)
+        guard let rule = Catalog.layers.flatMap({ $0.imports }).first(where: { $0.key == key }) else {
+            throw LayerError("the activation '\(op)' is not read")
+        }
+        return try rule.read(ImportSite(key, layer: site.layer, attributes: attributes, inputs: site.inputs))
     }
 }
 

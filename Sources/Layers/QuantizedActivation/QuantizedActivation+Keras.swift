@@ -74,6 +74,21 @@ extension QuantizedActivation {
                     negatives: try site.number("negative_slope").map { .sloped($0) } ?? .signed)))
     }
 
+    /// `steps`: ops as objects of a class, the last one a grid. What a recurrent layer computes inside itself.
+    static func chain(_ site: ImportSite) throws(LayerError) -> QuantizedActivation {
+        try site.expectAttributes("steps")
+        var layers: [any ModelLayer] = []
+        for step in site.attributes["steps"]?.arrayValue ?? [] {
+            guard let op = step["class_name"]?.stringValue else { throw site.wrong("steps", step, "an op") }
+            layers.append(try KerasFunction.read(op, step["config"]?.fields ?? [:], site))
+        }
+        guard var grid = layers.popLast() as? QuantizedActivation else {
+            throw LayerError("its activation is no quantizer alone", attribute: "activation")
+        }
+        grid.functions = layers.map { Layer($0) }
+        return grid
+    }
+
     static func clip(_ site: ImportSite) throws(LayerError) -> Unary {
         try site.expectAttributes("low", "high")
         return Unary(.clip(low: Double(try site.required("low")), high: Double(try site.required("high"))))

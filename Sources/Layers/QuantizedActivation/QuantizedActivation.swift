@@ -5,11 +5,14 @@ public import Options
 /// Every element rounded to one of few values, as networks that were trained for firmware do between their layers.
 public struct QuantizedActivation: ModelLayer {
     public var grid: Grid
+    /// What is computed before the rounding, where it is no layer of its own: inside a recurrent layer.
+    public var functions: [Layer]
     /// What the values of the grid are multiplied with: one number, or one for each place of the last axis; nil: 1.
     public var scale: Tensor?
 
     public init(_ grid: Grid, scale: Tensor? = nil) {
         self.grid = grid
+        functions = []
         self.scale = scale
     }
 
@@ -25,6 +28,7 @@ public struct QuantizedActivation: ModelLayer {
             ImportRule(.keras, "quantizers.ternary", read: fromTernary),
             ImportRule(.keras, "quantizers.power_of_two", read: fromPowerOfTwo),
             ImportRule(.keras, "quantizers.clip", read: clip),
+            ImportRule(.keras, "quantizers.chain", read: chain),
             ImportRule(.keras, "quantizers.hard_swish", read: hardSwish),
             ImportRule(.keras, "quantizers.hard_sigmoid", read: hardSigmoid),
         ] + QuantizerParts.imports
@@ -47,7 +51,13 @@ public struct QuantizedActivation: ModelLayer {
     }
 
     public func floatKernel(_ shapes: [Shape]) -> FloatKernel {
-        let kernel = gridKernel(shapes[0])
+        let kernels = functions.map { $0.definition.floatKernel(shapes) } + [gridKernel(shapes[0])]
+        let kernel =
+            kernels.count == 1
+            ? kernels[0]
+            : FloatKernel { inputs, samples in
+                kernels.reduce(inputs) { $1($0, samples: samples) }
+            }
         guard let factors = scale?.doubles else { return kernel }
         return FloatKernel { inputs, samples in
             var y = kernel(inputs, samples: samples)[0]

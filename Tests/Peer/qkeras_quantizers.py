@@ -1,6 +1,6 @@
 """Tests/Fixtures/quantizers.json: what QKeras 0.9.0 makes of numbers, quantizer by quantizer.
 
-    quantizers.py > ../Fixtures/quantizers.json      with qkeras==0.9.0, tensorflow-cpu==2.14.1, pyparsing==3.0.9
+    qkeras_quantizers.py > ../Fixtures/quantizers.json      with qkeras==0.9.0, tensorflow-cpu==2.14.1, pyparsing==3.0.9
 
 Each entry has the quantizer as text, its role (activation, kernel, bias), the numbers x with their shape, and y. A kernel's
 scale that is not stated is computed as by 'auto_po2', as the layers of QKeras ask for. QKeras takes x away from its result
