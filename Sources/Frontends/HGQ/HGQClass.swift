@@ -32,6 +32,8 @@ enum HGQClass: String, CaseIterable {
     case affineFunction = "QAffinedUnaryFunctionLUT"
     case softmax = "QSoftmax"
     case attention = "QMultiHeadAttention"
+    case linformer = "QLinformerAttention"
+    case salt = "QSALTAttention"
     case denseTable = "QDenseT"
     case convTable1D = "QConvT1D"
     case convTable2D = "QConvT2D"

@@ -6,8 +6,16 @@ internal import LayerKit
 extension HGQExpansion {
     mutating func attention() throws(LayerError) -> String {
         try expectPlainAttention()
-        let query = try argument("query", 0), value = try argument("value", 1, else: query)
-        let key = try argument("key", 2, else: value)
+        let query = try argument("query", 0)
+        var value = try argument("value", 1, else: query)
+        var key = try argument("key", 2, else: value)
+        // Linformer and SALT mix the places that keys and values are at into fewer.
+        if !variables("_lin_k_proj").isEmpty {
+            let holder = flag("share_kv_proj") ? "_lin_k_proj" : "_lin_v_proj"
+            let mixedKey = try mixed(key, "_lin_k_proj", suffix: "lin_key")
+            value = try mixed(value, holder, suffix: "lin_value")
+            key = mixedKey
+        }
         let biased = flag("use_bias", default: true)
         let q = try projection(query, "query", biased: biased)
         let k = try projection(key, "key", biased: false)
@@ -36,6 +44,10 @@ extension HGQExpansion {
             case "call.query", "call.value", "call.key", "dropout", "num_heads", "key_dim", "value_dim", "use_bias",
                 "output_shape", "stable_softmax", "fuse", "seed", "flash_attention":
                 continue
+            case "lin_kv_proj_dim", "share_kv_proj", "separate_conv": continue
+            case "lin_kv_proj_mode" where value == .string("dense"): continue
+            case "conv_size" where value == .int(0): continue
+            case "cluster_k_proj", "cluster_v_proj": if value == .bool(false) { continue }
             case "attention_axes" where value == .array([.int(1)]): continue
             case "call.training", "call.return_attention_scores", "call.use_causal_mask", "use_gate":
                 if value == .bool(false) { continue }
@@ -71,6 +83,18 @@ extension HGQExpansion {
         }
         at = try attentionProduct(at, path, "abc,cde->abde", suffix: part, biased: biased)
         return try quantized(at, by: node.attributes["qkvo_oq_conf"], at: "\(path)/oq", suffix: "\(part)_oq")
+    }
+
+    /// A product along the places: the projection of keys or values of Linformer.
+    private mutating func mixed(_ value: String, _ path: String, suffix: String) throws(LayerError) -> String {
+        var at = value
+        if !variables("\(path)/iq/quantizer").isEmpty {
+            at = try quantized(
+                at, by: node.attributes["qkvo_iq_conf"], at: "\(path)/iq", suffix: "\(suffix)_iq")
+        }
+        at = try attentionProduct(at, path, "abc,bd->adc", suffix: suffix, biased: false)
+        guard !variables("\(path)/oq/quantizer").isEmpty else { return at }
+        return try quantized(at, by: node.attributes["qkvo_oq_conf"], at: "\(path)/oq", suffix: "\(suffix)_oq")
     }
 
     private mutating func attentionOutput(_ value: String, biased: Bool) throws(LayerError) -> String {

@@ -43,7 +43,7 @@ struct HGQExpansion {
         case .function: return try function()
         case .affineFunction: return try affineFunction()
         case .softmax: return try softmaxLayer()
-        case .attention: return try attention()
+        case .attention, .linformer, .salt: return try attention()
         case .denseTable: return try denseTable()
         case .convTable1D: return try convTable("Conv1D", rank: 1)
         case .convTable2D: return try convTable("Conv2D", rank: 2)
