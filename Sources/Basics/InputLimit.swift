@@ -33,6 +33,8 @@ public struct InputLimit: Hashable, Sendable {
     public static let modelJSON = InputLimit("a model's JSON", bytes: 32 << 20, 1_000_000, "values", depth: 100)
     /// HDF5 files; other formats of models hold no more.
     public static let model = InputLimit("a model file", bytes: 1 << 30, 100_000, "objects", depth: 32)
+    /// A Python pickle within a model file: names and shapes, the numbers lie beside it.
+    public static let pickle = InputLimit("a pickle of a model", bytes: 16 << 20, 1_000_000, "values")
     /// What a model file says, whatever its format.
     public static let network = InputLimit("a network", bytes: 1 << 30, 4096, "layers")
     /// What enters and leaves a layer.
@@ -58,7 +60,8 @@ public struct InputLimit: Hashable, Sendable {
 
     /// All of them, in the order of the README.
     public static let all = [
-        projectFile, setting, settings, modelJSON, model, network, tensor, tensors, data, results, templates, report,
+        projectFile, setting, settings, modelJSON, model, pickle, network, tensor, tensors, data, results, templates,
+        report,
         release, zip, state, other,
     ]
 

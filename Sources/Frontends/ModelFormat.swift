@@ -5,6 +5,10 @@ enum ModelFormat {
     case hdf5, json, onnx
     /// A zip archive that Keras wrote.
     case keras
+    /// A zip archive that PyTorch wrote.
+    case pytorch
+    /// What torch.save wrote before version 1.6.
+    case pytorchLegacy
     /// Something else, in words.
     case unread(String)
 
@@ -19,8 +23,10 @@ enum ModelFormat {
             self = .json
         } else if begins([0x50, 0x4B, 0x03, 0x04]) {
             self = Self.archive(bytes)
+        } else if begins(TorchLegacyFile.signature) {
+            self = .pytorchLegacy
         } else if begins([0x80, 0x02]) || begins([0x80, 0x03]) || begins([0x80, 0x04]) || begins([0x80, 0x05]) {
-            self = .unread("a Python pickle (PyTorch's old format?): not read, it can run any code")
+            self = .unread("a Python pickle: not read, it can run any code")
         } else if bytes.dropFirst(4).starts(with: Array("TFL3".utf8)) {
             self = .unread("a TensorFlow Lite model: not read")
         } else if begins([0x93] + Array("NUMPY".utf8)) {
@@ -56,9 +62,8 @@ enum ModelFormat {
     private static func archive(_ bytes: [UInt8]) -> ModelFormat {
         let names = String(decoding: bytes.prefix(4096) + bytes.suffix(65_536), as: UTF8.self)
         if names.contains("model.weights.h5") { return .keras }
-        if names.contains("data.pkl") || names.contains("serialized_exported_program") || names.contains("archive/") {
-            return .unread("a PyTorch archive: not read yet")
-        }
+        let marks = ["data.pkl", "serialized_exported_program", "archive_format", "constants.pkl"]
+        if marks.contains(where: { names.contains($0) }) { return .pytorch }
         if names.contains(".npy") { return .unread("a NumPy archive (.npz), not a model") }
         return .unread("a zip archive that is not known as a model")
     }

@@ -16,6 +16,8 @@ public enum ModelReader {
             case .hdf5: return try model(try KerasReader.whole(try openHDF5(file)))
             case .keras: return try model(try KerasReader.archive(file))
             case .onnx: return try model(try ONNXFile.read(file))
+            case .pytorch: return try model(try PyTorchReader.read(file.bytes, name: file.name))
+            case .pytorchLegacy: return try model(try PyTorchReader.read(legacy: file.bytes, name: file.name))
             case .json:
                 throw refusal(
                     file, "an architecture without weights",
@@ -63,6 +65,7 @@ public enum ModelReader {
         case .keras: "a Keras archive"
         case .json: "JSON"
         case .onnx: "an ONNX model"
+        case .pytorch, .pytorchLegacy: "a file of PyTorch"
         case .unread(let what): what
         }
     }

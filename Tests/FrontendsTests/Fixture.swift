@@ -6,8 +6,10 @@ import TestSupport
 
 /// A small data file of `Tests/Fixtures`; `make_fixtures.py` there says how each was made.
 func fixture(_ name: String) throws -> [UInt8] {
-    try #require(contents(Repository.fixtures + "/" + name), "fixture \(name)")
+    try #require(contents(fixturePath(name)), "fixture \(name)")
 }
+
+func fixturePath(_ name: String) -> String { Repository.fixtures + "/" + name }
 
 /// The bytes of a file; nil where it cannot be read.
 func contents(_ path: String) -> [UInt8]? { try? Files.read(path) }

@@ -7,7 +7,6 @@ struct ModelFormatTests {
     @Test(arguments: [
         ([], "an empty file"),
         (Array("PK\u{3}\u{4}....metadata.jsonconfig.jsonmodel.weights.h5".utf8), "a Keras 3 archive (.keras)"),
-        (Array("PK\u{3}\u{4}....archive/data.pkl".utf8), "a PyTorch archive"),
         (Array("PK\u{3}\u{4}....arr_0.npy".utf8), "a NumPy archive"),
         (Array("PK\u{3}\u{4}....".utf8), "a zip archive"),
         ([0x80, 0x02, 0x8A], "a Python pickle"),

@@ -35,6 +35,12 @@ extension Format {
         Format("h5", .binary, seeds: Seeds.models) {
             try Design.make(of: ModelReader.read(.whole(.init(name: "m.h5", bytes: $0))))
         },
+        Format("pytorch", .binary, seeds: Seeds.pytorch) {
+            _ = try ModelReader.read(.whole(.init(name: "m.pt2", bytes: $0)))
+        },
+        Format("exported", .text, seeds: Seeds.exported, mend: Seeds.archive) {
+            _ = try ModelReader.read(.whole(.init(name: "m.pt2", bytes: $0)))
+        },
         Format("npy", .binary, seeds: Seeds.arrays) { _ = try DataFile.read($0, name: "x.npy") },
         Format("numbers", .text, seeds: [Array("1 2.5 -3e-2\n4 5 6\n".utf8), Array("0\n1\n".utf8)]) {
             _ = try DataFile.read($0, name: "x.dat")
@@ -148,6 +154,28 @@ private enum Seeds {
         let bytes = file("Tests/Fixtures/keras_chain.h5")
         return try ModelReader.read(.whole(.init(name: "m.h5", bytes: bytes)))
     }
+    static let pytorch =
+        files("Tests/Fixtures/pytorch", ".pt2", atMost: 8000) + files("Tests/Fixtures/pytorch", ".pt", atMost: 27_000)
+
+    /// Programs of archives, without the archives; `archive` puts one around them again.
+    static let exported: [[UInt8]] = exports.compactMap { entries in
+        entries.first { $0.path.hasSuffix("models/model.json") }?.bytes
+    }
+
+    private static let exports = files("Tests/Fixtures/pytorch", "2.15.pt2").compactMap {
+        try? ZipArchive.entries($0)
+    }
+
+    /// An archive around a program, with the weights of one of the networks.
+    static func archive(_ program: [UInt8], _ dice: inout Dice) -> [UInt8] {
+        guard !exports.isEmpty else { return program }
+        var entries = exports[dice.roll(0...exports.count - 1)]
+        for index in entries.indices where entries[index].path.hasSuffix("models/model.json") {
+            entries[index].bytes = program
+        }
+        return (try? ZipArchive.stored(entries)) ?? program
+    }
+
     static let arrays = files("Tests/Fixtures/npy", ".npy", atMost: 4000)
 
     static let compressed = files("Tests/Fixtures/reports", ".gz", atMost: 1200)

@@ -65,7 +65,6 @@ import TestSupport
 
     @Test(arguments: [
         ("Keras 3, `.keras`", Array("PK\u{3}\u{4}....metadata.jsonconfig.jsonmodel.weights.h5".utf8)),
-        ("PyTorch: archives and exported programs", Array("PK\u{3}\u{4}....archive/data.pkl".utf8)),
         ("ONNX, QONNX", [0x08, 0x07, 0x12, 0x07]),
         ("TensorFlow SavedModel", [0x08, 0x01, 0x12, 0x07]),
         ("TensorFlow Lite", Array("\u{1C}\0\0\0TFL3".utf8)),

@@ -1,0 +1,95 @@
+internal import Basics
+
+/// The operators of ATen that are read, by the names that they have in `torch.ops.aten`, without their overloads.
+enum ATenOperator: String, CaseIterable {
+    // Functions of one element.
+    case relu, sigmoid, tanh, exp, log, sqrt, abs, neg, reciprocal, sin, cos, erf, floor, ceil, round, sign
+    case selu, mish, hardswish, rsqrt, square, silu, gelu, elu, celu, relu6, hardtanh, leakyRelu = "leaky_relu"
+    case rrelu, prelu, hardsigmoid, softplus, logSigmoid = "log_sigmoid", threshold, clamp, clip
+    case clampMin = "clamp_min", clampMax = "clamp_max", pow, log1p, expm1
+    // Of one axis.
+    case softmax, innerSoftmax = "_softmax", logSoftmax = "log_softmax", innerLogSoftmax = "_log_softmax", glu
+    case innerSafeSoftmax = "_safe_softmax"
+    // Of two tensors.
+    case add, sub, rsub, mul, div, trueDivide = "true_divide", maximum, minimum, max, min, fmax, fmin
+    // Sums of products.
+    case linear, matmul, mm, bmm, addmm, baddbmm, einsum, mv, dot
+    case scaledDotProductAttention = "scaled_dot_product_attention"
+    case innerScaledDotProductFlashAttentionForCpu = "_scaled_dot_product_flash_attention_for_cpu", conv1d
+    case conv2d, convolution, innerConvolution = "_convolution", convTranspose1d = "conv_transpose1d"
+    case convTranspose2d = "conv_transpose2d"
+    // Normalisation.
+    case batchNorm = "batch_norm", innerNativeBatchNormLegitNoTraining = "_native_batch_norm_legit_no_training"
+    case nativeBatchNorm = "native_batch_norm", layerNorm = "layer_norm", nativeLayerNorm = "native_layer_norm"
+    case groupNorm = "group_norm", instanceNorm = "instance_norm", rmsNorm = "rms_norm"
+    // Windows and sums.
+    case maxPool1d = "max_pool1d", maxPool2d = "max_pool2d", maxPool2dWithIndices = "max_pool2d_with_indices"
+    case maxPool1dWithIndices = "max_pool1d_with_indices", avgPool1d = "avg_pool1d", avgPool2d = "avg_pool2d"
+    case adaptiveAvgPool1d = "adaptive_avg_pool1d", adaptiveAvgPool2d = "adaptive_avg_pool2d"
+    case innerAdaptiveAvgPool2d = "_adaptive_avg_pool2d", adaptiveMaxPool1d = "adaptive_max_pool1d"
+    case adaptiveMaxPool2d = "adaptive_max_pool2d", mean, sum, amax, amin, prod
+    case linalgVectorNorm = "linalg_vector_norm", norm, std, `var`, logsumexp
+    // Recurrence.
+    case lstm, gru, rnnTanh = "rnn_tanh", rnnRelu = "rnn_relu"
+    // Views.
+    case view, reshape, innerUnsafeView = "_unsafe_view", viewAs = "view_as", reshapeAs = "reshape_as", flatten
+    case unflatten, squeeze, unsqueeze, permute, transpose, t, swapaxes, movedim, expand, expandAs = "expand_as"
+    case repeats = "repeat", numpyT = "numpy_T", mT, clone, contiguous, detach, alias
+    case liftFreshCopy = "lift_fresh_copy", liftFresh = "lift_fresh", innerToCopy = "_to_copy", to
+    case typeAs = "type_as", dropout, nativeDropout = "native_dropout", featureDropout = "feature_dropout"
+    case alphaDropout = "alpha_dropout", featureAlphaDropout = "feature_alpha_dropout", positive
+    // Parts.
+    case cat, concat, stack, split, splitWithSizes = "split_with_sizes", chunk, unbind
+    case tensorSplit = "tensor_split", slice, select, narrow, index, indexSelect = "index_select", embedding
+    case flip
+    // Around and between.
+    case constantPadNd = "constant_pad_nd", pad, upsampleNearest1d = "upsample_nearest1d"
+    case upsampleNearest2d = "upsample_nearest2d", upsampleBilinear2d = "upsample_bilinear2d"
+    case pixelShuffle = "pixel_shuffle"
+    // Numbers that no input changes.
+    case zeros, ones, full, zerosLike = "zeros_like", onesLike = "ones_like", fullLike = "full_like", arange
+    case scalarTensor = "scalar_tensor", newZeros = "new_zeros", newOnes = "new_ones", newFull = "new_full", eye
+    case tril, triu, choice = "where", maskedFill = "masked_fill"
+    // Truths, of numbers that no input changes.
+    case bitwiseNot = "bitwise_not", logicalNot = "logical_not", eq, ne, lt, le, gt, ge
+    case logicalAnd = "logical_and", logicalOr = "logical_or", bitwiseAnd = "bitwise_and"
+    case bitwiseOr = "bitwise_or"
+
+    /// The operator of a target such as `torch.ops.aten.add_.Tensor`, in place or not.
+    init?(target: String) {
+        guard target.begins(with: "torch.ops.aten.") else { return nil }
+        let name = target.parts(at: ".")[3]
+        if let exact = ATenOperator(rawValue: name) {
+            self = exact
+        } else if let plain = name.rest(before: "_").flatMap(ATenOperator.init(rawValue:)) {
+            self = plain
+        } else {
+            return nil
+        }
+    }
+}
+
+extension ATenCall {
+    /// Whether it shows the numbers of its first argument in another way, or the same way.
+    var isView: Bool {
+        switch ATenOperator(target: target) {
+        case .view, .innerUnsafeView, .viewAs, .reshape, .reshapeAs, .flatten, .unflatten, .squeeze, .unsqueeze,
+            .permute,
+            .transpose, .t, .swapaxes, .movedim, .expand, .expandAs, .numpyT, .mT, .contiguous, .detach, .alias, .to,
+            .typeAs, .dropout, .featureDropout, .alphaDropout, .featureAlphaDropout, .positive, .split,
+            .splitWithSizes, .chunk, .unbind, .tensorSplit, .slice, .select, .narrow:
+            true
+        default: false
+        }
+    }
+
+    /// Whether it computes something from something: numbers that no input changes are no layer of a module.
+    var computes: Bool {
+        switch ATenOperator(target: target) {
+        case .zeros, .ones, .full, .zerosLike, .onesLike, .fullLike, .arange, .scalarTensor, .newZeros, .newOnes,
+            .newFull, .eye, .detach, .liftFreshCopy, .liftFresh, .alias:
+            false
+        default: target.begins(with: "torch.ops.") && !target.begins(with: "torch.ops.aten.sym_")
+        }
+    }
+}

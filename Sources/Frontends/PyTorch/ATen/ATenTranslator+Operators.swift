@@ -1,0 +1,111 @@
+internal import Basics
+internal import LayerKit
+
+extension ATenTranslator {
+    /// What the call that is translated now gives.
+    mutating func results() throws(LayerError) -> [ATenValue] {
+        guard let op = ATenOperator(target: call.target) else { throw Self.unknown(call) }
+        switch op {
+        case .relu: return [try each("Relu")]
+        case .sigmoid: return [try each("Sigmoid")]
+        case .tanh: return [try each("Tanh")]
+        case .exp: return [try each("Exp")]
+        case .log: return [try each("Log")]
+        case .sqrt: return [try each("Sqrt")]
+        case .abs: return [try each("Abs")]
+        case .neg: return [try each("Neg")]
+        case .reciprocal: return [try each("Reciprocal")]
+        case .sin: return [try each("Sin")]
+        case .cos: return [try each("Cos")]
+        case .erf: return [try each("Erf")]
+        case .floor: return [try each("Floor")]
+        case .ceil: return [try each("Ceil")]
+        case .round: return [try each("Round")]
+        case .sign: return [try each("Sign")]
+        case .selu: return [try each("Selu")]
+        case .mish: return [try each("Mish")]
+        case .hardswish: return [try each("HardSwish")]
+        case .relu6, .hardtanh, .leakyRelu, .rrelu, .prelu, .elu, .celu, .gelu, .silu, .hardsigmoid, .softplus,
+            .logSigmoid, .threshold:
+            return [try activation(op)]
+        case .rsqrt, .square, .pow, .log1p, .expm1: return [try power(op)]
+        case .clamp, .clip, .clampMin, .clampMax: return [try clamp()]
+        case .softmax, .innerSoftmax, .innerSafeSoftmax: return [try softmax("Softmax")]
+        case .logSoftmax, .innerLogSoftmax: return [try softmax("LogSoftmax")]
+        case .glu: return [try gatedUnit()]
+        case .add, .sub, .rsub, .mul, .div, .trueDivide, .maximum, .minimum, .fmax, .fmin: return [try merge(op)]
+        case .max, .min: return try extreme(op)
+        case .linear: return [try linear()]
+        case .matmul, .mm, .bmm, .mv, .dot: return [try product()]
+        case .addmm, .baddbmm: return [try productAndSum()]
+        case .einsum: return [try einsum()]
+        case .scaledDotProductAttention, .innerScaledDotProductFlashAttentionForCpu: return [try attention()]
+        case .conv1d, .conv2d, .convolution, .innerConvolution, .convTranspose1d, .convTranspose2d:
+            return [try convolution(op)]
+        case .batchNorm, .innerNativeBatchNormLegitNoTraining, .nativeBatchNorm: return [try batchNorm()]
+        case .layerNorm, .nativeLayerNorm: return [try layerNorm()]
+        case .rmsNorm: return [try rootMeanSquareNorm()]
+        case .groupNorm: return [try groupNorm()]
+        case .instanceNorm: return [try instanceNorm()]
+        case .maxPool1d, .maxPool2d, .maxPool2dWithIndices, .maxPool1dWithIndices: return [try maxPool()]
+        case .avgPool1d, .avgPool2d: return [try averagePool()]
+        case .adaptiveAvgPool1d, .adaptiveAvgPool2d, .innerAdaptiveAvgPool2d:
+            return [try adaptivePool("AveragePool")]
+        case .adaptiveMaxPool1d, .adaptiveMaxPool2d: return [try adaptivePool("MaxPool")]
+        case .mean: return [try reduce("ReduceMean")]
+        case .sum: return [try reduce("ReduceSum")]
+        case .amax: return [try reduce("ReduceMax")]
+        case .amin: return [try reduce("ReduceMin")]
+        case .prod: return [try reduce("ReduceProd")]
+        case .logsumexp: return [try logSumExp()]
+        case .linalgVectorNorm, .norm: return [try norm()]
+        case .var, .std: return [try variance(op)]
+        case .lstm: return try recurrent(.lstm)
+        case .gru: return try recurrent(.gru)
+        case .rnnTanh: return try recurrent(.tanh)
+        case .rnnRelu: return try recurrent(.relu)
+        case .view, .reshape, .innerUnsafeView, .viewAs, .reshapeAs, .flatten, .unflatten: return [try reshape()]
+        case .squeeze: return [try squeeze()]
+        case .unsqueeze: return [try unsqueeze()]
+        case .permute, .transpose, .t, .swapaxes, .movedim, .numpyT, .mT: return [try permute(op)]
+        case .expand, .expandAs: return [try expand()]
+        case .repeats: return [try tile()]
+        case .clone, .contiguous, .detach, .alias, .liftFreshCopy, .liftFresh, .innerToCopy, .to, .typeAs, .positive:
+            return [try same()]
+        case .dropout, .nativeDropout, .featureDropout, .alphaDropout, .featureAlphaDropout:
+            return [try dropout()]
+        case .cat, .concat: return [try concatenate()]
+        case .stack: return [try stack()]
+        case .split, .splitWithSizes, .chunk, .tensorSplit: return try split()
+        case .unbind: return try unbind()
+        case .slice, .narrow: return [try slice()]
+        case .select: return [try select()]
+        case .flip: return [try flip()]
+        case .index: return [try index()]
+        case .indexSelect: return [try indexSelect()]
+        case .embedding: return [try embedding()]
+        case .constantPadNd, .pad: return [try pad()]
+        case .upsampleNearest1d, .upsampleNearest2d, .upsampleBilinear2d: return [try resize(op)]
+        case .pixelShuffle: return [try pixelShuffle()]
+        case .zeros, .zerosLike, .newZeros: return [try filled(0)]
+        case .ones, .onesLike, .newOnes: return [try filled(1)]
+        case .full, .fullLike, .newFull: return [try filled(try real("fill_value"))]
+        case .scalarTensor: return [try filled(try real("s"))]
+        case .arange: return [try range()]
+        case .eye: return [try identity()]
+        case .tril, .triu: return [try triangle(op)]
+        case .choice, .maskedFill: return [try choose(op)]
+        case .bitwiseNot, .logicalNot, .eq, .ne, .lt, .le, .gt, .ge, .logicalAnd, .logicalOr, .bitwiseAnd,
+            .bitwiseOr:
+            return [try truth(op)]
+        }
+    }
+
+    private static func unknown(_ call: ATenCall) -> LayerError {
+        let near = Spelling.nearest(to: call.function, in: ATenOperator.allCases.map(\.rawValue))
+        return LayerError(
+            "the operator \(call.spelling) is not read",
+            help: (near.map { "the nearest that is read: aten.\($0); " } ?? "")
+                + "write it with operators that are read: README, 'What it reads'")
+    }
+}
