@@ -57,6 +57,7 @@ bench: build $(PEER_VENV)/.ready ## measure against hls4ml and ninja in one run 
 peer: build $(PEER_VENV)/.ready ## compare with hls4ml bit for bit on random models, and our headers with AMD's
 	HLSBUILD=$(abspath $(BINARY)) $(PEER_VENV)/bin/python Tests/Peer/engines_equal.py --count 20
 	sh Tests/Peer/ap_types_against_amd.sh
+	sh Tests/Peer/pytorch.sh
 
 # WORDS: types, and what Yosys is to count (Tests/Peer/adder_graphs.py).
 adders: $(PEER_DA4ML)/.ready ## compare our adder graphs with da4ml's on the layers of MODEL, a Keras file of weights
