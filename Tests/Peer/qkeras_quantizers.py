@@ -44,6 +44,10 @@ def computed(text, x, kernel):
 
 
 def entry(text, role, x):
+    if "quadratic" in text:
+        # The root of such a number lies half-way between two powers: what QKeras takes depends on how many numbers are
+        # computed at once.
+        x = x[np.log2(np.maximum(np.abs(x), 1e-30)) % 2 != 1]
     y = computed(text, x, role == "kernel")
     return {"quantizer": text, "role": role, "shape": list(x.shape),
             "x": [float(v) for v in x.ravel()], "y": [float(v) for v in y.ravel()]}

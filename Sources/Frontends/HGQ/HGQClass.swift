@@ -35,6 +35,7 @@ enum HGQClass: String, CaseIterable {
     case linformer = "QLinformerAttention"
     case salt = "QSALTAttention"
     case denseTable = "QDenseT"
+    case einsumTable = "QEinsumDenseT"
     case convTable1D = "QConvT1D"
     case convTable2D = "QConvT2D"
 

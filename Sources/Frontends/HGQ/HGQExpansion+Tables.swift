@@ -75,7 +75,7 @@ extension HGQExpansion {
         return try output(value)
     }
 
-    private mutating func einsum(
+    mutating func einsum(
         _ input: String, _ equation: String, _ kernel: Tensor?, _ bias: Tensor?, suffix: String
     ) -> String {
         var tensors: [String: Tensor] = [:]

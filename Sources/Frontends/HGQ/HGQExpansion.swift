@@ -45,6 +45,7 @@ struct HGQExpansion {
         case .softmax: return try softmaxLayer()
         case .attention, .linformer, .salt: return try attention()
         case .denseTable: return try denseTable()
+        case .einsumTable: return try einsumTable()
         case .convTable1D: return try convTable("Conv1D", rank: 1)
         case .convTable2D: return try convTable("Conv2D", rank: 2)
         }
