@@ -34,6 +34,7 @@ public enum Catalog {
         LayerNormalization.self,
         Embedding.self,
         QuantizedActivation.self,
+        GarNet.self,
     ]
 
     /// What a node of a Model can be.

@@ -12,7 +12,9 @@ public struct Dropout: ModelLayer {
     public static var imports: [ImportRule] {
         [
             "Dropout", "SpatialDropout1D", "SpatialDropout2D", "SpatialDropout3D", "AlphaDropout", "GaussianDropout",
-            "GaussianNoise", "ActivityRegularization",
+            "GaussianNoise", "ActivityRegularization", "RandomFlip", "RandomRotation", "RandomZoom",
+            "RandomTranslation",
+            "RandomContrast", "RandomBrightness", "Identity",
         ].map { ImportRule(.keras, $0, read: fromKeras) }
     }
 

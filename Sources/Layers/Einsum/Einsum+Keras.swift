@@ -42,12 +42,12 @@ extension Einsum {
         // Letters that the equation does not use, for `...`.
         let used = Set(text)
         let free = (UInt8(ascii: "A")...UInt8(ascii: "Z")).filter { !used.contains($0) }
+        // What the first operand has beyond its letters, the batch counted; others have the same axes.
+        let named = Self.ellipsis(terms[0]).map { $0.0.utf8.count + $0.1.utf8.count }
         for place in terms.indices {
             guard let (front, back) = Self.ellipsis(terms[place]) else { continue }
             guard let first = inputs.first, let shape = first else { return "->" }
-            // What the first operand has beyond its letters, the batch counted; others have the same axes.
-            let named = Self.ellipsis(terms[0]).map { $0.0.utf8.count + $0.1.utf8.count } ?? 0
-            let count = place == 0 || Self.ellipsis(terms[0]) != nil ? shape.count + 1 - named : 0
+            let count = named.map { shape.count + 1 - $0 } ?? 0
             guard (0...free.count).contains(count) else { throw wrong("does not fit an input of shape \(shape)") }
             terms[place] = front + String(decoding: free.prefix(count), as: UTF8.self) + back
         }

@@ -40,7 +40,8 @@ extension ImportSite {
     /// Refuses channels that do not come last. Where they can be moved there, they have been by now.
     func expectChannelsLast() throws(LayerError) {
         let format = try text("data_format") ?? "channels_last"
-        guard format == "channels_last" else {
+        // Behind a refusal nobody knows where they can be moved.
+        guard input == nil || format == "channels_last" else {
             throw LayerError(
                 "data_format '\(format)' is not supported", attribute: "data_format",
                 help: "build the model with data_format='channels_last'")

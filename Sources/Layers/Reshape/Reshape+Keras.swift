@@ -21,12 +21,7 @@ extension Reshape {
     /// Class `Flatten`: the elements in the order in which they lie, the last axis fastest.
     static func fromKerasFlatten(_ site: ImportSite) throws(LayerError) -> Reshape {
         try site.expectAttributes("data_format")
-        let format = try site.text("data_format") ?? "channels_last"
-        guard format == "channels_last" else {
-            throw LayerError(
-                "data_format '\(format)' is not supported", attribute: "data_format",
-                help: "build the model with data_format='channels_last'")
-        }
+        try site.expectChannelsLast()
         return .flatten
     }
 }

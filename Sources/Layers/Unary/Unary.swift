@@ -43,6 +43,10 @@ public struct Unary: ModelLayer {
     public static let key = "unary"
     public static var operations: [any DesignOperation.Type] { [] }
     public static var imports: [ImportRule] {
+        kerasImports + onnxImports
+    }
+
+    private static var onnxImports: [ImportRule] {
         [
             ImportRule(.onnx, "Abs", is: Unary(.abs)),
             ImportRule(.onnx, "Acos", is: Unary(.acos)),
