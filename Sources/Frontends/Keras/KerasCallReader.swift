@@ -52,13 +52,18 @@ struct KerasCallReader {
         if let parts = item.arrayValue, parts.count == 4 { add(keywords: parts[3]) }
     }
 
+    /// Whether a value states nothing: null, or a list of nulls.
+    private static func isNothing(_ value: JSONValue) -> Bool {
+        value == .null || value.arrayValue?.allSatisfy { $0 == .null } == true
+    }
+
     private mutating func add(keywords value: JSONValue) {
         guard value != .null else { return }
         guard let keywords = value.fields else {
             report("the keywords of its call, \(value.summary), are not an object")
             return
         }
-        for (keyword, value) in keywords.sorted(by: { $0.key < $1.key }) where value != .null {
+        for (keyword, value) in keywords.sorted(by: { $0.key < $1.key }) where !Self.isNothing(value) {
             // Inference is what is meant anyway.
             if keyword == "training", value == .bool(false) { continue }
             if keyword == "name", value.stringValue != nil { continue }

@@ -20,7 +20,7 @@ struct KerasFunctional {
             layers: reader.layers, inputs: reader.ends(config, "input_layers"),
             outputs: reader.ends(config, "output_layers"))
         reader.problems += file.duplicates(in: reader.layers)
-        network.countCallsFromZero()
+        network.countCallsFromZero(file.generation)
         reader.problems += network.wiringProblems(file.name)
         guard reader.problems.isEmpty else { throw DiagnosticError(reader.problems.bounded) }
         return network

@@ -29,8 +29,10 @@ struct KerasNamedWeights: KerasWeights {
             switch place {
             case .nothing: self
             case .layer(let group, let entries):
-                // Within one layer of the file, a layer is told by its name.
-                KerasNamedWeights(.layer(group, entries.filter { $0.path.contains { $0.isExactly(layer.name) } }))
+                // Within one layer of the file, a layer is told by its name; a model inside may give none to its layers.
+                layer.network != nil
+                    ? self
+                    : KerasNamedWeights(.layer(group, entries.filter { $0.path.contains { $0.isExactly(layer.name) } }))
             case .model(let group, let layers): KerasNamedWeights(Self.place(layer.name, group, layers))
             }
         }
@@ -58,8 +60,13 @@ struct KerasNamedWeights: KerasWeights {
         guard case .layer(let group, let entries) = place, let direction = name.rest(before: "layer"),
             !direction.isEmpty
         else { return self }
-        return KerasNamedWeights(
-            .layer(group, entries.filter { $0.path.contains { $0.begins(with: direction) } }))
+        let other = direction == "forward_" ? "backward_" : "forward_"
+        func run(_ direction: String) -> (Entry) -> Bool {
+            { entry in entry.path.contains { $0.begins(with: direction) } }
+        }
+        // A layer that the user gave for one direction keeps its own name.
+        let own = entries.filter(run(direction))
+        return KerasNamedWeights(.layer(group, own.isEmpty ? entries.filter { !run(other)($0) } : own))
     }
 
     func tensors() throws(DiagnosticError) -> [(path: [String], tensor: Tensor)] {

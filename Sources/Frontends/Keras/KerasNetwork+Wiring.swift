@@ -6,16 +6,25 @@ extension KerasNetwork {
     private var references: [KerasReference] { inputs + outputs + layers.flatMap { $0.calls.flatMap(\.inputs) } }
 
     /// A model that is called as a layer may count its calls from 1: its own construction was the first. Every call that
-    /// the file lists leads to an output, so the smallest number that is read from is the first call's.
-    mutating func countCallsFromZero() {
+    /// the file lists leads to an output, so the smallest number that is read from is the first call's. Keras 3 counts
+    /// the calls of a Functional model so among the outputs alone.
+    mutating func countCallsFromZero(_ generation: KerasGeneration) {
+        let models = Dictionary(
+            layers.filter { $0.network != nil }.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        if generation == .three {
+            for index in outputs.indices
+            where models[outputs[index].layer].map({ $0.className != "Sequential" }) == true {
+                outputs[index].call = max(0, outputs[index].call - 1)
+            }
+        }
         var first: [String: Int] = [:]
         for reference in references {
             first[reference.layer] = min(reference.call, first[reference.layer] ?? reference.call)
         }
-        let models = Set(layers.filter { $0.network != nil }.map(\.name))
         func counted(_ reference: KerasReference) -> KerasReference {
+            guard let model = models[reference.layer] else { return reference }
             var result = reference
-            if models.contains(reference.layer) { result.call -= first[reference.layer] ?? 0 }
+            result.call = model.calls.count == 1 ? 0 : reference.call - (first[reference.layer] ?? 0)
             return result
         }
         inputs = inputs.map(counted)

@@ -22,11 +22,6 @@ enum KerasRefusal {
     }
 
     private static func unknownClass(_ name: String, _ classes: [String]) -> LayerError {
-        if nested.contains(name) {
-            return LayerError(
-                "a nested model (class \(name)) is not read yet", help: "rebuild the model with its layers at one level"
-            )
-        }
         if name == "PruneLowMagnitude" {
             return LayerError(
                 "a pruning wrapper (PruneLowMagnitude) is not read",
@@ -37,6 +32,15 @@ enum KerasRefusal {
                 "class \(name) (HGQ) is not read yet",
                 help: "classes of HGQ that are read: " + HGQClass.allCases.map(\.rawValue).joined(separator: ", "))
         }
+        switch name {
+        case "Lambda":
+            return LayerError("a function in Python (Lambda) is not read", help: "use layers or keras.ops instead")
+        case "Masking":
+            return LayerError(
+                "a mask (Masking) is not read: layers behind it would leave steps out",
+                help: "give sequences of one length, or cut them to it before the network")
+        default: break
+        }
         let known = "classes that are read: " + classes.joined(separator: ", ")
         // QKeras' classes are Keras' own with a Q in front.
         if name.first == "Q", name.dropFirst().first?.isUppercase == true {
@@ -46,6 +50,4 @@ enum KerasRefusal {
         return LayerError(
             "class \(name) is not read yet", help: (near.map { "did you mean '\($0)'? " } ?? "") + known)
     }
-
-    private static let nested: Set<String> = ["Sequential", "Functional", "Model"]
 }
