@@ -55,9 +55,9 @@ struct ModelBuilderTests {
 
     @Test func aSplitNodeIsRefusedAsItsLayer() throws {
         let error = try #require(throws: DiagnosticError.self) {
-            try model("\(input)\nd_swish = activations.swish(in) from d\n-> d_swish")
+            try model("\(input)\nd_swash = activations.swash(in) from d\n-> d_swash")
         }
-        #expect(error.diagnostics.map(\.message) == ["layer 'd': the activation 'swish' is not read yet"])
+        #expect(error.diagnostics.map(\.message) == ["layer 'd': the activation 'swash' is not read yet"])
         #expect(error.diagnostics.map(\.subject) == [["layers", "d", "activation"]])
         #expect(
             error.diagnostics.first?.help

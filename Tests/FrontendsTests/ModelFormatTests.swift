@@ -6,7 +6,7 @@ import Testing
 struct ModelFormatTests {
     @Test(arguments: [
         ([], "an empty file"),
-        (Array("PK\u{3}\u{4}....metadata.jsonconfig.jsonmodel.weights.h5".utf8), "a Keras 3 archive (.keras)"),
+        (Array("PK\u{3}\u{4}....metadata.jsonconfig.jsonmodel.weights.h5".utf8), "this is no whole zip archive"),
         (Array("PK\u{3}\u{4}....arr_0.npy".utf8), "a NumPy archive"),
         (Array("PK\u{3}\u{4}....".utf8), "a zip archive"),
         ([0x80, 0x02, 0x8A], "a Python pickle"),
@@ -62,7 +62,7 @@ struct ModelFormatTests {
         (#"{"class_name": "Sequential", "config": {"layers": []}}"#, "without any layer"),
         (#"{"class_name": "Sequential", "config": {"layers": [3]}}"#, "config.layers[0] has no class_name"),
         (#"{"class_name": "Functional", "config": {"layers": []}}"#, "'input_layers' is not a list of layers"),
-        (#"{"class_name": "Functional", "keras_version": "3.1.0", "config": {}}"#, "saved by Keras 3.1.0"),
+        (#"{"class_name": "Functional", "keras_version": "4.1.0", "config": {}}"#, "saved by Keras 4.1.0"),
         (#"{"class_name": "Functional", "keras_version": "1.2.0", "config": {}}"#, "saved by Keras 1.2.0"),
     ])
     func descriptionsThatAreNoModelAreRefused(json: String, message: String) throws {

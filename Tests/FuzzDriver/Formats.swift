@@ -41,6 +41,13 @@ extension Format {
         Format("exported", .text, seeds: Seeds.exported, mend: Seeds.archive) {
             _ = try ModelReader.read(.whole(.init(name: "m.pt2", bytes: $0)))
         },
+        Format("keras-archive", .binary, seeds: KerasSeeds.archives) { try KerasSeeds.compute($0) },
+        Format("keras-config", .text, seeds: KerasSeeds.configs) {
+            try KerasSeeds.compute(KerasSeeds.archive(config: $0, weights: KerasSeeds.weights[0]))
+        },
+        Format("keras-weights", .binary, seeds: KerasSeeds.weights) {
+            try KerasSeeds.compute(KerasSeeds.archive(config: KerasSeeds.configs[0], weights: $0))
+        },
         Format("npy", .binary, seeds: Seeds.arrays) { _ = try DataFile.read($0, name: "x.npy") },
         Format("numbers", .text, seeds: [Array("1 2.5 -3e-2\n4 5 6\n".utf8), Array("0\n1\n".utf8)]) {
             _ = try DataFile.read($0, name: "x.dat")

@@ -35,6 +35,7 @@ enum KerasReader {
                 error.diagnostics.map { problem in
                     var problem = problem
                     problem.message = "'\(file.name)': \(problem.message)"
+                    problem.help = problem.help ?? "copy or save it again"
                     return problem
                 })
         }
