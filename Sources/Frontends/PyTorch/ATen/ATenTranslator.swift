@@ -184,8 +184,11 @@ struct ATenTranslator {
         guard value.isPerSample else {
             throw LayerError("it does not depend on any input", help: "leave it out of what forward gives")
         }
-        // A batch of one that the program did away with is there for each sample all the same.
-        if value.dims.contains(where: { $0.contains(where: \.isBatch) }) {
+        var value = value
+        if !value.dims.contains(where: { $0.contains(.batch) }) {
+            // A batch of one that the program did away with is there for each sample all the same.
+            if let first = value.dims.first, ATenValue.size(first) == 1 { value.dims[0] = [.batch] }
+        } else {
             guard value.dims.first == [.batch] else {
                 throw LayerError(
                     "its first axis is not that of the samples alone",
