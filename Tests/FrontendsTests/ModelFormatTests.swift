@@ -10,7 +10,7 @@ struct ModelFormatTests {
         (Array("PK\u{3}\u{4}....arr_0.npy".utf8), "a NumPy archive"),
         (Array("PK\u{3}\u{4}....".utf8), "a zip archive"),
         ([0x80, 0x02, 0x8A], "a Python pickle"),
-        ([0x08, 0x07, 0x12, 0x07], "an ONNX model"),
+        ([0x08, 0x07, 0x12, 0x07], "not an ONNX model"),
         ([0x08, 0x01, 0x12, 0x07], "a TensorFlow SavedModel"),
         (Array("\u{1C}\0\0\0TFL3".utf8), "a TensorFlow Lite model"),
         ([0x93] + Array("NUMPY".utf8), "a NumPy array"),

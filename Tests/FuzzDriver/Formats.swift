@@ -48,6 +48,9 @@ extension Format {
         Format("keras-weights", .binary, seeds: KerasSeeds.weights) {
             try KerasSeeds.compute(KerasSeeds.archive(config: KerasSeeds.configs[0], weights: $0))
         },
+        Format("onnx", .binary, seeds: Seeds.onnx) {
+            try Design.make(of: ModelReader.read(.whole(.init(name: "m.onnx", bytes: $0))))
+        },
         Format("npy", .binary, seeds: Seeds.arrays) { _ = try DataFile.read($0, name: "x.npy") },
         Format("numbers", .text, seeds: [Array("1 2.5 -3e-2\n4 5 6\n".utf8), Array("0\n1\n".utf8)]) {
             _ = try DataFile.read($0, name: "x.dat")
@@ -156,6 +159,7 @@ private enum Seeds {
     static let json = [file("Tests/Fixtures/keras_zoo.json")] + files("Tests/Fixtures/cases", "model.json")
     static let models =
         [file("Tests/Fixtures/keras_chain.h5"), file("Tests/Fixtures/numbers.h5")] + files("Templates/projects", ".h5")
+    static let onnx = files("Tests/Fixtures/onnx", ".onnx")
     /// The network that settings are tried on.
     static let model = Result { () throws -> Model in
         let bytes = file("Tests/Fixtures/keras_chain.h5")

@@ -67,7 +67,6 @@ import TestSupport
     }
 
     @Test(arguments: [
-        ("ONNX, QONNX", [0x08, 0x07, 0x12, 0x07]),
         ("TensorFlow SavedModel", [0x08, 0x01, 0x12, 0x07]),
         ("TensorFlow Lite", Array("\u{1C}\0\0\0TFL3".utf8)),
         ("Python pickles", [0x80, 0x02, 0x8A]),

@@ -8,23 +8,26 @@ extension Layout {
     /// else needs the file's order.
     mutating func placeReshape(_ node: ImportNode) throws(LayerError) {
         let x = try input(node), target = node.shapes[0]
-        guard target.first == Batch.size, Batch.sample(of: target) != nil else {
-            // An axis order is kept in mind, and so the samples' axis may be elsewhere in the file.
-            if let order = withUnitAxes(x, target) { return reshape(node, x, order) }
-            throw LayerError("the shape \(Batch.text(target)) puts samples and other axes into one", attribute: "shape")
-        }
         if case .elements = x.order, target == x.shape {
             return setPlacement(node.outputs[0], Placement(value: x.value, shape: target, order: x.order))
         }
         if let order = withUnitAxes(x, target) { return reshape(node, x, order) }
-        if let axes = x.axes, target.count == 2, axes.first == 0 {
+        if let axes = x.axes, target.count == 2, target.first == Batch.size, axes.first == 0 {
             let own = Places.steps(of: Array(x.shape.dropFirst())), inner = axes.dropFirst().map { $0 - 1 }
             let elements = Places.all(inner.map { x.shape[$0 + 1] }, steps: inner.map { own[$0] })
             return reshape(node, x, .elements(elements))
         }
+        // Wherever the samples' axis is in the file: what is before it and what is behind it keep to themselves.
+        guard let from = x.shape.firstIndex(of: Batch.size), let to = target.firstIndex(of: Batch.size),
+            x.shape[..<from].elementCount == target[..<to].elementCount,
+            !target.indices.contains(where: { $0 != to && Batch.isPart(of: target[$0]) })
+        else {
+            throw LayerError("the shape \(Batch.text(target)) puts samples and other axes into one", attribute: "shape")
+        }
+        func samplesFirst(_ at: Int, _ rank: Int) -> Placement.Order { .axes([at] + (0..<rank).filter { $0 != at }) }
         reshape(
-            node, try ordered(node.inputs[0], Placement.written(x.shape.count), of: node.origin),
-            Placement.written(target.count))
+            node, try ordered(node.inputs[0], samplesFirst(from, x.shape.count), of: node.origin),
+            samplesFirst(to, target.count))
     }
 
     private mutating func reshape(_ node: ImportNode, _ x: Placement, _ order: Placement.Order) {

@@ -1,0 +1,86 @@
+import Basics
+import LayerKit
+import Testing
+
+@testable import Frontends
+
+struct ONNXRefusalTests {
+    /// What stands behind a refusal is not told of; what stands beside it is.
+    @Test func everythingIsRefusedAtOnce() throws {
+        let messages = try refusals(
+            of: """
+                x = Input() {"shape": [null, 4]}
+                a = Loop(x)
+                b = Relu(a)
+                c = Elu(x) {"beta": 2}
+                d = Selu(x) {"alpha": 3.0}
+                e = Tanhh(x)
+                -> b, c, d, e
+                """)
+        #expect(
+            messages == [
+                "layer 'a': operator Loop is not supported",
+                "layer 'c': attribute 'beta' of Elu (2) is not known and might change what it computes",
+                "layer 'd': alpha 3.0 of Selu is not supported", "layer 'e': operator Tanhh is not read",
+            ])
+    }
+
+    @Test(arguments: [
+        ("x = Input()\ny = Relu(x)", "layer 'x': the input has no shape"),
+        (
+            "x = Input() {\"shape\": [null, null, 3]}\ny = Relu(x)",
+            "layer 'x': the input shape (?, ?, 3) leaves a size open"
+        ),
+        (
+            "x = Input() {\"shape\": [null, 4611686018427387904, 4]}\ny = Relu(x)",
+            "layer 'x': an input of shape [4611686018427387904, 4] has more elements than are possible"
+        ),
+        (
+            "x = Input() {\"shape\": [null, 4]}\na = Constant() {\"value_ints\": [0]}\ny = ReduceMax(x, a)",
+            "layer 'y': it computes over the samples"
+        ),
+        (
+            "x = Input() {\"shape\": [null, 4]}\na = Constant() {\"value_ints\": [0, 3]}\ny = Reshape(x, a)",
+            "layer 'y': a tensor of shape (N, 4) cannot get the shape [0, 3]"
+        ),
+        (
+            "x = Input() {\"shape\": [null, 4]}\ny = Softmax(x) {\"axis\": 2}",
+            "layer 'y': axis 2 of Softmax is none of 2 axes"
+        ),
+        (
+            "x = Input() {\"shape\": [null, 4]}\ns = Constant() {\"value_float\": 0.5}\nq = QuantizeLinear(x, s)\n"
+                + "y = Relu(q)", "layer 'y': it computes with the whole numbers that 'q' gives"
+        ),
+        (
+            "x = Input() {\"shape\": [null, 4]}\nk = Constant() {\"value_ints\": [1000000000, 1000000000]}\n"
+                + "z = ConstantOfShape(k)\ny = Add(x, z)",
+            "layer 'z': a tensor of shape [1000000000, 1000000000] is not possible"
+        ),
+    ])
+    func theReasonIsGiven(lines: String, message: String) throws {
+        #expect(try refusals(of: lines + "\n-> y") == [message])
+    }
+
+    @Test func aCircleIsRefused() throws {
+        let messages = try refusals(
+            of: """
+                x = Input() {"shape": [null, 4]}
+                a = Add(x, b)
+                b = Relu(a)
+                -> b
+                """)
+        #expect(messages.count == 1 && messages[0].contains("in a circle"), "\(messages)")
+    }
+
+    @Test func bytesThatAreNoModelAreSaidToBe() throws {
+        for bytes: [UInt8] in [[0x08, 0x07, 0x12, 0x07], [0x08, 0x08, 0x3A, 0xFF, 0xFF, 0xFF, 0xFF, 0x0F]] {
+            let error = #expect(throws: DiagnosticError.self) {
+                try ModelReader.read(.whole(.init(name: "m.onnx", bytes: bytes)))
+            }
+            #expect(
+                error?.diagnostics.map(\.message) == [
+                    "'m.onnx': not an ONNX model: it ends in the middle of a field"
+                ])
+        }
+    }
+}
