@@ -7,15 +7,17 @@ public enum ModelReader {
     /// Reads a model in the format its content shows: Keras 2 or 3, as one `.keras` or `.h5` file or as JSON with a
     /// weights file.
     ///
+    /// The bytes are let go of as soon as they are read: a model is most of what the process holds.
+    ///
     /// Throws every reason for which the model cannot be read, not only the first: layers that are not known and
     /// attributes that would not be honoured, each by name.
-    public static func read(_ files: ModelFiles) throws(DiagnosticError) -> Model {
-        switch files {
+    public static func read(_ files: consuming ModelFiles) throws(DiagnosticError) -> Model {
+        switch consume files {
         case .whole(let file):
             switch ModelFormat(file) {
             case .hdf5: return try model(try KerasReader.whole(try openHDF5(file)))
             case .keras: return try model(try KerasReader.archive(file))
-            case .onnx: return try model(try ONNXFile.read(file))
+            case .onnx: return try model(try ONNXFile.read(consume file))
             case .pytorch: return try model(try PyTorchReader.read(file.bytes, name: file.name))
             case .pytorchLegacy: return try model(try PyTorchReader.read(legacy: file.bytes, name: file.name))
             case .json:
@@ -54,7 +56,7 @@ public enum ModelReader {
 
     private static func refusal(
         _ file: ModelFiles.File, _ message: String,
-        help: String = "models of Keras are read: .keras, .h5, or .json with .h5"
+        help: String = "models of Keras (.keras, .h5, or .json with .h5) and ONNX are read"
     ) -> DiagnosticError {
         DiagnosticError(.error("'\(file.name)': \(message)", help: help))
     }

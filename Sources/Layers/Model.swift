@@ -70,6 +70,7 @@ public struct Model: Hashable, Sendable {
         result.nodes.removeAll { $0.name == name }
         for index in result.nodes.indices { result.nodes[index].inputs = result.nodes[index].inputs.map(past) }
         result.outputs = outputs.map(past)
+        result.channelsFirst = Set(channelsFirst.map(past))
         return result
     }
 

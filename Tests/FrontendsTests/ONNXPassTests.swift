@@ -128,7 +128,7 @@ struct ONNXPassTests {
             passed.text == """
                 x = Input() {"shape": [16777213, 1, 2, 2]}
                 c = Conv(x) {"dilations": [1, 1], "group": 1, "kernel_shape": [1, 1], "pads": [0, 0, 0, 0], \
-                "strides": [1, 1]} [W: float32 2x2x1x1]
+                "strides": [1, 1]} [W: float32 1x1x2x2]
                 r = Relu(c)
                 f = Reshape(r) {"shape": [16777213, 4]}
                 y = Gemm(f) [B: float32 4x1]

@@ -25,9 +25,9 @@ enum ModelProbe {
 
     private static func run(_ words: [String]) throws {
         let parts = words.split(separator: "--", maxSplits: 1, omittingEmptySubsequences: false).map(Array.init)
-        let files = try parts[0].map { ModelFiles.File(name: $0, bytes: try Files.read($0)) }
+        var files = try parts[0].map { ModelFiles.File(name: $0, bytes: try Files.read($0)) }
         let model = try ModelReader.read(
-            files.count > 1 ? .parts(architecture: files[0], weights: files[1]) : .whole(files[0]))
+            files.count > 1 ? .parts(architecture: files[0], weights: files[1]) : .whole(files.removeFirst()))
         guard parts.count > 1 else { return describe(model) }
         let arrays = parts[1].split(separator: "=", omittingEmptySubsequences: false).map(Array.init)
         let inputs = try arrays[0].map(load), wanted = try (arrays.count > 1 ? arrays[1] : []).map(load)

@@ -19,16 +19,18 @@ struct ONNXFile {
 
     /// - Parameter beside: the files that hold the numbers which the model's file leaves out.
     static func read(
-        _ file: ModelFiles.File, beside: [ModelFiles.File] = []
+        _ file: consuming ModelFiles.File, beside: [ModelFiles.File] = []
     ) throws(DiagnosticError) -> ImportGraph {
         var reader = ONNXFile(name: file.name, data: ONNXData(model: file.name, beside: beside))
-        let model: Onnx_Model
+        var model: Onnx_Model
         do {
             model = try ONNXMessages.model(file.bytes)
         } catch {
             throw reader.error("not an ONNX model: \(error.reason)", help: "is the file complete?")
         }
-        return try reader.graph(model)
+        // The bytes are in the messages now.
+        _ = consume file
+        return try reader.graph(&model)
     }
 
     private init(name: String, data: ONNXData) {
@@ -40,10 +42,12 @@ struct ONNXFile {
         DiagnosticError(.error("'\(name)': \(message)", help: help))
     }
 
-    private mutating func graph(_ model: Onnx_Model) throws(DiagnosticError) -> ImportGraph {
+    private mutating func graph(_ model: inout Onnx_Model) throws(DiagnosticError) -> ImportGraph {
         guard model.hasGraph else { throw error("an ONNX model without a graph", help: "is the file complete?") }
         let version = try version(of: model)
+        // The model lets go of it: each tensor's bytes are to be in memory once.
         var graph = model.graph
+        model.clearGraph()
         guard graph.node.count + graph.initializer.count <= Self.nodeLimit else {
             throw error(
                 "\(graph.node.count) nodes and \(graph.initializer.count) tensors are more than the "

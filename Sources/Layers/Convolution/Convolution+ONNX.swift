@@ -9,7 +9,7 @@ extension Convolution {
         ]
     }
 
-    /// Operator `Conv`, the channels last; W as the file has it, (outputs, inputs of a group, taps...).
+    /// Operator `Conv`, the channels last; W of shape (taps..., inputs of a group, outputs).
     static func fromONNX(_ site: ImportSite) throws(LayerError) -> Convolution {
         try site.expectAttributes("strides", "dilations", "pads", "group", "kernel_shape")
         let biased = site.tensors["B"] != nil
@@ -19,7 +19,7 @@ extension Convolution {
             throw LayerError("a convolution over \(rank) axes is not supported", attribute: "W", help: "one or two are")
         }
         return Convolution(
-            kernel: try site.transposed(tensors[0], Array(2..<rank + 2) + [1, 0]), bias: biased ? tensors[1] : nil,
+            kernel: tensors[0], bias: biased ? tensors[1] : nil,
             strides: try site.integers("strides") ?? [], dilations: try site.integers("dilations") ?? [],
             pads: try site.onnxPads(), groups: try site.integers("group")?.first ?? 1)
     }
@@ -30,16 +30,5 @@ extension ImportSite {
     func onnxPads() throws(LayerError) -> [Pad] {
         let pads = try integers("pads") ?? [], rank = pads.count / 2
         return (0..<rank).map { Pad(pads[$0], pads[$0 + rank]) }
-    }
-
-    /// Trained numbers with their axes in another order.
-    func transposed(_ tensor: Tensor, _ order: [Int]) throws(LayerError) -> Tensor {
-        let steps = Strides.steps(of: tensor.shape), shape = order.map { tensor.shape[$0] }
-        let values = tensor.singles
-        let places = Strides(shape).map { index in zip(index, order).reduce(0) { $0 + $1.0 * steps[$1.1] } }
-        guard let result = Tensor(shape: shape, values: places.map { values[$0] }) else {
-            throw LayerError("trained numbers of shape \(tensor.shape) cannot be reordered")
-        }
-        return result
     }
 }

@@ -9,7 +9,7 @@ extension TransposedConvolution {
         ]
     }
 
-    /// Operator `ConvTranspose`, the channels last; W as the file has it, (inputs, outputs of a group, taps...).
+    /// Operator `ConvTranspose`, the channels last; W of shape (taps..., outputs of a group, inputs).
     static func fromONNX(_ site: ImportSite) throws(LayerError) -> TransposedConvolution {
         try site.expectAttributes("strides", "dilations", "pads", "group", "kernel_shape", "output_shape")
         let biased = site.tensors["B"] != nil
@@ -19,7 +19,7 @@ extension TransposedConvolution {
             throw LayerError("a convolution over \(rank) axes is not supported", attribute: "W", help: "one or two are")
         }
         return TransposedConvolution(
-            kernel: try site.transposed(tensors[0], Array(2..<rank + 2) + [1, 0]), bias: biased ? tensors[1] : nil,
+            kernel: tensors[0], bias: biased ? tensors[1] : nil,
             strides: try site.integers("strides") ?? [], dilations: try site.integers("dilations") ?? [],
             pads: try site.onnxPads(), outputSizes: try site.integers("output_shape"),
             groups: try site.integers("group")?.first ?? 1)

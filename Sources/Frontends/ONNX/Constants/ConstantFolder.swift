@@ -190,7 +190,9 @@ private struct Fold {
         guard let rule = ImportRules.rule(key) else { return nil }
         let site = ImportSite(
             key, layer: node.origin, attributes: node.attributes, tensors: node.tensors, inputs: [shape])
-        let kernel = try rule.read(site).floatKernel([shape])
+        let layer = try rule.read(site)
+        _ = try layer.outputShapes(of: [shape])
+        let kernel = layer.floatKernel([shape])
         return Tensor(shape: shape, values: kernel([x.doubles], samples: 1)[0].map(Float.init))
     }
 

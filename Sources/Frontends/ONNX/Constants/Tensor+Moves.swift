@@ -30,9 +30,42 @@ extension Tensor {
     /// Precondition: `order` is an order of the axes.
     func transposed(_ order: [Int]) throws(LayerError) -> Tensor {
         if order == Array(shape.indices) { return self }
-        let steps = Places.steps(of: shape)
-        return try selecting(
-            Places.all(order.map { shape[$0] }, steps: order.map { steps[$0] }), shape: order.map { shape[$0] })
+        let own = Places.steps(of: shape), steps = order.map { own[$0] }, result = order.map { shape[$0] }
+        let numbers: Numbers =
+            switch self.numbers {
+            case .float32(let values): .float32(Self.moved(values, result, steps))
+            case .float64(let values): .float64(Self.moved(values, result, steps))
+            case .int64(let values): .int64(Self.moved(values, result, steps))
+            }
+        return try Tensor(shape: shape, numbers: numbers)?.reshaped(result) ?? self
+    }
+
+    /// The values for each element of a shape that lie so far apart along its axes. Weights may be most of what a
+    /// process holds: nothing is allocated but the result.
+    private static func moved<Value>(_ values: [Value], _ shape: Shape, _ steps: [Int]) -> [Value] {
+        guard let inner = shape.last, let step = steps.last, !values.isEmpty else { return values }
+        var index = shape.map { _ in 0 }
+        var start = 0
+        return [Value](unsafeUninitializedCapacity: values.count) { result, count in
+            while count < values.count {
+                var place = start
+                for _ in 0..<inner {
+                    result.initializeElement(at: count, to: values[place])
+                    count += 1
+                    place += step
+                }
+                // Count up the axes before the last.
+                var axis = shape.count - 2
+                while axis >= 0 {
+                    index[axis] += 1
+                    start += steps[axis]
+                    if index[axis] < shape[axis] { break }
+                    start -= index[axis] * steps[axis]
+                    index[axis] = 0
+                    axis -= 1
+                }
+            }
+        }
     }
 }
 

@@ -10,11 +10,11 @@ extension ImportPass {
     /// behind operators of channels, these last; the order is kept in mind, and operators that do not care pass it on:
     /// axes are renamed, trained numbers reordered. Only where one cares a Transpose is put before it. Transpositions of
     /// the file are changes of the order that is kept in mind, and so most of them vanish.
-    static let channelsLast = ImportPass("channels-last") { graph in
+    static let channelsLast = ImportPass("channels-last") { graph throws(DiagnosticError) in
         guard graph.format == .onnx else { return graph }
         var layout = Layout(graph)
         for node in graph.nodes { layout.add(node) }
-        return layout.finished()
+        return try layout.finished()
     }
 }
 
@@ -87,11 +87,16 @@ struct Layout {
     }
 
     /// Outputs as the file has them, or with the channels last.
-    mutating func finished() -> ImportGraph {
-        let given = Set(graph.nodes.flatMap(\.outputs))
+    mutating func finished() throws(DiagnosticError) -> ImportGraph {
+        let given = Set(graph.nodes.flatMap(\.outputs)), isRefused = graph.nodes.contains { !$0.faults.isEmpty }
         var outputs: [String] = []
         for output in graph.outputs {
             guard let placement = placements[output] else {
+                if constants[output] != nil {
+                    throw graph.error(
+                        "the output '\(output)' does not depend on what enters the network", help: "leave it out")
+                }
+                guard isRefused else { throw graph.error("nothing gives the output '\(output)'") }
                 if given.contains(output) { outputs.append(output) }
                 continue
             }
@@ -99,8 +104,12 @@ struct Layout {
             if rank > 2, placement.order == Placement.channelsLast(rank) {
                 graph.channelsFirst.insert(placement.value)
                 outputs.append(placement.value)
-            } else if let placed = try? ordered(output, Placement.written(rank), of: output) {
-                outputs.append(placed.value)
+                continue
+            }
+            do throws(LayerError) {
+                outputs.append(try ordered(output, Placement.written(rank), of: output).value)
+            } catch {
+                throw graph.error("the output '\(output)': \(error.message)", help: error.help)
             }
         }
         graph.outputs = outputs

@@ -86,7 +86,7 @@ private struct OneForm {
     private func resize(_ node: ImportNode) -> ImportNode {
         var node = node
         node.op = ONNXOp.resize.rawValue
-        node.inputs = [node.inputs[0], "", node.inputs.count > 1 ? node.inputs[1] : ""]
+        node.inputs = [node.inputs.first ?? "", "", node.inputs.count > 1 ? node.inputs[1] : ""]
         node.attributes["coordinate_transformation_mode"] = .string("asymmetric")
         node.attributes["nearest_mode"] = .string("floor")
         return node

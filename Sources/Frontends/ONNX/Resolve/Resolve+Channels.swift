@@ -15,7 +15,12 @@ extension ONNXCall {
         }
         var tensors: [String: ImportTensor] = [:]
         for (place, name) in ["scale", "B", "mean", "var"].enumerated() {
-            tensors[name] = try required(place + 1, name)
+            let tensor = try required(place + 1, name)
+            guard x.shape.count > 1, tensor.shape == [x.shape[1]] else {
+                throw LayerError(
+                    "'\(name)' of shape \(tensor.shape) for the channels of \(Batch.text(x.shape))", attribute: name)
+            }
+            tensors[name] = tensor
         }
         give(
             .batchNormalization, [x], x.shape, attributes: ["epsilon": .double(try number("epsilon", default: 1e-5))],

@@ -88,7 +88,7 @@ extension ONNXCall {
     /// any.
     private mutating func giveMatrixProduct(_ a: Operand, _ b: Operand) throws(LayerError) {
         let rank = max(a.shape.count, b.shape.count)
-        guard rank <= 20 else { throw LayerError("matrices of \(rank) axes") }
+        guard rank <= 10 else { throw LayerError("matrices of \(rank) axes") }
         let letters = (0..<rank - 2).map { String(UnicodeScalar(UInt8(97 + $0))) }
         // Axes of one element that stand for all of the other operand's are left out of the equation.
         func part(_ operand: Operand, _ other: Operand, _ end: String) -> (Operand, String) {

@@ -59,7 +59,7 @@ extension ONNXCall {
     mutating func resolveTrilu() throws(LayerError) {
         let tensor = try required(0, "input").load(), shape = tensor.shape
         guard shape.count >= 2 else { throw LayerError("Trilu takes matrices") }
-        let upper = try flag("upper", default: true), diagonal = Int(try scalar(1, "k") ?? 0)
+        let upper = try flag("upper", default: true), diagonal = Int(exactly: try scalar(1, "k") ?? 0) ?? 0
         let columns = shape[shape.count - 1], rows = shape[shape.count - 2]
         let kept = (0..<tensor.count).map { index -> Bool in
             let way = index % max(1, columns) - index / max(1, columns) % max(1, rows)

@@ -100,12 +100,17 @@ extension ONNXCall {
         return kernel
     }
 
+    /// Weights with the taps first: (taps..., second axis, first axis).
+    private static func channelsLast(_ weights: ImportTensor) throws(LayerError) -> ImportTensor {
+        ImportTensor(try weights.load().transposed(Array(2..<weights.shape.count) + [1, 0]))
+    }
+
     mutating func resolveConv() throws(LayerError) {
         let x = try operand(0), weights = try kernel("W")
         let windows = try padded(x, kernel: Array(weights.shape.dropFirst(2)))
         var attributes = windows.attributes
         attributes["group"] = .int(try integer("group") ?? 1)
-        var tensors = ["W": weights]
+        var tensors = ["W": try Self.channelsLast(weights)]
         if let bias = try tensor(2, "B") { tensors["B"] = bias }
         let shape = [x.shape[0], weights.shape[0]] + (try places(windows, x))
         give(.conv, [x], shape, attributes: attributes, tensors: tensors)
@@ -148,7 +153,7 @@ extension ONNXCall {
         var attributes = windows.attributes
         attributes["group"] = .int(group)
         attributes["output_shape"] = .integers(sizes)
-        var tensors = ["W": weights]
+        var tensors = ["W": try Self.channelsLast(weights)]
         if let bias = try tensor(2, "B") { tensors["B"] = bias }
         give(
             .convTranspose, [x], [x.shape[0], Count.times(weights.shape[1], group)] + sizes, attributes: attributes,

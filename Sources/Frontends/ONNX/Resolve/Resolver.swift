@@ -22,6 +22,8 @@ private struct Resolver {
     private var names: Set<String>
     private var shapes: [String: Shape] = [:]
     private var constants: [String: ImportTensor] = [:]
+    /// Every value that nodes so far give, known or behind a refusal.
+    private var given: Set<String> = []
     /// Elements of all constants that were computed.
     private var computed = 0
 
@@ -32,6 +34,13 @@ private struct Resolver {
     }
 
     mutating func add(_ node: ImportNode) {
+        defer { given.formUnion(node.outputs) }
+        if node.faults.isEmpty, let missing = node.inputs.first(where: { !$0.isEmpty && !given.contains($0) }) {
+            var node = node
+            let error = LayerError("it reads '\(missing)', which nothing gives")
+            node.faults.append(error.diagnostic(layer: node.origin))
+            return graph.nodes.append(node)
+        }
         // Of what stands behind a refusal nothing is known.
         guard let op = ONNXOp(rawValue: node.op), node.faults.isEmpty,
             node.inputs.allSatisfy({ $0.isEmpty || shapes[$0] != nil })
@@ -68,7 +77,16 @@ private struct Resolver {
             folded.shapes = [value.shape]
             graph.nodes.append(folded)
         } else {
-            for (output, shape) in zip(node.outputs, node.shapes) { shapes[output] = shape }
+            for (output, shape) in zip(node.outputs, node.shapes) {
+                // Sizes stay so small that they can be counted with.
+                let sample = shape.map { Batch.isPart(of: $0) ? $0 / Batch.size : $0 }
+                guard let count = Count.elements(sample), count <= ImportSite.elementLimit else {
+                    throw LayerError(
+                        "a tensor of shape \(Batch.text(shape)) has more elements than the \(ImportSite.elementLimit) "
+                            + "that are possible")
+                }
+                shapes[output] = shape
+            }
             graph.nodes.append(node)
         }
     }
