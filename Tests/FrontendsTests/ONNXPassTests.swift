@@ -173,7 +173,7 @@ struct ONNXPassTests {
         #expect(
             passed.text == """
                 x = Input() {"shape": [16777213, 2]}
-                a: y = Affine(x) [bias: float32 2, scale: float32 2]
+                a:, y = Affine(x) [bias: float32 2, scale: float32 2]
                 -> y
                 """)
         #expect(try passed.numbers("a", "scale") == [-1, -1])

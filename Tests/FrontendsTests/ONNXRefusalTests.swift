@@ -77,10 +77,8 @@ struct ONNXRefusalTests {
             let error = #expect(throws: DiagnosticError.self) {
                 try ModelReader.read(.whole(.init(name: "m.onnx", bytes: bytes)))
             }
-            #expect(
-                error?.diagnostics.map(\.message) == [
-                    "'m.onnx': not an ONNX model: it ends in the middle of a field"
-                ])
+            let message = try #require(error?.diagnostics.first?.message)
+            #expect(message.hasPrefix("'m.onnx': not an ONNX model: "), "\(message)")
         }
     }
 }

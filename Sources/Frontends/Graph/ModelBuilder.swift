@@ -69,13 +69,16 @@ struct ModelBuilder {
 
     private mutating func add(_ node: ImportNode) {
         do throws(LayerError) {
+            let key = ImportKey(graph.format, node.op)
+            let rule = ImportRules.rule(key), expansions = ImportExpansion.of(key)
+            // An operator that passes make others of is none that a room reads: what they found says more.
+            guard rule != nil || !expansions.isEmpty || (graph.format == .onnx && !node.faults.isEmpty) else {
+                throw graph.format.refusal(of: node.op)
+            }
             guard node.faults.isEmpty else {
                 for fault in node.faults { report(fault, of: node.origin) }
                 return
             }
-            let key = ImportKey(graph.format, node.op)
-            let rule = ImportRules.rule(key), expansions = ImportExpansion.of(key)
-            guard rule != nil || !expansions.isEmpty else { throw graph.format.refusal(of: node.op) }
             let found = node.inputs.map { values[$0] }
             if let parts = try expanded(node, found, expansions) {
                 for part in parts where !refused.contains(part.origin) { add(part) }

@@ -57,6 +57,8 @@ private struct FusingQuantizers {
             }
         } catch {
             graph.nodes[index].faults.append(error.diagnostic(layer: node.origin))
+            // What it reads is told of with it.
+            graph.nodes[index].inputs = []
         }
     }
 

@@ -30,12 +30,12 @@ enum ChannelsLastDomain {
         inner.inputs[0] = transpose(node.inputs[0], toFirst, "first")
         // Its weights have the channels last as well.
         if own == .conv, node.inputs.count > 1 { inner.inputs[1] = transpose(node.inputs[1], toFirst, "weights") }
-        inner.name = names.claim("\(node.name)_first_op")
-        inner.outputs[0] = inner.name
+        inner.outputs[0] = names.claim("\(node.name)_channels_first")
         made.append(inner)
         made.append(
             ImportNode(
-                ONNXOp.transpose.rawValue, node.name, inputs: inner.outputs, outputs: [node.outputs[0]],
+                ONNXOp.transpose.rawValue, names.claim("\(node.name)_last"), inputs: [inner.outputs[0]],
+                outputs: [node.outputs[0]],
                 attributes: ["perm": .integers(toLast)], origin: node.origin))
         return made
     }
