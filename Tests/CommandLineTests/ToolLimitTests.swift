@@ -36,6 +36,14 @@ import Testing
         #expect(write.output.contains("parse     up to date") && write.output.contains("optimize  up to date"))
     }
 
+    /// What only synthesis can judge is said to be open, with what is estimated of it.
+    @Test func aBudgetThatIsNotJudgedYet() async throws {
+        let check = try await tagger()("check", "--set", "expect.dsp=<= 9000")
+        #expect(check.status == 0)
+        let words = /note: dsp <= 9000: not judged yet, [0-9]+ estimated, synth measures it/
+        #expect(check.errors.contains(words), "\(check.errors)")
+    }
+
     /// What the tool would refuse is an error of both.
     @Test func moreThanTheToolTakes() async throws {
         let folder = try Scratch()

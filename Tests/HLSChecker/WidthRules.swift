@@ -38,6 +38,10 @@ struct WidthRules {
         case "leaky_relu", "prelu": return [("the slope's product", type("alpha_t") * x)]
         case "relu_general": return [("the slope's product", type("slope_t") * (x - type("threshold_t")))]
         case "table_activation": return position(x, size("table_size"), size("span_log2"))
+        case "table_lookup":
+            let product = x * NumberType(1, 1 - size("step_log2"), isSigned: false)
+            let bits = max(2, product.integer) + 1
+            return [("a bin's product", product), ("a bin", NumberType(bits, bits))]
         case "elu":
             return position(-x, size("table_size"), size("span_log2"))
                 + [("the factor's product", type("alpha_t") * type("table_t"))]

@@ -105,7 +105,16 @@ import TestSupport
             let table = dice.tensor([256], .fixed(9, 1))
             bench.add(
                 "\(input)_table", input,
-                TableOperation(resultType: .fixed(9, 1), table: table, rangeBits: 4))
+                TableOperation(resultType: .fixed(9, 1), table: table, place: .centred(rangeBits: 4)))
+            let type = input == "tiny" ? tiny : input == "huge" ? huge : wide
+            bench.add(
+                "\(input)_bins", input,
+                TableOperation(
+                    resultType: .fixed(9, 1), table: table, place: .binned(first: -32, stepBits: -type.fraction)))
+            bench.add(
+                "\(input)_wide_bins", input,
+                TableOperation(
+                    resultType: .fixed(9, 1), table: table, place: .binned(first: -1, stepBits: type.integer)))
         }
         bench.add("one_fc", "one", Fixture.dense(&dice, 1, 1), shape: [1])
         bench.add("one_softmax", "one", try Fixture.softmax(.int(2), [1], .stable))

@@ -26,6 +26,10 @@ struct ActivationHeaderTests {
         let (zero, one) = (Dyadic(0), Dyadic(1))
         // 64 entries over [-8, 8): 4 for each unit, the middle at 32; for negative numbers 8 for each unit of [0, 8).
         let centred = { (x: Dyadic) in table[self.clamp(x.scaled(by: 2).truncated + BigInt(Self.entries / 2))] }
+        // Bins of a half from -10 on: twice x rounded down, which toward zero is of what is above it.
+        let binned = { (x: Dyadic) in
+            table[self.clamp((x.scaled(by: 1) + Dyadic(64)).truncated - BigInt(64 - 20))]
+        }
         let below = { (x: Dyadic) in table[self.clamp((-x).scaled(by: 3).truncated)] }
         let clip = { (x: Dyadic) in min(max(a[0] * x + a[1], zero), one) }
         return [
@@ -39,6 +43,7 @@ struct ActivationHeaderTests {
             Activation(name: "prelu", arguments: ", a") { x, i in x > zero ? x : a[i % 4] * x },
             Activation(name: "thresholded_relu", arguments: ", a[1]") { x, _ in x > a[1] ? x : zero },
             Activation(name: "table_activation", arguments: ", table") { x, _ in centred(x) },
+            Activation(name: "table_lookup", arguments: ", table") { x, _ in binned(x) },
             Activation(name: "elu", arguments: ", a[0], table") { x, _ in x >= zero ? x : a[0] * below(x) },
             Activation(name: "selu", arguments: ", a[1], table") { x, _ in x >= zero ? a[1] * x : below(x) },
             Activation(name: "hard_sigmoid", arguments: ", a[0], a[1]") { x, _ in clip(x) },
@@ -84,7 +89,7 @@ struct ActivationHeaderTests {
             \([x, a, table].map(\.definition).joined(separator: "\n"))
             template <int span> struct config {
                 static const unsigned n_in = \(Self.count), n_alpha = 4, n_chan = 4, reuse_factor = 2, table_size = \(Self.entries);
-                static const int span_log2 = span;
+                static const int span_log2 = span, first = -20, step_log2 = -1;
                 static const bool has_max = true;
                 typedef a_t scale_t;
                 typedef a_t bias_t;

@@ -37,24 +37,25 @@ import Testing
 
     @Test func nativeTypes() throws {
         let operation = try lowered(.native, .stable)
-        #expect(operation.resultType == .ufixed(18, 1, .rnd))
-        guard case .stable(let difference, let tables) = operation.method else {
+        #expect(operation.resultType == .ufixed(9, 1, .rnd))
+        guard case .scaled(let difference, let exp, let accum, let growth, let inverse) = operation.method else {
             Issue.record("\(operation.method)")
             return
         }
         #expect(difference == .ufixed(10, 4, .rnd, .sat))
-        #expect(tables.exp.type == .ufixed(18, 1, .rnd, .sat) && tables.exp.raw.count == 1024)
+        #expect(exp.type == .ufixed(18, 1, .rnd, .sat) && exp.raw.count == 1024)
         // Two bits more for four classes.
-        #expect(tables.accum == .ufixed(20, 3))
-        #expect(tables.invInput == .ufixed(18, 3, .rnd, .sat))
-        #expect(tables.inverse.type == .ufixed(18, 1, .rnd, .sat) && tables.inverse.raw.count == 1024)
+        #expect(accum == .ufixed(20, 3) && growth == 2)
+        #expect(inverse.type == .ufixed(17, 0, .rnd, .sat) && inverse.raw.count == 1024)
         // e^0 is one.
-        #expect(tables.exp.values[0] == 1)
+        #expect(exp.values[0] == 1)
     }
 
     /// Reciprocals of sums that do not occur are not kept: 17 bits, which with a sign are one side of a multiplier.
     @Test(arguments: 1...8) func reciprocalsThatAreReadHaveNoBitTooMany(_ classes: Int) throws {
-        let operation = try lowered(.native, .stable, shape: [classes])
+        // Where hls4ml has no tables of its own.
+        let replaced = try Room.lower(Softmax(isLayerClass: true), .hls4ml, shape: [classes])
+        let operation = try Room.operation(SoftmaxOperation.self, replaced)
         guard case .stable(let difference, let tables) = operation.method else {
             Issue.record("\(operation.method)")
             return
@@ -120,6 +121,95 @@ import Testing
         #expect(tables.invInput == .ufixed(18, 5))
     }
 
+    static let stated: [(Int, FixedType, FixedType)] = [
+        (2, .fixed(16, 6), .ufixed(16, 1, .rnd, .sat)), (3, .fixed(16, 6), .fixed(16, 6)),
+        (5, .fixed(16, 6), .ufixed(11, 1, .rnd, .sat)), (8, .fixed(10, 5), .ufixed(11, 1)),
+        (4, .fixed(8, 4), .ufixed(12, 1, .rnd, .sat)), (3, .fixed(7, 1), .ufixed(13, 1, .rnd, .sat)),
+        (10, .fixed(16, 6), .ufixed(9, 1, .rnd, .sat)), (40, .fixed(16, 6), .fixed(16, 6)),
+    ]
+
+    /// Where nothing is said no probability is off by more than the result's last place, before it is rounded to it; what
+    /// is said to be the most is, and is not far above what arguments that are looked for show.
+    @Test(arguments: stated) func whatIsCoarseIsSaid(_ classes: Int, _ type: FixedType, _ result: FixedType) throws {
+        for size in [nil, 256] {
+            let lowered = try Room.lower(Softmax(), .native, type, shape: [classes]) {
+                $0.project.precision = [.result: .type(result)]
+                $0.project.tableSize = size
+            }
+            let site = LoweringSite(
+                layer: "x", typeName: "Softmax",
+                options: {
+                    var options = OptionTable()
+                    options.project.precision = [.result: .type(result)]
+                    options.project.tableSize = size
+                    return options
+                }(), io: .parallel,
+                inputs: [.init(TensorSpec(type, [classes]), ranges: Ranges(of: type, count: classes))],
+                outputs: [[classes]])
+            let bound = try Softmax().native(site).error.bound
+            #expect(lowered.warnings.isEmpty == (bound <= result.step), "\(bound) \(lowered.warnings)")
+            var operation = try Room.operation(SoftmaxOperation.self, lowered)
+            operation.resultType = .ufixed(30, 1)
+            let kernel = operation.kernel64(
+                OperationSite(
+                    io: .parallel, inputs: [TensorSpec(type, [classes])],
+                    outputs: [TensorSpec(operation.resultType, [classes])]))
+            var dice = Dice(state: 23), worst = 0.0
+            for trial in 0..<16 * classes + 400 {
+                // All arguments but some near the largest one are as small as they can be.
+                let near = 1 + trial % classes, spread = [0.05, 0.5, 1.5, 40][trial / classes % 4]
+                let x = (0..<classes).map { index -> Int64 in
+                    let value = index < near ? -Double.random(in: 0...spread, using: &dice) : type.minimum
+                    return Int64(type.quantize(max(type.minimum, type.maximum + value)))
+                }
+                let exact = Softmax().evaluateFloat([x.map { type.value($0) }], [[classes]])[0]
+                let y = Room.run(kernel, x, classes).map { operation.resultType.value($0) }
+                worst = max(worst, zip(y, exact).map { abs($0 - $1) }.max() ?? 0)
+            }
+            #expect(
+                worst <= bound && bound < 4 * worst + 2 * operation.resultType.step, "\(size ?? 0): \(worst) \(bound)")
+        }
+    }
+
+    /// Tables that a warning asks for are enough.
+    @Test func whatAWarningAsksForHelps() throws {
+        func said(_ exp: Int?, _ inverse: Int?) throws -> Diagnostic? {
+            try Room.lower(Softmax(), .native, shape: [5]) {
+                $0.project.precision = [.result: .type(.ufixed(13, 1, .rnd, .sat))]
+                $0.project.expTableSize = exp
+                $0.project.invTableSize = inverse
+            }.warnings.first
+        }
+        let help = try #require(said(nil, nil)?.help)
+        let sizes = help.split(separator: "_size: ").dropFirst().compactMap {
+            $0.split(separator: "'").first.flatMap { Int($0) }
+        }
+        try #require(sizes.count == 2)
+        #expect(try said(sizes[0], sizes[1]) == nil, "\(help)")
+    }
+
+    /// Differences that cannot occur have no entries.
+    @Test func theTableCoversTheDifferencesThatOccur() throws {
+        let operation = try lowered(.native, .stable, input: .fixed(10, 2))
+        guard case .scaled(let difference, let exp, _, _, _) = operation.method else {
+            Issue.record("\(operation.method)")
+            return
+        }
+        #expect(difference == .ufixed(10, 2, .rnd, .sat) && exp.raw.count == 1024)
+    }
+
+    /// hls4ml's first softmax natively.
+    @Test func whatLegacyLosesIsSaid() throws {
+        func told(_ compat: Compat, _ result: FixedType) throws -> [String] {
+            try Room.lower(Softmax(), compat) {
+                $0.project.implementation = .legacy
+                $0.project.precision = [.result: .type(result)]
+            }.warnings.map(\.message)
+        }
+        #expect(try told(.native, .fixed(16, 6)).first?.contains("steps of 0.063") == true)
+        #expect(try told(.native, .ufixed(4, 1)) == [] && told(.hls4ml, .fixed(16, 6)) == [])
+    }
+
     /// Natively a softmax without its maximum is told of where its tables are coarser than its result.
     @Test func coarseTablesAreSaid() throws {
         func told(_ compat: Compat, _ input: FixedType, _ result: FixedType) throws -> [String] {
@@ -137,7 +227,11 @@ import Testing
 
     /// Where an exponential of zero is not one, or a sum may wrap, nothing is known of the sums.
     @Test func reciprocalsStayWhereSumsAreNotKnown() throws {
-        guard case .stable(_, let tables) = try lowered(.native, .stable).method else { return }
+        let replaced = try Room.lower(Softmax(isLayerClass: true), .hls4ml)
+        guard case .stable(_, let tables) = try Room.operation(SoftmaxOperation.self, replaced).method else {
+            Issue.record("another method")
+            return
+        }
         var less = tables
         less.exp.raw[0] = 1
         #expect(less.narrowed(4).inverse.type == tables.inverse.type)
@@ -260,7 +354,10 @@ import Testing
 
     /// An accumulator that rounds and saturates: then the order of the sum counts.
     @Test func kernelOfANarrowAccumulator() throws {
-        let wide = try lowered(.native, .stable, input: .fixed(8, 3), shape: [7], size: 32)
+        let replaced = try Room.lower(Softmax(isLayerClass: true), .hls4ml, .fixed(8, 3), shape: [7]) {
+            $0.project.tableSize = 32
+        }
+        let wide = try Room.operation(SoftmaxOperation.self, replaced)
         guard case .stable(let difference, var tables) = wide.method else {
             Issue.record("\(wide.method)")
             return

@@ -86,10 +86,16 @@ struct RandomNetworks {
             return ReLUOperation(
                 resultType: result, maximum: nil, threshold: nil, inclusive: true,
                 slope: tensor([slopes], self.type()))
-        case 4: return TableOperation(resultType: result, table: table, rangeBits: 4)
+        case 4:
+            let isBinned = Bool.random(using: &self)
+            let bins = TableOperation.Place.binned(first: -table.raw.count / 2, stepBits: type.integer - 3)
+            return TableOperation(
+                resultType: result, table: table,
+                place: isBinned && type.width > 3 ? bins : .centred(rangeBits: 4))
         case 5:
             return ELUOperation(
-                resultType: result, table: table, positive: nil, negative: Constant(0.7, as: .fixed(9, 2)))
+                resultType: result, table: table, rangeBits: 3, positive: nil,
+                negative: Constant(0.7, as: .fixed(9, 2)))
         case 6:
             return HardSigmoidOperation(
                 resultType: result, slope: Constant(0.2, as: .ufixed(16, 0)),

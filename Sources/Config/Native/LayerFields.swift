@@ -21,7 +21,10 @@ enum LayerFields {
         Field(
             "implementation", .choice("a softmax implementation"), into: \.implementation, default: "stable",
             "How softmax is computed."),
-        Field("table_size", .tableSize, into: \.tableSize, default: "1024", "Entries of an activation table."),
+        Field(
+            "table_size", .tableSize, into: \.tableSize, default: "1024",
+            "Entries of an activation table; natively up to 4096 where the result shows more, and no more than there are "
+                + "values to tell apart."),
         Field("exp_table_size", .tableSize, into: \.expTableSize, "Entries of softmax's exponential table."),
         Field("inv_table_size", .tableSize, into: \.invTableSize, "Entries of softmax's reciprocal table."),
         Field("skip", .truth, into: \.skip, default: "false", "Leave a final softmax out of the firmware."),

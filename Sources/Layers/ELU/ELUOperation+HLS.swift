@@ -14,7 +14,8 @@ extension ELUOperation {
             HLSCall(
                 positive == nil ? "elu" : "selu", header: "nnet_activation",
                 members: [
-                    .size("n_in", site.input.count), .size("table_size", table.raw.count), .level("span_log2", 3),
+                    .size("n_in", site.input.count), .size("table_size", table.raw.count),
+                    .level("span_log2", rangeBits),
                     .constant("table", table.type), .constant(parameter.role, parameter.constant.type),
                 ],
                 constants: [.table("table", table)], parameters: [parameter]))

@@ -3,11 +3,13 @@ public import LayerKit
 import Options
 
 /// `x >= 0`: the exact product with `positive` (or x itself), cast; `x < 0`: the exact product of `negative` (or 1) and
-/// the table's entry `min(trunc0(-x N / 8), N - 1)`, cast. N: the table's size.
+/// the table's entry `min(trunc0(-x N / 2^rangeBits), N - 1)`, cast. N: the table's size.
 public struct ELUOperation: DesignOperation {
     public var resultType: FixedType
-    /// `e^x - 1` (times SELU's factors) at `x = -8 i / N`.
+    /// `e^x - 1` (times SELU's factors), entry i for `-x` from `2^rangeBits i / N` on.
     public var table: QuantizedTensor
+    /// log2 of what the table covers below 0.
+    public var rangeBits: Int
     /// Factor of the positive branch; nil: 1.
     public var positive: Constant?
     /// Factor of the negative branch; nil: 1.
@@ -39,7 +41,7 @@ public struct ELUOperation: DesignOperation {
         let low = Cast<W>(fromFraction: table.type.fraction + (negative?.type.fraction ?? 0), to: resultType)
         let factor = negative.map { W($0.raw) } ?? 1
         let entries = table.raw.map { low(W($0) &* factor) }
-        let last = W(entries.count - 1)
+        let last = W(entries.count - 1), rangeBits = rangeBits
         let size = W(entries.count)
         return { inputs, outputs in
             let input = inputs[0], output = outputs[0]
@@ -48,8 +50,8 @@ public struct ELUOperation: DesignOperation {
                 if x >= 0 {
                     output[index] = pass(x &* gain)
                 } else {
-                    // -x N / 8 is positive, so dropping its fraction truncates toward zero.
-                    let place = TableOperation.shifted((0 &- x) &* size, fraction + 3)
+                    // -x is positive, so dropping its fraction truncates toward zero.
+                    let place = TableOperation.shifted((0 &- x) &* size, fraction + rangeBits)
                     output[index] = entries[Int(min(place, last))]
                 }
             }

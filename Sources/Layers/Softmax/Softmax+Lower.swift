@@ -15,28 +15,34 @@ extension Softmax {
                     "hls4ml 1.3.0 normalises over all \(input.shape.elementCount) elements of a tensor of shape "
                         + "\(input.shape); softmax is taken over the last axis here, as trained"))
         }
+        var inferred = FixedType.ufixed(18, 1, .rnd)
         let method: SoftmaxOperation.Method
         switch implementation {
+        case .stable where site.compat == .native:
+            let tables = try native(site)
+            method = tables.method
+            let places = FunctionTable.places(tables.error.bound, atMost: inferred.fraction)
+            inferred.width = inferred.integer + max(1, places)
+            if let stated = site.rules.stated(.result) { warnings += coarse(tables, site, stated) }
         case .stable: method = try stable(site, &warnings)
         case .latency: method = .latency(try hls4mlTables(site, argument: input.type, negative: false, nil))
         case .legacy: method = try legacy(site)
         case .argmax: method = .argmax
         }
         let operation = SoftmaxOperation(
-            resultType: site.rules.result(inferred: .ufixed(18, 1, .rnd)), method: method,
+            resultType: site.rules.result(inferred: inferred), method: method,
             parallelization: try site.parallelization(&warnings))
-        if site.compat == .native, case .latency(let tables) = method {
-            warnings += coarse(tables, site, operation.resultType)
-        }
+        if site.compat == .native { warnings += coarse(method, site, operation.resultType) }
         let ranges = Ranges(of: operation.resultType, count: input.shape.elementCount)
         return Lowered(operation, site, ranges: ranges, warnings: warnings)
     }
 
+    /// hls4ml's own, and where it has none that works, tables that do.
     private func stable(_ site: LoweringSite, _ warnings: inout [Diagnostic]) throws(DiagnosticError)
         -> SoftmaxOperation.Method
     {
         let input = site.inputs[0].type
-        guard site.compat == .hls4ml, !isLayerClass else { return try rangeAware(site) }
+        guard !isLayerClass else { return try rangeAware(site) }
         let sign = input.signed ? 1 : 0
         let difference = FixedType.ufixed(max(1, input.width - sign), input.integer - sign)
         let size = try tableSize(site)
@@ -55,95 +61,6 @@ extension Softmax {
         return .stable(
             difference: difference,
             try hls4mlTables(site, argument: difference, negative: true, expSize))
-    }
-
-    /// Tables addressed by the values that can occur: differences up to 16 (beyond, e^-d is below the table's last
-    /// place), sums from 1 to the number of classes. Error of a probability: about half a step of the difference,
-    /// 2^-7 relative for 1024 entries.
-    private func rangeAware(_ site: LoweringSite) throws(DiagnosticError) -> SoftmaxOperation.Method {
-        let classes = site.inputs[0].shape.last ?? 1
-        let sizes = try tableSize(site)
-        if let scaled = scaled(site, classes, sizes) { return scaled }
-        let expBits = TableOperation.log2Ceil(sizes.exp), inverseBits = TableOperation.log2Ceil(sizes.inverse)
-        let growth = TableOperation.log2Ceil(classes)
-        let difference = FixedType.ufixed(expBits, 4, .rnd, .sat)
-        let rules = site.rules
-        let expType = rules.ownTable(.expTable, inferred: .ufixed(18, 1, .rnd, .sat))
-        let accum = rules.ownTable(.accum, inferred: .ufixed(expType.width + growth, expType.integer + growth))
-        let invInput = rules.ownTable(.invInp, inferred: .ufixed(max(18, inverseBits), growth + 1, .rnd, .sat))
-        let invType = rules.ownTable(.invTable, inferred: .ufixed(18, 1, .rnd, .sat))
-        let exps = (0..<sizes.exp).map { exp(-difference.value(Int64($0))) }
-        return .stable(
-            difference: difference,
-            SoftmaxOperation.Tables(
-                exp: TableOperation.quantized(exps, as: expType), accum: accum, invInput: invInput,
-                inverse: TableOperation.quantized(
-                    Self.centres(invInput, sizes.inverse).map { 1 / max(1, $0) }, as: invType)))
-    }
-
-    /// What a softmax that does not subtract the maximum cannot do: exponentials of all arguments are in one table.
-    private func coarse(
-        _ tables: SoftmaxOperation.Tables, _ site: LoweringSite, _ result: FixedType
-    ) -> [Diagnostic] {
-        let input = site.inputs[0].type, bits = TableOperation.log2Ceil(tables.exp.raw.count)
-        let step = input.step * pow(2, Double(max(0, input.width - bits)))
-        let largest = tables.exp.type.value(tables.exp.type.rawMax), highest = site.inputs[0].ranges.span.high
-        let help = "state 'implementation: stable', whose tables begin at the largest argument"
-        if highest > log(largest) {
-            return [
-                site.warning(
-                    "softmax without its maximum ('latency'): exponentials of more than "
-                        + "\((log(largest) * 100).rounded() / 100) are cut off at \(largest)",
-                    attribute: "implementation", help: help)
-            ]
-        }
-        // Entries are those of the lower ends of their steps; a probability errs most where it is a half.
-        let error = (exp(step) - 1) / 4
-        guard error > result.step else { return [] }
-        return [
-            site.warning(
-                "softmax without its maximum ('latency'): its table has a step of \(step), and probabilities that are off "
-                    + "by up to \((error * 1e4).rounded() / 1e4), which \(result) shows",
-                attribute: "implementation", help: help)
-        ]
-    }
-
-    /// So many classes that reciprocals of their sums, side by side in one table, would be coarse where most sums are.
-    private static let manyClasses = 9
-
-    /// The same for many classes: reciprocals of the sum's digits, whose error is half of the table's step whatever the
-    /// sum is, and exponentials with so many more places that the last ones of all of them add up to no more.
-    ///
-    /// - Returns: nil where the project states types that leave no room for it.
-    private func scaled(
-        _ site: LoweringSite, _ classes: Int, _ sizes: (exp: Int, inverse: Int)
-    ) -> SoftmaxOperation.Method? {
-        let rules = site.rules
-        guard classes >= Self.manyClasses, rules.stated(exactly: .invInp) == nil else { return nil }
-        let growth = TableOperation.log2Ceil(classes)
-        let difference = FixedType.ufixed(TableOperation.log2Ceil(sizes.exp), 4, .rnd, .sat)
-        let more = max(0, growth - 4)
-        let expType = rules.ownTable(.expTable, inferred: .ufixed(18 + more, 1, .rnd, .sat))
-        let exps = TableOperation.quantized((0..<sizes.exp).map { exp(-difference.value(Int64($0))) }, as: expType)
-        let accum = rules.ownTable(.accum, inferred: .ufixed(expType.width + growth, expType.integer + growth))
-        let invType = rules.ownTable(.invTable, inferred: .ufixed(17, 0, .rnd, .sat))
-        guard exps.values[0] == 1, accum.fraction >= expType.fraction, !accum.signed, accum.integer > growth,
-            TableOperation.log2Ceil(sizes.inverse) <= accum.fraction
-        else { return nil }
-        let count = Double(sizes.inverse)
-        let inverses = (0..<sizes.inverse).map { 1 / (1 + (Double($0) + 0.5) / count) }
-        return .scaled(
-            difference: difference, exp: exps, accum: accum, growth: growth,
-            inverse: TableOperation.quantized(inverses, as: invType))
-    }
-
-    /// The middle of the values whose leading bits address each entry: half the error of the lower end.
-    private static func centres(_ type: FixedType, _ count: Int) -> [Double] {
-        let rest = max(0, type.width - TableOperation.log2Ceil(count))
-        // Of a wide type there are more values to an entry than a machine word counts.
-        let values = Double(sign: .plus, exponent: rest, significand: 1)
-        let half = rest == 0 ? 0 : type.step * (values / 2) - type.step / 2
-        return (0..<count).map { Double($0) * type.step * values + half }
     }
 
     /// Tables as hls4ml fills them: entry i holds the function of the value whose leading bits are i and whose other
@@ -190,7 +107,7 @@ extension Softmax {
     }
 
     /// Sizes of the two tables: powers of two, and no larger than the words that address them have values.
-    private func tableSize(_ site: LoweringSite) throws(DiagnosticError) -> (exp: Int, inverse: Int) {
+    func tableSize(_ site: LoweringSite) throws(DiagnosticError) -> (exp: Int, inverse: Int) {
         let stated = try site.tableSize()
         let inverseWidth = (site.rules.stated(exactly: .invTable) ?? .fixed(18, 8)).width
         let most = min(site.inputs[0].type.width, inverseWidth)

@@ -53,7 +53,7 @@ public enum TableActivation: String, ModelLayer, CaseIterable {
         }
     }
 
-    /// The table covers arguments in [-range, range).
+    /// The peer's table covers arguments in [-range, range).
     var range: Int {
         switch self {
         case .sigmoid, .softplus, .softsign: 8

@@ -3,13 +3,20 @@ public import Streams
 
 extension TableOperation {
     public func hls(_ site: OperationSite) -> HLSForm {
-        .call(
+        let kernel: String, placed: [HLSCall.Member]
+        switch place {
+        case .centred(let rangeBits):
+            kernel = "table_activation"
+            placed = [.level("span_log2", rangeBits)]
+        case .binned(let first, let stepBits):
+            kernel = "table_lookup"
+            placed = [.level("first", first), .level("step_log2", stepBits)]
+        }
+        return .call(
             HLSCall(
-                "table_activation", header: "nnet_activation",
-                members: [
-                    .size("n_in", site.input.count), .size("table_size", table.raw.count),
-                    .level("span_log2", rangeBits), .constant("table", table.type),
-                ],
+                kernel, header: "nnet_activation",
+                members: [.size("n_in", site.input.count), .size("table_size", table.raw.count)] + placed
+                    + [.constant("table", table.type)],
                 constants: [.table("table", table)]))
     }
 

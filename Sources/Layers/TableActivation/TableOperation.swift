@@ -2,37 +2,62 @@ public import FixedPoint
 public import LayerKit
 import Options
 
-/// `y = result(table[clamp(trunc0(x N / (2 range)) + N / 2, 0, N - 1)])`, N being the table's size and [-range, range)
-/// what it covers.
+/// `y = result(table[clamp(the place of x, 0, N - 1)])`, N being the table's size.
 public struct TableOperation: DesignOperation {
     public var resultType: FixedType
     public var table: QuantizedTensor
-    /// log2 of `2 range`.
-    public var rangeBits: Int
+    public var place: Place
+
+    /// Where in the table the value of an argument stands.
+    public enum Place: Hashable, Sendable, Codable {
+        /// `trunc0(x N / 2^rangeBits) + N / 2`: the table covers as much below 0 as above, and its middle entry serves
+        /// both sides of it.
+        case centred(rangeBits: Int)
+        /// `floor(x / 2^stepBits) - first`: an entry for each bin of that width, from any bin on.
+        case binned(first: Int, stepBits: Int)
+    }
 
     public static let key = "table"
-    public static let kernels: Set<String> = ["table_activation"]
+    public static let kernels: Set<String> = ["table_activation", "table_lookup"]
     public var results: [ElementTypes] { [.uniform(resultType)] }
     public var rtl: RTLForm { .unwritten }
     public var summary: OperationSummary { OperationSummary("table", tables: [.init(.table, table.type)]) }
 
     public func wordBits(_ site: OperationSite) -> Int {
-        max(site.input.type.width + Self.log2Ceil(table.raw.count) + 2, table.type.bitsToCast(to: resultType))
+        let input = site.input.type.width, cast = table.type.bitsToCast(to: resultType)
+        switch place {
+        case .centred: return max(input + Self.log2Ceil(table.raw.count) + 2, cast)
+        case .binned(let first, _):
+            return max(max(input, Int.bitWidth - first.magnitude.leadingZeroBitCount) + 2, cast)
+        }
     }
 
     public func kernel<W: Word>(_ site: OperationSite) -> Kernel<W> {
         let count = site.input.count
         let cast = Cast<W>(fromFraction: table.type.fraction, to: resultType)
         let entries = table.raw.map { cast(W($0)) }
-        let size = W(entries.count), last = W(entries.count - 1), half = W(entries.count / 2)
-        let drop = site.input.type.fraction + rangeBits
-        return { inputs, outputs in
-            let input = inputs[0], output = outputs[0]
-            for index in 0..<count {
-                let scaled = input[index] &* size
-                // Toward zero: the magnitude is shifted, then the sign put back.
-                let place = scaled < 0 ? 0 &- Self.shifted(0 &- scaled, drop) : Self.shifted(scaled, drop)
-                output[index] = entries[Int(max(0, min(last, place &+ half)))]
+        let last = W(entries.count - 1)
+        switch place {
+        case .centred(let rangeBits):
+            let size = W(entries.count), half = W(entries.count / 2)
+            let drop = site.input.type.fraction + rangeBits
+            return { inputs, outputs in
+                let input = inputs[0], output = outputs[0]
+                for index in 0..<count {
+                    let scaled = input[index] &* size
+                    // Toward zero: the magnitude is shifted, then the sign put back.
+                    let place = scaled < 0 ? 0 &- Self.shifted(0 &- scaled, drop) : Self.shifted(scaled, drop)
+                    output[index] = entries[Int(max(0, min(last, place &+ half)))]
+                }
+            }
+        case .binned(let first, let stepBits):
+            let first = W(first), drop = W(max(0, min(W.bitWidth - 1, site.input.type.fraction + stepBits)))
+            return { inputs, outputs in
+                let input = inputs[0], output = outputs[0]
+                for index in 0..<count {
+                    // A shift to the right rounds down.
+                    output[index] = entries[Int(max(0, min(last, (input[index] >> drop) &- first)))]
+                }
             }
         }
     }

@@ -2,7 +2,7 @@
 //
 //   x       data_T[n_in]
 //   y       res_T[n_in]
-//   CONFIG  n_in, and where a table is used: table_size (N), span_log2 (s), table_t
+//   CONFIG  n_in, and where a table is used: table_size (N), span_log2 (s), table_t; table_lookup: first, step_log2 (w)
 //
 //   linear             x
 //   relu               x > 0 ? x : 0
@@ -12,6 +12,7 @@
 //   prelu              x > 0 ? x : alpha_c * x, c = i % CONFIG::n_alpha
 //   thresholded_relu   x > theta ? x : 0
 //   table_activation   table[clamp(trunc(x * N / 2^s) + N / 2, 0, N - 1)]: sigmoid, tanh, softplus, softsign, ...
+//   table_lookup       table[clamp(floor(x / 2^w) - first, 0, N - 1)]: the same functions
 //   elu                x >= 0 ? x : alpha * table[min(trunc(-x * N / 2^s), N - 1)]
 //   selu               x >= 0 ? lambda * x : table[the same entry]
 //   hard_sigmoid       clip(slope * x + shift, 0, 1)
@@ -89,6 +90,15 @@ void table_activation(const data_T x[C::n_in], res_T y[C::n_in], const typename 
     for (unsigned i = 0; i < C::n_in; i++) {
 #pragma HLS UNROLL
         y[i] = table_op::template of<data_T, res_T, C>(x[i], table);
+    }
+}
+
+template <class data_T, class res_T, class C>
+void table_lookup(const data_T x[C::n_in], res_T y[C::n_in], const typename C::table_t table[C::table_size]) {
+#pragma HLS INLINE
+    for (unsigned i = 0; i < C::n_in; i++) {
+#pragma HLS UNROLL
+        y[i] = table_lookup_op::template of<data_T, res_T, C>(x[i], table);
     }
 }
 

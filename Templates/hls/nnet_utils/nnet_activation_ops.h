@@ -37,6 +37,33 @@ template <class X, unsigned N, int span_log2> unsigned table_index_centred(const
     return i.to_uint();
 }
 
+// floor(x / 2^step_log2), in as many bits as it can need: the upper bits of x.
+template <class X, int step_log2> struct table_bin {
+    typedef ap_ufixed<1, 1 - step_log2> factor_t;
+    typedef decltype(X() * factor_t()) product_t;
+    static const int pad = product_t::iwidth < 2 ? 2 - product_t::iwidth : 0;
+    static const int bits = product_t::iwidth + pad + 1;
+    typedef ap_fixed<bits, bits> floor_t;
+    typedef ap_int<bits> type;
+
+    static type of(const X &x) {
+#pragma HLS INLINE
+        factor_t factor = 0;
+        factor(0, 0) = 1;
+        const floor_t bin = x * factor;
+        return type(bin);
+    }
+};
+
+// The entry for x of a table of N bins of width 2^step_log2, the first of which begins at first * 2^step_log2.
+template <class X, unsigned N, int step_log2, int first> unsigned table_index_binned(const X &x) {
+#pragma HLS INLINE
+    const typename table_bin<X, step_log2>::type i = table_bin<X, step_log2>::of(x);
+    if (i < first) return 0;
+    if (i > first + int(N - 1)) return N - 1;
+    return (i - first).to_uint();
+}
+
 // The entry for a negative x of a table of its magnitude over [0, 2^span_log2).
 template <class X, unsigned N, int span_log2> unsigned table_index_negative(const X &x) {
 #pragma HLS INLINE
@@ -102,6 +129,13 @@ struct table_op {
     template <class X, class Y, class C> static Y of(const X &x, const typename C::table_t *table) {
 #pragma HLS INLINE
         return Y(table[table_index_centred<X, C::table_size, C::span_log2>(x)]);
+    }
+};
+
+struct table_lookup_op {
+    template <class X, class Y, class C> static Y of(const X &x, const typename C::table_t *table) {
+#pragma HLS INLINE
+        return Y(table[table_index_binned<X, C::table_size, C::step_log2, C::first>(x)]);
     }
 };
 

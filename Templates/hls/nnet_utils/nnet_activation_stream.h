@@ -65,6 +65,12 @@ void table_activation(hls::stream<data_T> &x, hls::stream<res_T> &y, const typen
     elements<C::n_in / data_T::size>::template map<channels<table_op, C> >(x, y, table);
 }
 
+template <class data_T, class res_T, class C>
+void table_lookup(hls::stream<data_T> &x, hls::stream<res_T> &y, const typename C::table_t table[C::table_size]) {
+#pragma HLS INLINE
+    elements<C::n_in / data_T::size>::template map<channels<table_lookup_op, C> >(x, y, table);
+}
+
 template <class data_T, class res_T, class C, class A>
 void elu(hls::stream<data_T> &x, hls::stream<res_T> &y, const A &alpha,
          const typename C::table_t table[C::table_size]) {
