@@ -82,7 +82,7 @@ import Testing
             let values = operation.table.values.map { $0 * drop }
             let scale = Double(count) / Double(sign: .plus, exponent: operation.rangeBits, significand: 1)
             let x = type.signed ? (Int64(type.rawMin)..<0).map { type.value($0) } : []
-            let exact = layer.evaluateFloat([x], [[x.count]])[0]
+            let exact = x.isEmpty ? [] : layer.floatKernel([[x.count]])([x], samples: 1)[0]
             let worst = zip(x, exact).reduce(0.0) {
                 max($0, abs(values[min(count - 1, Int(-$1.0 * scale))] - $1.1))
             }
@@ -96,7 +96,7 @@ import Testing
     /// A result that nobody stated has no place that the table does not fill.
     @Test func noPlaceOfAResultIsNoise() throws {
         let elu = try Room.operation(ELUOperation.self, Room.lower(ELU.elu(alpha: 1), .native, .fixed(24, 6)))
-        #expect(elu.resultType == .fixed(16, 6, .rnd) && elu.table.raw.count == 4096)
+        #expect(elu.resultType == .fixed(15, 6, .rnd) && elu.table.raw.count == 4096)
         let never = try Room.operation(ELUOperation.self, Room.lower(ELU.elu(alpha: 1), .native, .ufixed(24, 6)))
         #expect(never.resultType == .ufixed(25, 7, .rnd) && never.table.raw.count == 2)
     }
@@ -112,7 +112,7 @@ import Testing
             let kernel = operation.kernel64(site), bounds = lowered.parts[0].ranges[0]
             for raw in stride(from: Int64(type.rawMin), through: Int64(type.rawMax), by: 3) {
                 let y = operation.resultType.value(Room.run(kernel, [raw], 1)[0])
-                let exact = ELU.elu(alpha: alpha).evaluateFloat([[type.value(raw)]], [[1]])[0][0]
+                let exact = ELU.elu(alpha: alpha).floatKernel([[1]])([[type.value(raw)]], samples: 1)[0][0]
                 #expect(bounds.low[0] <= y && y <= bounds.high[0] && abs(y - exact) < 0.003, "\(alpha) \(raw)")
             }
         }
