@@ -16,7 +16,11 @@ struct LiveBlock: Equatable {
     init(_ steps: StepBoard, at now: ContinuousClock.Instant, in size: TerminalSize) {
         let room = size.rows - 1
         guard !steps.running.isEmpty, room > 0, size.columns > 1 else { return }
-        let rows = steps.running.sorted { $0.value.since < $1.value.since }.map { name, running in
+        // By name where they began at once: the same steps always stand in the same lines.
+        let running = steps.running.sorted {
+            ($0.value.since, $0.key.stage.text, $0.key.label) < ($1.value.since, $1.key.stage.text, $1.key.label)
+        }
+        let rows = running.map { name, running in
             "  " + StageTable.pad(Self.time(running, now), 8) + "\(name.stage.text) \(name.label)  \(running.saying)"
         }
         // The line that says how many are not shown takes the place of one.
