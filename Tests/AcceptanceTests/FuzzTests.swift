@@ -27,8 +27,11 @@ import Testing
         let scratch = try Scratch()
         let ended = try await driver("60", "7", scratch.path)
         #expect(ended.status == 0, "\(ended.output)\(ended.errors)")
-        let rows = ended.output.split(separator: "\n").suffix(15)
-        for format in ["project", "hls4ml", "set", "keras", "h5", "npy", "report", "release", "zip"] {
+        let rows = ended.output.split(separator: "\n")
+        for format in [
+            "project", "hls4ml", "set", "keras", "keras-archive", "h5", "onnx", "pytorch", "npy", "report", "release",
+            "zip",
+        ] {
             #expect(rows.contains { $0.hasPrefix(format + " ") && $0.contains(" 60 ") }, "\(format)")
         }
     }

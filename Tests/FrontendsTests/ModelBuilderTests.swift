@@ -59,10 +59,9 @@ struct ModelBuilderTests {
         }
         #expect(error.diagnostics.map(\.message) == ["layer 'd': the activation 'swash' is not read yet"])
         #expect(error.diagnostics.map(\.subject) == [["layers", "d", "activation"]])
-        #expect(
-            error.diagnostics.first?.help
-                == "activations that are read: linear, relu, elu, selu, sigmoid, tanh, softplus, softsign, hard_sigmoid, "
-                + "softmax")
+        let help = try #require(error.diagnostics.first?.help)
+        #expect(help.hasPrefix("did you mean 'swish'? activations that are read: linear, relu, "))
+        #expect(help.contains(", softmax, "))
     }
 
     @Test func faultsOfTheReaderAreReported() throws {

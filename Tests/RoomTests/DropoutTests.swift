@@ -8,7 +8,8 @@ import Testing
 @Suite struct DropoutTests {
     static let ops = [
         "Dropout", "SpatialDropout1D", "SpatialDropout2D", "SpatialDropout3D", "AlphaDropout", "GaussianDropout",
-        "GaussianNoise", "ActivityRegularization",
+        "GaussianNoise", "ActivityRegularization", "RandomFlip", "RandomRotation", "RandomZoom", "RandomTranslation",
+        "RandomContrast", "RandomBrightness", "Identity",
     ]
 
     @Test func everyOp() { #expect(Dropout.imports.map(\.key) == Self.ops.map { ImportKey(.keras, $0) }) }
