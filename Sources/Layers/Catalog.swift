@@ -37,6 +37,14 @@ public enum Catalog {
         GarNet.self,
     ]
 
+    /// How the rooms read the ops of every format, in the order of the catalogue.
+    public static let rules: [ImportRule] = layers.flatMap { $0.imports }
+
+    private static let rulesByKey = Dictionary(rules.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
+
+    /// How an op is read; nil where no room reads it.
+    public static func rule(_ key: ImportKey) -> ImportRule? { rulesByKey[key] }
+
     /// What a node of a Model can be.
     public enum Layers: CatalogTable {
         private static let kinds = byKey(layers)

@@ -15,8 +15,7 @@ enum KerasFunction {
         }
         let name = try site.text(attribute) ?? standard
         let key = ImportKey(.keras, "activations.\(name)")
-        let rules = Catalog.layers.flatMap { $0.imports }
-        guard let rule = rules.first(where: { $0.key == key }) else {
+        guard let rule = Catalog.rule(key) else {
             throw LayerError("the activation '\(name)' is not read", attribute: attribute)
         }
         return try rule.read(ImportSite(key, layer: site.layer, attributes: [:], inputs: site.inputs))
@@ -27,7 +26,7 @@ enum KerasFunction {
         _ op: String, _ attributes: [String: JSONValue], _ site: ImportSite
     ) throws(LayerError) -> any ModelLayer {
         let key = ImportKey(.keras, op)
-        guard let rule = Catalog.layers.flatMap({ $0.imports }).first(where: { $0.key == key }) else {
+        guard let rule = Catalog.rule(key) else {
             throw LayerError("the activation '\(op)' is not read")
         }
         return try rule.read(ImportSite(key, layer: site.layer, attributes: attributes, inputs: site.inputs))

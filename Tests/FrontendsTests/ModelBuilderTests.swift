@@ -16,7 +16,7 @@ struct ModelBuilderTests {
 
     @Test func everyOpIsReadByOneRoom() {
         var seen: Set<ImportKey> = []
-        for rule in ImportRules.all { #expect(seen.insert(rule.key).inserted, "\(rule.key) is read twice") }
+        for rule in Catalog.rules { #expect(seen.insert(rule.key).inserted, "\(rule.key) is read twice") }
         #expect(!seen.isEmpty)
     }
 

@@ -1,5 +1,6 @@
 import Basics
 import LayerKit
+import Layers
 import Testing
 
 @testable import Frontends
@@ -80,7 +81,7 @@ struct QuantizerTests {
                 var values = example.x.doubles
                 for step in try quantizer.steps() {
                     let key = ImportKey(.keras, step.op)
-                    let layer = try #require(ImportRules.rule(key)).read(
+                    let layer = try #require(Catalog.rule(key)).read(
                         ImportSite(
                             key, layer: "a", attributes: step.attributes, tensors: step.tensors,
                             inputs: [example.x.shape]))

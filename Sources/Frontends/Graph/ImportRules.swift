@@ -3,19 +3,11 @@ internal import Layers
 
 /// What the rooms of the catalogue read, by format and op.
 enum ImportRules {
-    /// Every rule, in the order of the catalogue.
-    static let all: [ImportRule] = Catalog.layers.flatMap { $0.imports }
-
-    private static let byKey = Dictionary(all.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
-
-    static func rule(_ key: ImportKey) -> ImportRule? { byKey[key] }
-
-    /// The ops of a format that are read, in the order of the catalogue.
-    /// and then what expands to them.
+    /// The ops of a format that are read, in the order of the catalogue, and then those that expand to them.
     static func ops(of format: ImportFormat) -> [String] {
-        let read = all.filter { $0.key.format == format }.map(\.key.op)
+        let read = Catalog.rules.filter { $0.key.format == format }.map(\.key.op)
         let expanded = ImportExpansion.all.filter { $0.format == format }.flatMap { $0.ops.sorted() }
-        return read + expanded.filter { byKey[ImportKey(format, $0)] == nil }
+        return read + expanded.filter { Catalog.rule(ImportKey(format, $0)) == nil }
     }
 }
 

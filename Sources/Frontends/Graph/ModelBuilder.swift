@@ -70,7 +70,7 @@ struct ModelBuilder {
     private mutating func add(_ node: ImportNode) {
         do throws(LayerError) {
             let key = ImportKey(graph.format, node.op)
-            let rule = ImportRules.rule(key), expansions = ImportExpansion.of(key)
+            let rule = Catalog.rule(key), expansions = ImportExpansion.of(key)
             // An operator that passes make others of is none that a room reads: what they found says more.
             guard rule != nil || !expansions.isEmpty || (graph.format == .onnx && !node.faults.isEmpty) else {
                 throw graph.format.refusal(of: node.op)

@@ -1,5 +1,6 @@
 internal import Basics
 internal import LayerKit
+internal import Layers
 
 extension ImportPass {
     /// before: `a = Activation(x) {activation: relu}`; after: `a = activations.relu(x)`. An activation that is a layer
@@ -36,9 +37,18 @@ enum KerasActivations {
     static let classes = classes(.serves)
 
     private static func classes(_ part: ActivationPart) -> Set<String> {
-        let rules = ImportRules.all.filter { $0.key.format == .keras && $0.activation == part }.map(\.key.op)
+        let rules = Catalog.rules.filter { $0.key.format == .keras && $0.activation == part }.map(\.key.op)
         let expansions = ImportExpansion.all.filter { $0.format == .keras && $0.activation == part }
         return Set(rules).union(expansions.flatMap(\.ops))
+    }
+
+    /// An activation that a layer states for itself as a node behind a value, named after both.
+    static func node(
+        _ activation: JSONValue, behind value: String, of layer: ImportNode, _ names: inout Set<String>
+    ) -> ImportNode {
+        ImportNode(
+            className, names.claim("\(layer.name)_\(word(activation))"), inputs: [value],
+            attributes: ["activation": activation], origin: layer.origin)
     }
 
     /// The word by which an activation is called in the name of its node.

@@ -1,5 +1,6 @@
 internal import Basics
 internal import LayerKit
+internal import Layers
 
 extension Quantizer {
     /// The trained numbers as the layer multiplies with them.
@@ -51,7 +52,7 @@ extension [QuantizerStep] {
         var values = numbers.doubles
         for step in self {
             let key = ImportKey(.keras, step.op)
-            guard let rule = ImportRules.rule(key) else { throw ImportFormat.keras.refusal(of: step.op) }
+            guard let rule = Catalog.rule(key) else { throw ImportFormat.keras.refusal(of: step.op) }
             let layer = try rule.read(
                 ImportSite(
                     key, layer: "", attributes: step.attributes, tensors: step.tensors, inputs: [numbers.shape]))

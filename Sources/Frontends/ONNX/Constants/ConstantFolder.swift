@@ -1,6 +1,7 @@
 internal import Arrays
 internal import Basics
 internal import LayerKit
+internal import Layers
 
 /// Computes what depends on constants alone, as the frameworks do: in single precision, rounded after every operator,
 /// where the numbers are, and exactly where they are whole.
@@ -187,7 +188,7 @@ private struct Fold {
     /// As the quantiser's room computes it.
     private func quantised() throws(LayerError) -> Tensor? {
         let key = ImportKey(.onnx, node.op)
-        guard let rule = ImportRules.rule(key) else { return nil }
+        guard let rule = Catalog.rule(key) else { return nil }
         let site = ImportSite(
             key, layer: node.origin, attributes: node.attributes, tensors: node.tensors, inputs: [shape])
         let layer = try rule.read(site)
