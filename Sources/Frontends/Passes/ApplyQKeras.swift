@@ -9,37 +9,20 @@ extension ImportPass {
     /// network multiplies with.
     static let applyQKeras = ImportPass("apply-qkeras") { graph in
         guard graph.format == .keras else { return graph }
-        var result = graph
-        result.nodes = []
-        var names = Set(graph.nodes.map(\.name))
-        var renamed: [String: String] = [:]
-        for var node in graph.nodes {
-            node.inputs = node.inputs.map { renamed[$0] ?? $0 }
-            guard let layer = QKerasLayer.classes[node.op] else {
-                result.nodes.append(node)
-                continue
-            }
+        return graph.replacing { node, names in
+            guard let layer = QKerasLayer.classes[node.op], let output = node.outputs.first else { return nil }
             var reading = QKerasReading(node)
             var plain = reading.plain(layer)
-            guard !layer.statesActivation, let output = node.outputs.first else {
-                result.nodes.append(plain)
-                continue
-            }
+            guard !layer.statesActivation else { return ImportGraph.Replacement(nodes: [plain], value: output) }
             let activation = plain.attributes.removeValue(forKey: "activation") ?? .null
             let scaling = reading.averageScaling(&plain, names: &names)
-            result.nodes += [plain] + scaling
-            if let last = scaling.last { renamed[output] = last.name }
-            guard activation != .null else { continue }
+            var made = ImportGraph.Replacement(nodes: [plain] + scaling, value: scaling.last?.name ?? output)
+            guard activation != .null else { return made }
             // What the class of Keras would not split off.
-            let name = names.claim("\(node.name)_\(KerasActivations.word(activation))")
-            result.nodes.append(
-                ImportNode(
-                    KerasActivations.className, name, inputs: [renamed[output] ?? output],
-                    attributes: ["activation": activation], origin: node.origin))
-            renamed[output] = name
+            made.nodes.append(KerasActivations.node(activation, behind: made.value, of: node, &names))
+            made.value = made.nodes[made.nodes.count - 1].name
+            return made
         }
-        result.outputs = graph.outputs.map { renamed[$0] ?? $0 }
-        return result
     }
 }
 

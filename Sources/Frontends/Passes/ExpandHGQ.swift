@@ -9,34 +9,22 @@ extension ImportPass {
     /// that were trained for each element.
     static let expandHGQ = ImportPass("expand-hgq") { graph in
         guard graph.format == .keras else { return graph }
-        var result = graph
-        result.nodes = []
-        var names = Set(graph.nodes.map(\.name))
-        var renamed: [String: String] = [:]
-        for var node in graph.nodes {
-            node.inputs = node.inputs.map { renamed[$0] ?? $0 }
+        return graph.replacing { node, names in
             guard let kind = HGQClass(op: node.op), node.faults.isEmpty, let output = node.outputs.first else {
-                result.nodes.append(node)
-                continue
+                return nil
             }
             do throws(LayerError) {
                 var expansion = HGQExpansion(node, names: names)
                 let value = try expansion.expand(kind)
-                if value != output { renamed[output] = value }
                 names = expansion.names
-                result.nodes += expansion.made.map { made in
-                    var made = made
-                    made.distributed = node.distributed
-                    return made
-                }
+                return ImportGraph.Replacement(nodes: expansion.made, value: value)
             } catch {
-                node.faults.append(error.diagnostic(layer: node.origin))
+                var refused = node
+                refused.faults.append(error.diagnostic(layer: node.origin))
                 // Of no class that a room reads: what is wrong with it is said.
-                node.op = KerasActivations.className
-                result.nodes.append(node)
+                refused.op = KerasActivations.className
+                return ImportGraph.Replacement(nodes: [refused], value: output)
             }
         }
-        result.outputs = graph.outputs.map { renamed[$0] ?? $0 }
-        return result
     }
 }

@@ -8,27 +8,12 @@ extension ImportPass {
     /// it. A layer without one has the activation `linear`.
     static let splitKerasActivations = ImportPass("split-keras-activations") { graph in
         guard graph.format == .keras else { return graph }
-        var result = graph
-        var names = Set(graph.nodes.map(\.name))
-        var renamed: [String: String] = [:]
-        result.nodes = []
-        for var node in graph.nodes {
-            node.inputs = node.inputs.map { renamed[$0] ?? $0 }
-            guard KerasActivations.inline.contains(node.op), let output = node.outputs.first else {
-                result.nodes.append(node)
-                continue
-            }
-            let activation = node.attributes.removeValue(forKey: "activation") ?? .null
-            let name = names.claim("\(node.name)_\(KerasActivations.word(activation))")
-            renamed[output] = name
-            result.nodes.append(node)
-            var split = ImportNode(
-                KerasActivations.className, name, inputs: [output], attributes: ["activation": activation],
-                origin: node.origin)
-            split.distributed = node.distributed
-            result.nodes.append(split)
+        return graph.replacing { node, names in
+            guard KerasActivations.inline.contains(node.op), let output = node.outputs.first else { return nil }
+            var layer = node
+            let activation = layer.attributes.removeValue(forKey: "activation") ?? .null
+            let split = KerasActivations.node(activation, behind: output, of: node, &names)
+            return ImportGraph.Replacement(nodes: [layer, split], value: split.name)
         }
-        result.outputs = graph.outputs.map { renamed[$0] ?? $0 }
-        return result
     }
 }
