@@ -1,12 +1,14 @@
 public import Basics
 internal import LayerKit
-internal import Layers
+public import Layers
 public import Stages
 internal import Steps
 
 /// The model of a project as hlsbuild understood it.
 public struct ModelReport: Sendable {
     public let rows: [ModelRow]
+    /// Nil where layers are not in the firmware yet, or where something else of the project is wrong.
+    public let design: Design?
     /// One for each layer that is read but not in the firmware yet.
     public let warnings: [Diagnostic]
 
@@ -15,13 +17,14 @@ public struct ModelReport: Sendable {
 
     /// Throws why the model cannot be read. What is wrong with the rest of the project leaves types open.
     public init(_ workspace: Workspace) throws(DiagnosticError) {
-        let model = try workspace.road.preview(.model, in: workspace.world)
+        var preview = Road.Preview(of: workspace.road, in: workspace.world)
+        let model = try preview.value(of: .model)
         warnings = model.unwritten.map { error in
             var told = error
             told.severity = .warning
             return told
         }
-        let design = warnings.isEmpty ? try? workspace.road.preview(.design, in: workspace.world) : nil
+        design = warnings.isEmpty ? try? preview.value(of: .design) : nil
         rows = ModelRow.all(model, design)
     }
 }

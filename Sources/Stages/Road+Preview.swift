@@ -8,16 +8,36 @@ extension Road {
     ///
     /// - Throws: what the stages on the way there throw, with its place in the project file.
     public func preview<Value>(_ output: StageOutput<Value>, in world: World) throws(DiagnosticError) -> Value {
-        do {
-            var made: [StageName: [String: [UInt8]]] = [:]
-            for stage in part(upTo: [output.stage]) { made[stage.name] = try perform(stage, world, made) }
-            if let value = try output.read(made[output.stage] ?? [:]) { return value }
-        } catch let error as DiagnosticError {
-            throw DiagnosticError(error.diagnostics.map(site.project.located))
-        } catch {
-            throw DiagnosticError(.error("\(error)"))
+        var preview = Preview(of: self, in: world)
+        return try preview.value(of: output)
+    }
+
+    /// What several stages would make, each computed once.
+    public struct Preview {
+        private let road: Road
+        private let world: World
+        private var made: [StageName: [String: [UInt8]]] = [:]
+
+        public init(of road: Road, in world: World) {
+            self.road = road
+            self.world = world
         }
-        throw DiagnosticError(.error("stage \(output.stage.rawValue) makes no \(output.files.joined(separator: ", "))"))
+
+        /// - Throws: what the stages on the way there throw, with its place in the project file.
+        public mutating func value<Value>(of output: StageOutput<Value>) throws(DiagnosticError) -> Value {
+            do {
+                for stage in road.part(upTo: [output.stage]) where made[stage.name] == nil {
+                    made[stage.name] = try road.perform(stage, world, made)
+                }
+                if let value = try output.read(made[output.stage] ?? [:]) { return value }
+            } catch let error as DiagnosticError {
+                throw DiagnosticError(error.diagnostics.map(road.site.project.located))
+            } catch {
+                throw DiagnosticError(.error("\(error)"))
+            }
+            throw DiagnosticError(
+                .error("stage \(output.stage.rawValue) makes no \(output.files.joined(separator: ", "))"))
+        }
     }
 
     private func perform(_ stage: Stage, _ world: World, _ made: [StageName: [String: [UInt8]]]) throws

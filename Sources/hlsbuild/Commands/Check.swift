@@ -29,7 +29,7 @@ struct Check: AsyncParsableCommand {
         let errors = found.filter { $0.severity == .error }
         let warnings =
             found.filter { $0.severity != .error } + Budget.unmeasured(opened.workspace.project).map(opened.located)
-        let notes = errors.isEmpty && model?.isInFirmware ?? false ? try unjudged(opened).map(opened.located) : []
+        let notes = errors.isEmpty ? try unjudged(opened, model).map(opened.located) : []
         for diagnostic in errors + warnings + notes { Terminal.tell(diagnostic) }
         let rows = model?.rows ?? []
         if options.json {
@@ -47,12 +47,11 @@ struct Check: AsyncParsableCommand {
 
 extension Check {
     /// A note for each budget that only a tool can judge, with what is expected of it.
-    private func unjudged(_ opened: Opened) throws -> [Diagnostic] {
+    private func unjudged(_ opened: Opened, _ model: ModelReport?) throws -> [Diagnostic] {
         let project = opened.workspace.project
-        guard !options.quiet, project.expectations.contains(where: { !$0.metric.isMeasuredBySimulation }) else {
-            return []
-        }
-        let design = try opened.workspace.road.preview(.design, in: opened.workspace.world)
+        guard !options.quiet, project.expectations.contains(where: { !$0.metric.isMeasuredBySimulation }),
+            let design = model?.design
+        else { return [] }
         return try BudgetRow.unjudged(project, design, judged: [.csim]).map { row in
             Diagnostic(.note, "\(row.text), \(row.stage.rawValue) measures it", subject: ["expect", row.metric])
         }
