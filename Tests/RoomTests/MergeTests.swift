@@ -24,4 +24,12 @@ import Testing
         try Trained.expect(Merge(.subtract), [[2], [1]], [2]) { x, index in x[0][index[0]] - x[1][0] }
         try Trained.expect(Merge(.divide), [[2], [2]], [2]) { x, index in x[0][index[0]] / x[1][index[0]] }
     }
+
+    @Test(arguments: [
+        ([3], [2, 3], [0, 1, 2, 0, 1, 2]), ([2, 1], [2, 3], [0, 0, 0, 1, 1, 1]), ([], [2], [0, 0]), ([1], [], [0]),
+        ([2, 3], [2, 3], [0, 1, 2, 3, 4, 5]), ([1, 1, 2], [2], [0, 1]),
+    ])
+    func placesThatGoAlong(tensor: Shape, shape: Shape, places: [Int]) {
+        #expect(Strides.places(of: tensor, in: shape) == places)
+    }
 }

@@ -1,3 +1,5 @@
+internal import Basics
+
 /// The places of a shape's elements, in row-major order.
 public struct Strides {
     private let shape: Shape
@@ -26,8 +28,19 @@ public struct Strides {
     /// How far apart neighbours along each axis lie.
     public static func steps(of shape: Shape) -> [Int] {
         var steps = shape.map { _ in 1 }
-        for axis in shape.indices.dropLast().reversed() { steps[axis] = steps[axis + 1] * shape[axis + 1] }
+        for axis in shape.indices.dropLast().reversed() { steps[axis] = Count.times(steps[axis + 1], shape[axis + 1]) }
         return steps
+    }
+
+    /// Where each element of a shape is found in a tensor that goes along with it, as NumPy broadcasts.
+    ///
+    /// Precondition: every axis of the tensor, counted from the last, has one element or as many as that of the shape;
+    /// those before all of the shape's have one.
+    public static func places(of tensor: Shape, in shape: Shape) -> [Int] {
+        let own = tensor.suffix(shape.count)
+        let padded = [Int](repeating: 1, count: shape.count - own.count) + own
+        let steps = zip(steps(of: padded), padded).map { $1 == 1 ? 0 : $0 }
+        return Strides(shape).map { index in zip(index, steps).reduce(0) { $0 + $1.0 * $1.1 } }
     }
 }
 

@@ -52,9 +52,7 @@ struct EinsumPlan: Sendable {
 
     /// A tensor as one number for each element of the result.
     func spread(_ tensor: Tensor) -> [Double] {
-        let padded = [Int](repeating: 1, count: shape.count - tensor.shape.count) + tensor.shape
-        let steps = zip(Strides.steps(of: padded), padded).map { $1 == 1 ? 0 : $0 }
         let values = tensor.doubles
-        return Strides(shape).map { index in values[zip(index, steps).reduce(0) { $0 + $1.0 * $1.1 }] }
+        return Strides.places(of: tensor.shape, in: shape).map { values[$0] }
     }
 }

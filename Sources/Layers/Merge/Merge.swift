@@ -75,10 +75,7 @@ public struct Merge: ModelLayer {
 
     /// Where each element of the whole is found in a tensor; nil where the tensor has all of them.
     static func places(of shape: Shape, in total: Shape) -> [Int]? {
-        guard shape != total else { return nil }
-        let padded = [Int](repeating: 1, count: total.count - shape.count) + shape
-        let steps = zip(Strides.steps(of: padded), padded).map { $1 == 1 ? 0 : $0 }
-        return Strides(total).map { index in zip(index, steps).reduce(0) { $0 + $1.0 * $1.1 } }
+        shape == total ? nil : Strides.places(of: shape, in: total)
     }
 
     public func absorbing(_ affine: Affine) -> Merge? { nil }

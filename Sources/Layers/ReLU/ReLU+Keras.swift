@@ -42,8 +42,6 @@ extension ReLU {
                 help: "do the weights belong to this model?")
         }
         let values = alpha.singles
-        let steps = zip(Strides.steps(of: alpha.shape), alpha.shape).map { $1 == 1 ? 0 : $0 }
-        let slopes = Strides(input).map { index in values[zip(index, steps).reduce(0) { $0 + $1.0 * $1.1 }] }
-        return ReLU(.prelu, slope: Tensor(slopes))
+        return ReLU(.prelu, slope: Tensor(Strides.places(of: alpha.shape, in: input).map { values[$0] }))
     }
 }

@@ -91,14 +91,14 @@ private struct Fold {
     }
 
     private func slicePlaces() -> [Int] {
-        let begins = integers("starts"), steps = integers("steps"), own = Places.steps(of: x.shape)
+        let begins = integers("starts"), steps = integers("steps"), own = Strides.steps(of: x.shape)
         return Places.all(
             shape, steps: own.indices.map { steps[$0] * own[$0] },
             from: zip(begins, own).reduce(0) { $0 + $1.0 * $1.1 })
     }
 
     private func gatherPlaces() -> [Int] {
-        let axis = number("axis").map { Int($0) } ?? 0, indices = integers("indices"), own = Places.steps(of: x.shape)
+        let axis = number("axis").map { Int($0) } ?? 0, indices = integers("indices"), own = Strides.steps(of: x.shape)
         return Places.all(
             x.shape.indices.map { at in
                 at == axis ? indices.map { $0 * own[at] } : (0..<x.shape[at]).map { $0 * own[at] }
@@ -119,7 +119,7 @@ private struct Fold {
     private func padded() throws(LayerError) -> Tensor? {
         let pads = integers("pads"), value = number("value") ?? 0
         var result = [Double](repeating: value, count: shape.elementCount)
-        let own = Places.steps(of: shape)
+        let own = Strides.steps(of: shape)
         let places = Places.all(x.shape, steps: own, from: zip(pads, own).reduce(0) { $0 + $1.0 * $1.1 })
         for (place, number) in zip(places, x.doubles) { result[place] = number }
         return rounded(result, like: [x])
@@ -141,7 +141,7 @@ private struct Fold {
     /// An operand's numbers for each element of the result.
     private func spread(_ tensor: Tensor) -> [Double] {
         let values = tensor.doubles
-        return tensor.shape == shape ? values : Places.broadcast(tensor.shape, to: shape).map { values[$0] }
+        return tensor.shape == shape ? values : Strides.places(of: tensor.shape, in: shape).map { values[$0] }
     }
 
     private func combined() throws(LayerError) -> Tensor? {
@@ -166,7 +166,7 @@ private struct Fold {
 
     private func reduced() throws(LayerError) -> Tensor? {
         let axes = integers("axes"), kept = x.shape.indices.filter { !axes.contains($0) }
-        let steps = Places.steps(of: x.shape), values = x.doubles
+        let steps = Strides.steps(of: x.shape), values = x.doubles
         let starts = Places.all(kept.map { x.shape[$0] }, steps: kept.map { steps[$0] })
         let inner = Places.all(axes.map { x.shape[$0] }, steps: axes.map { steps[$0] })
         guard !inner.isEmpty else { return nil }

@@ -30,7 +30,7 @@ extension Tensor {
     /// Precondition: `order` is an order of the axes.
     func transposed(_ order: [Int]) throws(LayerError) -> Tensor {
         if order == Array(shape.indices) { return self }
-        let own = Places.steps(of: shape), steps = order.map { own[$0] }, result = order.map { shape[$0] }
+        let own = Strides.steps(of: shape), steps = order.map { own[$0] }, result = order.map { shape[$0] }
         let numbers: Numbers =
             switch self.numbers {
             case .float32(let values): .float32(Self.moved(values, result, steps))
@@ -71,13 +71,6 @@ extension Tensor {
 
 /// Places of elements in row-major order.
 enum Places {
-    /// How far apart neighbours along each axis lie.
-    static func steps(of shape: Shape) -> [Int] {
-        var steps = shape.map { _ in 1 }
-        for axis in shape.indices.dropLast().reversed() { steps[axis] = Count.times(steps[axis + 1], shape[axis + 1]) }
-        return steps
-    }
-
     /// The places, for each element of a shape, that lie so far apart along its axes, from `start` on.
     static func all(_ shape: Shape, steps: [Int], from start: Int = 0) -> [Int] {
         all(shape.indices.map { axis in (0..<shape[axis]).map { $0 * steps[axis] } }, from: start)
@@ -93,18 +86,6 @@ enum Places {
             places = next
         }
         return places
-    }
-
-    /// For each element of `shape` the place in a tensor of `from` that goes along with it.
-    ///
-    /// Precondition: `from` can be brought to `shape`.
-    static func broadcast(_ from: Shape, to shape: Shape) -> [Int] {
-        let steps = Self.steps(of: from), lead = shape.count - from.count
-        return all(
-            shape.indices.map { axis in
-                guard axis >= lead, from[axis - lead] != 1 else { return [Int](repeating: 0, count: shape[axis]) }
-                return (0..<shape[axis]).map { $0 * steps[axis - lead] }
-            })
     }
 }
 

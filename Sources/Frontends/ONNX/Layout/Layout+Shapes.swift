@@ -13,7 +13,7 @@ extension Layout {
         }
         if let order = withUnitAxes(x, target) { return reshape(node, x, order) }
         if let axes = x.axes, target.count == 2, target.first == Batch.size, axes.first == 0 {
-            let own = Places.steps(of: Array(x.shape.dropFirst())), inner = axes.dropFirst().map { $0 - 1 }
+            let own = Strides.steps(of: Array(x.shape.dropFirst())), inner = axes.dropFirst().map { $0 - 1 }
             let elements = Places.all(inner.map { x.shape[$0 + 1] }, steps: inner.map { own[$0] })
             return reshape(node, x, .elements(elements))
         }

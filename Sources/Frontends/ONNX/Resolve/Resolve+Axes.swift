@@ -72,7 +72,7 @@ extension ONNXCall {
                 throw LayerError("'\(name)' of shape \(loaded.shape) for axes of \(own)", attribute: name)
             }
             tensors[name] = ImportTensor(
-                try loaded.selecting(Places.broadcast(loaded.shape, to: own), shape: own))
+                try loaded.selecting(Strides.places(of: loaded.shape, in: own), shape: own))
         }
         give(
             .layerNormalization, [x], x.shape,

@@ -139,12 +139,7 @@ extension Tensor {
     fileprivate func broadcast(to wanted: Shape) -> [Double]? {
         let own = [Int](repeating: 1, count: max(wanted.count - shape.count, 0)) + shape
         guard own.count == wanted.count, zip(own, wanted).allSatisfy({ $0 == $1 || $0 == 1 }) else { return nil }
-        var strides = [Int](repeating: 1, count: own.count)
-        for axis in own.indices.dropLast().reversed() { strides[axis] = strides[axis + 1] * own[axis + 1] }
         let numbers = doubles
-        let places = own.indices.reduce([0]) { places, axis in
-            places.flatMap { place in (0..<wanted[axis]).map { place + (own[axis] == 1 ? 0 : $0 * strides[axis]) } }
-        }
-        return places.map { numbers[$0] }
+        return Strides.places(of: shape, in: wanted).map { numbers[$0] }
     }
 }
