@@ -76,6 +76,8 @@ public struct HLSCall: Hashable, Sendable {
         /// `static <result> cast(x, i)`: the cast to the type of element `i`, `i` counting on through all places of
         /// the tensor or, where one row of them repeats, those of a row. The result has the type that holds all.
         case casts(DistinctTypes, result: FixedType)
+        /// `static unsigned name(i)`: where element `i` of a row finds what it is made of.
+        case index(String, IndexMap)
         /// `static void sums(x, y)`: the trained product as shifts and additions.
         case adders(AdderProgram)
     }

@@ -67,6 +67,7 @@ struct LayerText {
             case .type(let name, let type): "typedef \(type.cText) \(name);"
             case .policy(let name, let value): "typedef \(value) \(name);"
             case .casts(let types, let result): CastText(types: types, result: result).text
+            case .index(let name, let map): IndexText(name: name, map: map).text
             case .adders(let program): AdderText(program: program).text
             }
         }
