@@ -42,6 +42,21 @@ public struct LoweringSite: Sendable {
         rules = StatedTypes(options, layer: layer, typeName: typeName).rules
     }
 
+    private init(_ site: LoweringSite, _ inputs: [Value], _ outputs: [Shape], _ rules: any TypeRules) {
+        layer = site.layer
+        typeName = site.typeName
+        options = site.options
+        io = site.io
+        self.inputs = inputs
+        self.outputs = outputs
+        self.rules = rules
+    }
+
+    /// The site of a part of the layer: what it reads and gives, and how its types follow.
+    public func part(reading inputs: [Value], giving outputs: [Shape], rules: any TypeRules) -> LoweringSite {
+        LoweringSite(self, inputs, outputs, rules)
+    }
+
     /// Where an operation of the layer stands that reads what comes in and gives what the layer gives.
     public func site(_ operation: some DesignOperation) -> OperationSite {
         OperationSite(

@@ -48,3 +48,16 @@ extension FixedType {
         return FixedType(width: max(1, width), integer: integer + (signed ? 1 : 0), signed: signed)
     }
 }
+
+extension FixedType {
+    /// The narrowest type that holds all values of both, with bits to spare before the point; it truncates and wraps.
+    /// - Parameter signed: whether it has a sign even where neither has.
+    public static func union(
+        _ a: FixedType, _ b: FixedType, signed: Bool = false, growth: Int = 0
+    ) -> FixedType {
+        let signed = signed || a.signed || b.signed
+        func whole(_ type: FixedType) -> Int { type.integer + (signed && !type.signed ? 1 : 0) }
+        let integer = max(whole(a), whole(b)) + growth
+        return FixedType(width: integer + max(a.fraction, b.fraction), integer: integer, signed: signed)
+    }
+}

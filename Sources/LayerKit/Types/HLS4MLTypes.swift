@@ -6,7 +6,16 @@ public import Options
 public struct HLS4MLTypes: TypeRules {
     public let project: StatedTypes
 
+    /// Whether sums of products have types that are inferred.
+    private var infers = true
+
     public init(_ project: StatedTypes) { self.project = project }
+
+    public var withoutInference: any TypeRules {
+        var rules = self
+        rules.infers = false
+        return rules
+    }
 
     public func stated(_ role: PrecisionRole) -> FixedType? {
         switch project.choice(role) {
@@ -37,10 +46,17 @@ public struct HLS4MLTypes: TypeRules {
 
     public func result(_ sum: ProductSum, fraction: Int) -> FixedType { stated(.result) ?? inferred(sum) }
 
+    public func result(exact ranges: Ranges, fraction: Int, byTypes: FixedType) -> FixedType {
+        stated(.result) ?? byTypes
+    }
+
+    public func moved() -> FixedType? { stated(.result) }
+
     public func result(inferred: FixedType) -> FixedType { stated(.result) ?? project.modelDefault }
 
     /// The inferred type of a sum of products, accumulator and result alike, `hls4ml-features` 2.4.
     private func inferred(_ sum: ProductSum) -> FixedType {
+        guard infers else { return project.modelDefault }
         let growth = sum.terms <= 1 ? 0 : Int.bitWidth - (sum.terms - 1).leadingZeroBitCount
         let grown = sum.weight.integer + sum.input.integer + growth
         let fraction = sum.weight.width + sum.input.width + growth - grown

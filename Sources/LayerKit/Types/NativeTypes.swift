@@ -31,20 +31,32 @@ public struct NativeTypes: TypeRules {
 
     public func accumulator(inferred: FixedType) -> FixedType { stated(exactly: .accum) ?? inferred }
 
-    /// What the sum can reach in front of the point; behind it what is exact, but no more than leaves `resultWidth`
-    /// bits in all.
     public func result(_ sum: ProductSum, fraction: Int) -> FixedType {
-        if let stated = stated(.result) { return stated }
-        let (low, high) = sum.ranges.final.span
+        stated(.result) ?? Self.covering(sum.ranges.final, fraction: fraction)
+    }
+
+    public func result(exact ranges: Ranges, fraction: Int, byTypes: FixedType) -> FixedType {
+        stated(.result) ?? Self.covering(ranges, fraction: fraction)
+    }
+
+    /// What a value can reach in front of the point; behind it what is exact, but no more than leaves `resultWidth`
+    /// bits in all.
+    private static func covering(_ ranges: Ranges, fraction: Int) -> FixedType {
+        let (low, high) = ranges.span
         let exact = FixedType.covering(low, high, fraction: fraction)
-        if exact.width <= Self.resultWidth { return exact }
-        let kept = Self.resultWidth - exact.integer
+        if exact.width <= resultWidth { return exact }
+        let kept = resultWidth - exact.integer
         // Rounding may carry a bound to the next place.
         let step = Double(sign: .plus, exponent: -kept, significand: 1)
         var type = FixedType.covering(low - step, high + step, fraction: kept)
         type.rounding = .rnd
         return type
     }
+
+    /// A default is meant for what is computed.
+    public func moved() -> FixedType? { stated(exactly: .result) }
+
+    public var withoutInference: any TypeRules { self }
 
     public func result(inferred: FixedType) -> FixedType { stated(.result) ?? inferred }
 

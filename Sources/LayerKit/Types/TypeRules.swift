@@ -27,6 +27,16 @@ public protocol TypeRules: Sendable {
     /// The result of a sum of products.
     /// - Parameter fraction: the bits behind the point of what holds the sum before it is cast.
     func result(_ sum: ProductSum, fraction: Int) -> FixedType
+    /// The result of exact arithmetic on tensors, such as their sum.
+    /// - Parameters:
+    ///   - ranges: bounds of the exact result.
+    ///   - fraction: the bits behind the point with which it is exact.
+    ///   - byTypes: the type that follows from those of the operands alone.
+    func result(exact ranges: Ranges, fraction: Int, byTypes: FixedType) -> FixedType
+    /// What elements that are only moved are cast to; nil: they stay what they are.
+    func moved() -> FixedType?
+    /// The rules for a sum of products whose types hls4ml does not infer: what is not stated has its default.
+    var withoutInference: any TypeRules { get }
     /// The result of an activation: `inferred` is the type that suits its values.
     func result(inferred: FixedType) -> FixedType
 
