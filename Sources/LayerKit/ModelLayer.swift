@@ -6,8 +6,11 @@ public import Options
 /// One conforming type per layer, in a folder of its own under `Sources/Layers`. Each requirement is a facet that every
 /// layer answers, so that the compiler asks a new one for all of them.
 public protocol ModelLayer: CatalogEntry {
-    /// The operations that the layer can become.
+    /// The operations that the layer can become and that stand in its room.
     static var operations: [any DesignOperation.Type] { get }
+
+    /// Operations of other rooms that it becomes, too.
+    static var borrowed: [any DesignOperation.Type] { get }
 
     /// The ops of every format that are this layer, and how each is read; none for a layer that only passes make.
     static var imports: [ImportRule] { get }
@@ -41,8 +44,10 @@ public protocol ModelLayer: CatalogEntry {
 }
 
 extension ModelLayer {
+    public static var borrowed: [any DesignOperation.Type] { [] }
+
     /// Whether the layer is read and computed as trained, but nothing says yet what the firmware computes for it.
-    public var isUnwritten: Bool { presence == .operation && Self.operations.isEmpty }
+    public var isUnwritten: Bool { presence == .operation && Self.operations.isEmpty && Self.borrowed.isEmpty }
 }
 
 /// What of a layer is in the firmware.
