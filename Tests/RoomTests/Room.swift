@@ -48,13 +48,23 @@ enum Room {
         _ layer: some ModelLayer, _ compat: Compat, _ input: FixedType = .fixed(16, 6), shape: Shape = [4],
         io: IOType = .parallel, _ state: (inout OptionTable) -> Void = { _ in }
     ) throws -> Lowered {
+        try lower(layer, compat, inputs: [(input, shape)], io: io, state)
+    }
+
+    /// A layer `x` as it is lowered behind inputs that may have any value of their types.
+    static func lower(
+        _ layer: some ModelLayer, _ compat: Compat, inputs: [(FixedType, Shape)], io: IOType = .parallel,
+        _ state: (inout OptionTable) -> Void = { _ in }
+    ) throws -> Lowered {
         var options = OptionTable()
         options.compat = compat
         state(&options)
         let site = LoweringSite(
             layer: "x", typeName: layer.typeName, options: options, io: io,
-            inputs: [.init(TensorSpec(input, shape), ranges: Ranges(of: input, count: shape.elementCount))],
-            outputs: try layer.outputShapes(of: [shape]))
+            inputs: inputs.map { type, shape in
+                .init(TensorSpec(type, shape), ranges: Ranges(of: type, count: shape.elementCount))
+            },
+            outputs: try layer.outputShapes(of: inputs.map(\.1)))
         return try layer.lower(site)
     }
 
@@ -124,6 +134,26 @@ enum Room {
             #expect(
                 wrong.isEmpty, "\(io): samples of each output that differ: \(wrong)", sourceLocation: sourceLocation)
         }
+    }
+
+    /// What a kernel gives for one sample of two tensors.
+    static func run<W: Word>(_ kernel: Kernel<W>, _ inputs: [[W]], _ count: Int) -> [W] {
+        var output = [W](repeating: 0, count: count)
+        inputs[0].withUnsafeBufferPointer { first in
+            inputs[1].withUnsafeBufferPointer { second in
+                output.withUnsafeMutableBufferPointer { output in
+                    guard let a = first.baseAddress, let b = second.baseAddress, let y = output.baseAddress else {
+                        return
+                    }
+                    [a, b].withUnsafeBufferPointer { sources in
+                        withUnsafePointer(to: y) { result in
+                            if let sources = sources.baseAddress { kernel(sources, result) }
+                        }
+                    }
+                }
+            }
+        }
+        return output
     }
 
     /// What a kernel gives for one sample.

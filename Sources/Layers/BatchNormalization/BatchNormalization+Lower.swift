@@ -5,17 +5,23 @@ import Options
 
 extension BatchNormalization {
     public func lower(_ site: LoweringSite) throws(DiagnosticError) -> Lowered {
-        let input = site.inputs[0]
+        var warnings: [Diagnostic] = []
+        var (operation, ranges) = operation(site.inputs[0], site.rules)
+        operation.reuse = site.reuseOfElements(&warnings)
+        return Lowered(operation, site, ranges: ranges, warnings: warnings)
+    }
+
+    /// The layer as an operation on a tensor, and bounds of what it gives.
+    func operation(_ input: LoweringSite.Value, _ rules: any TypeRules) -> (
+        operation: BatchNormalizationOperation, ranges: Ranges
+    ) {
         let affine = affine
-        let rules = site.rules
         var operation = BatchNormalizationOperation(
             scale: rules.quantized(affine.scale, .scale), bias: rules.quantized(affine.bias, .bias),
             resultType: input.type)
-        var warnings: [Diagnostic] = []
-        operation.reuse = site.reuseOfElements(&warnings)
         let sum = operation.sum(input.type, input.ranges)
         operation.resultType = rules.result(sum, fraction: sum.fraction)
-        return Lowered(operation, site, ranges: sum.ranges.final.cast(to: operation.resultType), warnings: warnings)
+        return (operation, sum.ranges.final.cast(to: operation.resultType))
     }
 }
 
