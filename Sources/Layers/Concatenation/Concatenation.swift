@@ -1,4 +1,3 @@
-public import Basics
 public import LayerKit
 public import Options
 
@@ -9,11 +8,11 @@ public struct Concatenation: ModelLayer {
     public init(axis: Int) { self.axis = axis }
 
     public static let key = "concatenation"
-    public static var operations: [any DesignOperation.Type] { [] }
+    public static var operations: [any DesignOperation.Type] { [ConcatenationOperation.self] }
     public static var imports: [ImportRule] { kerasImports + onnxImports }
 
     public var typeName: String { "Concatenate" }
-    public var precisionRoles: [PrecisionRole] { [] }
+    public var precisionRoles: [PrecisionRole] { [.result] }
     public var usedOptions: [LayerOption] { [] }
     public var presence: LayerPresence { .operation }
 
@@ -48,6 +47,4 @@ public struct Concatenation: ModelLayer {
     }
 
     public func absorbing(_ affine: Affine) -> Concatenation? { nil }
-
-    public func lower(_ site: LoweringSite) throws(DiagnosticError) -> Lowered { throw site.unwritten() }
 }
