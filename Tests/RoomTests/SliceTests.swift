@@ -1,4 +1,6 @@
+import FixedPoint
 import LayerKit
+import Options
 import Testing
 
 @testable import Layers
@@ -12,5 +14,11 @@ import Testing
         #expect(throws: LayerError.self) {
             try Slice(begins: [0], steps: [Int.max], counts: [3]).outputShapes(of: [[5]])
         }
+    }
+
+    @Test func firmware() throws {
+        let slice = Slice(begins: [2, 0], steps: [-2, 1], counts: [2, 2])
+        let lowered = try Room.lower(slice, .native, .fixed(9, 4), shape: [3, 3])
+        #expect(try Room.operation(RearrangementOperation.self, lowered).offsets == [[6, 0], [0, 1]])
     }
 }

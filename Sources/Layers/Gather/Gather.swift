@@ -14,6 +14,7 @@ public struct Gather: ModelLayer {
 
     public static let key = "gather"
     public static var operations: [any DesignOperation.Type] { [] }
+    public static var borrowed: [any DesignOperation.Type] { [RearrangementOperation.self] }
     public static var imports: [ImportRule] {
         [
             ImportRule(.onnx, "Gather", read: fromONNX)
@@ -21,7 +22,7 @@ public struct Gather: ModelLayer {
     }
 
     public var typeName: String { "Gather" }
-    public var precisionRoles: [PrecisionRole] { [] }
+    public var precisionRoles: [PrecisionRole] { [.result] }
     public var usedOptions: [LayerOption] { [] }
     public var presence: LayerPresence { .operation }
 
@@ -50,5 +51,11 @@ public struct Gather: ModelLayer {
 
     public func absorbing(_ affine: Affine) -> Gather? { nil }
 
-    public func lower(_ site: LoweringSite) throws(DiagnosticError) -> Lowered { throw site.unwritten() }
+    public func lower(_ site: LoweringSite) throws(DiagnosticError) -> Lowered {
+        let shape = site.inputs[0].shape, steps = Strides.steps(of: shape)
+        return .rearranging(
+            shape.indices.map { place in
+                (place == axis ? indices : Array(0..<shape[place])).map { $0 * steps[place] }
+            }, site)
+    }
 }

@@ -17,10 +17,11 @@ public struct Slice: ModelLayer {
 
     public static let key = "slice"
     public static var operations: [any DesignOperation.Type] { [] }
+    public static var borrowed: [any DesignOperation.Type] { [RearrangementOperation.self] }
     public static var imports: [ImportRule] { kerasImports + onnxImports }
 
     public var typeName: String { "Slice" }
-    public var precisionRoles: [PrecisionRole] { [] }
+    public var precisionRoles: [PrecisionRole] { [.result] }
     public var usedOptions: [LayerOption] { [] }
     public var presence: LayerPresence { .operation }
 
@@ -53,5 +54,10 @@ public struct Slice: ModelLayer {
 
     public func absorbing(_ affine: Affine) -> Slice? { nil }
 
-    public func lower(_ site: LoweringSite) throws(DiagnosticError) -> Lowered { throw site.unwritten() }
+    public func lower(_ site: LoweringSite) throws(DiagnosticError) -> Lowered {
+        let own = Strides.steps(of: site.inputs[0].shape)
+        return .rearranging(
+            counts.indices.map { axis in (0..<counts[axis]).map { (begins[axis] + $0 * steps[axis]) * own[axis] } },
+            site)
+    }
 }

@@ -9,11 +9,11 @@ public struct Transposition: ModelLayer {
     public init(_ permutation: [Int]) { self.permutation = permutation }
 
     public static let key = "transposition"
-    public static var operations: [any DesignOperation.Type] { [] }
+    public static var operations: [any DesignOperation.Type] { [RearrangementOperation.self] }
     public static var imports: [ImportRule] { kerasImports + onnxImports }
 
     public var typeName: String { "Permute" }
-    public var precisionRoles: [PrecisionRole] { [] }
+    public var precisionRoles: [PrecisionRole] { [.result] }
     public var usedOptions: [LayerOption] { [] }
     public var presence: LayerPresence { .operation }
 
@@ -36,5 +36,9 @@ public struct Transposition: ModelLayer {
 
     public func absorbing(_ affine: Affine) -> Transposition? { nil }
 
-    public func lower(_ site: LoweringSite) throws(DiagnosticError) -> Lowered { throw site.unwritten() }
+    public func lower(_ site: LoweringSite) throws(DiagnosticError) -> Lowered {
+        let steps = Strides.steps(of: site.inputs[0].shape)
+        return .rearranging(
+            permutation.map { axis in (0..<site.inputs[0].shape[axis]).map { $0 * steps[axis] } }, site)
+    }
 }
