@@ -1,4 +1,3 @@
-public import Basics
 public import LayerKit
 public import Options
 
@@ -19,7 +18,7 @@ public struct Reduction: ModelLayer {
     }
 
     public static let key = "reduction"
-    public static var operations: [any DesignOperation.Type] { [] }
+    public static var operations: [any DesignOperation.Type] { [ReductionOperation.self] }
     public static var imports: [ImportRule] { kerasImports + onnxImports }
 
     public var typeName: String {
@@ -31,7 +30,7 @@ public struct Reduction: ModelLayer {
         case .minimum: "ReduceMin"
         }
     }
-    public var precisionRoles: [PrecisionRole] { [] }
+    public var precisionRoles: [PrecisionRole] { [.result, .accum] }
     public var usedOptions: [LayerOption] { [] }
     public var presence: LayerPresence { .operation }
 
@@ -86,6 +85,4 @@ public struct Reduction: ModelLayer {
     }
 
     public func absorbing(_ affine: Affine) -> Reduction? { nil }
-
-    public func lower(_ site: LoweringSite) throws(DiagnosticError) -> Lowered { throw site.unwritten() }
 }
