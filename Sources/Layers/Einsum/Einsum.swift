@@ -1,4 +1,4 @@
-public import Basics
+internal import Basics
 public import LayerKit
 public import Options
 
@@ -23,12 +23,17 @@ public struct Einsum: ModelLayer {
     }
 
     public static let key = "einsum"
-    public static var operations: [any DesignOperation.Type] { [] }
+    public static var operations: [any DesignOperation.Type] { [EinsumOperation.self] }
+    public static var borrowed: [any DesignOperation.Type] { [RearrangementOperation.self, DenseOperation.self] }
     public static var imports: [ImportRule] { kerasImports + onnxImports }
 
     public var typeName: String { kernel == nil ? "Einsum" : "EinsumDense" }
-    public var precisionRoles: [PrecisionRole] { [] }
-    public var usedOptions: [LayerOption] { [] }
+    public var precisionRoles: [PrecisionRole] {
+        kernel == nil ? [.result, .accum] : [.result, .weight, .bias, .accum]
+    }
+    public var usedOptions: [LayerOption] {
+        kernel == nil ? [] : [.reuse, .strategy, .parallelization, .adderSlack]
+    }
     public var presence: LayerPresence { .operation }
 
     private func shapes(_ inputs: [Shape]) -> [Shape] { inputs + (kernel.map { [$0.shape] } ?? []) }
@@ -54,7 +59,7 @@ public struct Einsum: ModelLayer {
     }
 
     /// The size of every axis.
-    private func sizes(_ inputs: [Shape]) throws(LayerError) -> [UInt8: Int] {
+    func sizes(_ inputs: [Shape]) throws(LayerError) -> [UInt8: Int] {
         let shapes = shapes(inputs)
         guard shapes.count == operands.count, (1...2).contains(shapes.count) else {
             throw wrong("\(shapes.count) operands come in", inputs)
@@ -94,6 +99,4 @@ public struct Einsum: ModelLayer {
     }
 
     public func absorbing(_ affine: Affine) -> Einsum? { nil }
-
-    public func lower(_ site: LoweringSite) throws(DiagnosticError) -> Lowered { throw site.unwritten() }
 }

@@ -6,9 +6,9 @@ struct EinsumPlan: Sendable {
     /// Of the result.
     let count: Int
     /// For every element of the result, where the factors of its first product lie: one list an operand.
-    private let starts: [[Int]]
+    let starts: [[Int]]
     /// For every product of a sum, how far its factors lie from those of the first.
-    private let offsets: [[Int]]
+    let offsets: [[Int]]
 
     /// Precondition: the layer found its shapes to be right.
     init(_ operands: [String], _ result: String, _ shapes: [Shape], _ sizes: [UInt8: Int]) {
