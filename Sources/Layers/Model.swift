@@ -89,6 +89,22 @@ public struct Model: Hashable, Sendable {
         return result
     }
 
+    /// The model with a node that reads other tensors.
+    public func rewiring(_ name: String, to inputs: [TensorID]) -> Model {
+        var result = self
+        for index in result.nodes.indices where result.nodes[index].name == name {
+            result.nodes[index].inputs = inputs
+        }
+        return result
+    }
+
+    /// The model without a node that nothing reads.
+    public func dropping(_ name: String) -> Model {
+        var result = self
+        result.nodes.removeAll { $0.name == name }
+        return result
+    }
+
     /// The outputs of the model as trained, in double precision: one array for each, sample by sample, row-major.
     ///
     /// Precondition: one array of `samples` times its elements for each of `inputs`.

@@ -13,6 +13,7 @@ public enum Pipeline {
         .fuseConsecutiveBatchNormalization,
         .fuseBatchNormalization,
         .removeIdentityBatchNormalization,
+        .fuseScalarProduct,
         .skipSoftmax,
     ]
 
