@@ -29,8 +29,13 @@ public enum ModelReader {
         case .parts(let architecture, let weights):
             if case .onnx = ModelFormat(architecture) {
                 // The model names the file of its numbers as it lies beside it.
-                let data = ModelFiles.File(name: PathText.name(of: weights.name), bytes: weights.bytes)
-                return try model(try ONNXFile.read(architecture, beside: [data]))
+                let folder = PathText.parent(of: architecture.name) ?? ""
+                let below = folder.isEmpty ? weights.name : PathText.relative(weights.name, to: folder)
+                let beside = below ?? PathText.name(of: weights.name)
+                let names = Set([beside, PathText.name(of: weights.name)]).sorted()
+                return try model(
+                    try ONNXFile.read(
+                        architecture, beside: names.map { ModelFiles.File(name: $0, bytes: weights.bytes) }))
             }
             guard case .json = ModelFormat(architecture) else {
                 throw refusal(
@@ -42,6 +47,12 @@ public enum ModelReader {
             }
             return try model(try KerasReader.parts(architecture, try openHDF5(weights)))
         }
+    }
+
+    /// The file that a model names for its numbers, by its path from the model's folder; nil where there is none.
+    public static func dataFile(of file: ModelFiles.File) -> String? {
+        guard case .onnx = ModelFormat(file) else { return nil }
+        return ONNXDataFile.location(in: file.bytes)
     }
 
     /// What every format has in common behind its reader.

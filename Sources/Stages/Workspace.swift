@@ -29,6 +29,7 @@ public struct Workspace: Sendable {
                 .error("the project file's name '\(name)' has a control character in it", help: "rename the file"))
         }
         let world = World(folder: folder)
+        var project: Project
         if let bytes = try? world.read(name, within: .projectFile) {
             do throws(DiagnosticError) {
                 project = try ProjectFile.parse(bytes, file: file, overrides: overrides)
@@ -41,6 +42,8 @@ public struct Workspace: Sendable {
             // Not there, not a file, too large: the reader says it best.
             project = try ProjectFile.load(path: file, overrides: overrides)
         }
+        project.model = project.model.withDataFile(in: world)
+        self.project = project
         // What the firmware cannot be called is wrong before any stage runs.
         if let fault = HLSProject.fault(inProject: project.name) { throw DiagnosticError(project.located(fault)) }
         self.world = world

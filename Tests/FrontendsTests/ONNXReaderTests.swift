@@ -10,7 +10,7 @@ import Testing
 struct ONNXReaderTests {
     static let names = [
         "windows", "flat", "moves", "attention", "sequences", "quantised", "quant_round", "quant_half_up",
-        "quant_floor", "quant_up",
+        "quant_floor", "quant_up", "states", "powers", "packed",
     ]
 
     @Test(arguments: names)
@@ -42,7 +42,7 @@ struct ONNXReaderTests {
     }
 
     /// Whatever damage: a refusal, not a crash.
-    @Test(arguments: ["windows", "moves", "sequences", "quantised"])
+    @Test(arguments: ["windows", "moves", "sequences", "quantised", "states", "packed"])
     func damagedFilesAreRefusedOrRead(name: String) throws {
         let bytes = try fixture("onnx/\(name).onnx")
         for seed in 0..<60 { _ = try? ModelReader.read(.whole(.init(name: "m", bytes: bytes.mutant(seed)))) }
@@ -51,6 +51,33 @@ struct ONNXReaderTests {
                 try ModelReader.read(.whole(.init(name: "m", bytes: Array(bytes[..<end]))))
             }
         }
+    }
+
+    /// Numbers in a file that the model names: it is said which, and they are read with it.
+    @Test func numbersBesideTheModel() throws {
+        var file = try modelFile("onnx/beside.onnx")
+        let data = try fixture("onnx/beside.onnx.data")
+        #expect(ModelReader.dataFile(of: file) == "beside.onnx.data")
+        #expect(ModelReader.dataFile(of: try modelFile("onnx/flat.onnx")) == nil)
+        file.name = "models/net.onnx"
+        let model = try ModelReader.read(
+            .parts(architecture: file, weights: .init(name: "models/beside.onnx.data", bytes: data)))
+        let x = try NpyArray.read(try fixture("onnx/beside_x.npy"), name: "x")
+        let y = try NpyArray.read(try fixture("onnx/beside_y0.npy"), name: "y").doubles
+        for (got, want) in zip(model.evaluateFloat([x.doubles], samples: 3)[0], y) { #expect(abs(got - want) < 1e-5) }
+        // A name that leads out of the folder is none.
+        let name = Array("beside.onnx.data".utf8), other = Array("../ide.onnx.data".utf8)
+        var start = 0
+        while let place = file.bytes[start...].indices.first(where: { file.bytes[$0...].starts(with: name) }) {
+            file.bytes.replaceSubrange(place..<place + name.count, with: other)
+            start = place + 1
+        }
+        #expect(ModelReader.dataFile(of: file) == nil)
+        let error = #expect(throws: DiagnosticError.self) { try ModelReader.read(.whole(file)) }
+        #expect(
+            error?.diagnostics.map(\.message).allSatisfy {
+                $0.hasSuffix("its numbers are in '../ide.onnx.data', which is not below the model's folder")
+            } == true)
     }
 
     /// A chain of layers with the firmware's names, without a file: shapes and constants are found.

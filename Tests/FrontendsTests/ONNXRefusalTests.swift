@@ -13,7 +13,7 @@ struct ONNXRefusalTests {
                 a = Loop(x)
                 b = Relu(a)
                 c = Elu(x) {"beta": 2}
-                d = Selu(x) {"alpha": 3.0}
+                d = Gelu(x) {"approximate": "erf"}
                 e = Tanhh(x)
                 -> b, c, d, e
                 """)
@@ -21,7 +21,7 @@ struct ONNXRefusalTests {
             messages == [
                 "layer 'a': operator Loop is not supported",
                 "layer 'c': attribute 'beta' of Elu (2) is not known and might change what it computes",
-                "layer 'd': alpha 3.0 of Selu is not supported", "layer 'e': operator Tanhh is not read",
+                "layer 'd': approximate 'erf' is not supported", "layer 'e': operator Tanhh is not read",
             ])
     }
 
@@ -42,6 +42,14 @@ struct ONNXRefusalTests {
         (
             "x = Input() {\"shape\": [null, 4]}\na = Constant() {\"value_ints\": [0, 3]}\ny = Reshape(x, a)",
             "layer 'y': a tensor of shape (N, 4) cannot get the shape [0, 3]"
+        ),
+        (
+            "x = Input() {\"shape\": [null, 3, 5]}\na = Constant() {\"value_int\": 0}\ny = CumSum(x, a)",
+            "layer 'y': it computes over the samples"
+        ),
+        (
+            "x = Input() {\"shape\": [null, 3, 5]}\ny = LpNormalization(x) {\"p\": 3}",
+            "layer 'y': p=3 of LpNormalization is not supported"
         ),
         (
             "x = Input() {\"shape\": [null, 4]}\ny = Softmax(x) {\"axis\": 2}",

@@ -1,5 +1,6 @@
 import Arrays
 import Basics
+import Config
 import Layers
 import LayerKit
 import TestSupport
@@ -56,6 +57,21 @@ import Testing
         #expect(throws: DiagnosticError.self) {
             try InputBatch([try array([2, 5, 4, 3])], names: names, inputs: inputs, channels: .first)
         }
+    }
+
+    /// The file of its numbers that a model names is the model's as well, where it is there.
+    @Test func dataFileOfAModel() throws {
+        let scratch = try Scratch()
+        func fixture(_ name: String) throws -> [UInt8] { try Files.read(Repository.fixtures + "/onnx/" + name) }
+        try scratch.write("hlsbuild.yml", "project: p\nmodel: in/beside.onnx\npart: xcu250-figd2104-2L-e\n")
+        try Files.makeDirectories(scratch.absolute("in"))
+        try Files.write(try fixture("beside.onnx"), to: scratch.absolute("in/beside.onnx"))
+        func source() throws -> ModelSource {
+            try Workspace(file: scratch.absolute("hlsbuild.yml"), overrides: [], templates: .embedded).project.model
+        }
+        #expect(try source() == .file("in/beside.onnx"))
+        try Files.write(try fixture("beside.onnx.data"), to: scratch.absolute("in/beside.onnx.data"))
+        #expect(try source() == .parts(architecture: "in/beside.onnx", weights: "in/beside.onnx.data"))
     }
 
     /// One that is missing is said once, whoever misses it.

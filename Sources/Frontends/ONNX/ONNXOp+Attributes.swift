@@ -37,6 +37,20 @@ extension ONNXOp {
             ["blocksize", "mode"]
         case .spaceToDepth:
             ["blocksize"]
+        case .lpPool:
+            ["auto_pad", "ceil_mode", "dilations", "kernel_shape", "p", "pads", "strides"]
+        case .globalLpPool:
+            ["p"]
+        case .lrn:
+            ["alpha", "beta", "bias", "size"]
+        case .lpNormalization:
+            ["axis", "p"]
+        case .meanVarianceNormalization:
+            ["axes"]
+        case .rmsNormalization:
+            ["axis", "epsilon", "stash_type"]
+        case .cumSum:
+            ["exclusive", "reverse"]
         case .instanceNormalization:
             ["epsilon"]
         case .groupNormalization:
@@ -48,7 +62,8 @@ extension ONNXOp {
             ]
         case .upsample:
             ["mode", "scales"]
-        case .reduceL1, .reduceL2, .reduceLogSumExp, .reduceMax, .reduceMean, .reduceMin, .reduceProd, .reduceSum,
+        case .reduceL1, .reduceL2, .reduceLogSum, .reduceLogSumExp, .reduceMax, .reduceMean, .reduceMin, .reduceProd,
+            .reduceSum,
             .reduceSumSquare:
             ["axes", "keepdims", "noop_with_empty_axes"]
         case .concat:

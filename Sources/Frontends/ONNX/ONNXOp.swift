@@ -23,14 +23,16 @@ enum ONNXOp: String, CaseIterable {
     // Windows and channels.
     case averagePool = "AveragePool", batchNormalization = "BatchNormalization", conv = "Conv"
     case convTranspose = "ConvTranspose", depthToSpace = "DepthToSpace", globalAveragePool = "GlobalAveragePool"
-    case globalMaxPool = "GlobalMaxPool", groupNormalization = "GroupNormalization"
-    case instanceNormalization = "InstanceNormalization", maxPool = "MaxPool", resize = "Resize"
+    case globalLpPool = "GlobalLpPool", globalMaxPool = "GlobalMaxPool", groupNormalization = "GroupNormalization"
+    case instanceNormalization = "InstanceNormalization", lpPool = "LpPool", lrn = "LRN", maxPool = "MaxPool"
+    case resize = "Resize"
     case spaceToDepth = "SpaceToDepth", upsample = "Upsample"
     // The same with the channels last.
     case channelsLastBatchNormalization = "ChannelsLastBatchNormalization", channelsLastConv = "ChannelsLastConv"
     case channelsLastMaxPool = "ChannelsLastMaxPool"
     // Sums and other numbers of many elements.
-    case reduceL1 = "ReduceL1", reduceL2 = "ReduceL2", reduceLogSumExp = "ReduceLogSumExp", reduceMax = "ReduceMax"
+    case reduceL1 = "ReduceL1", reduceL2 = "ReduceL2", reduceLogSum = "ReduceLogSum"
+    case reduceLogSumExp = "ReduceLogSumExp", reduceMax = "ReduceMax"
     case reduceMean = "ReduceMean", reduceMin = "ReduceMin", reduceProd = "ReduceProd", reduceSum = "ReduceSum"
     case reduceSumSquare = "ReduceSumSquare"
     // The same elements elsewhere.
@@ -41,7 +43,9 @@ enum ONNXOp: String, CaseIterable {
     // Products.
     case einsum = "Einsum", gemm = "Gemm", matMul = "MatMul"
     // Along an axis.
-    case layerNormalization = "LayerNormalization", logSoftmax = "LogSoftmax", softmax = "Softmax"
+    case cumSum = "CumSum", layerNormalization = "LayerNormalization", logSoftmax = "LogSoftmax"
+    case lpNormalization = "LpNormalization", meanVarianceNormalization = "MeanVarianceNormalization"
+    case rmsNormalization = "RMSNormalization", softmax = "Softmax"
     // Sequences.
     case gru = "GRU", lstm = "LSTM", rnn = "RNN"
     // Quantisers.

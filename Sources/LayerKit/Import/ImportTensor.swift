@@ -5,6 +5,8 @@ internal import Basics
 public struct ImportTensor: Hashable, Sendable {
     public let shape: Shape
     public let element: ElementType
+    /// How many bits of the element's the numbers have, where a file stores several in a byte.
+    public let bits: Int
     private let storage: Storage
 
     private enum Storage: Hashable, Sendable {
@@ -21,13 +23,15 @@ public struct ImportTensor: Hashable, Sendable {
             case .float64: .float64
             case .int64: .int64
             }
+        bits = 8 * element.size
         storage = .atHand(tensor.numbers)
     }
 
     /// Numbers at hand that a file stores as another type, which tells what they can be.
-    public init(_ tensor: Tensor, storedAs element: ElementType) {
+    public init(_ tensor: Tensor, storedAs element: ElementType, bits: Int? = nil) {
         shape = tensor.shape
         self.element = element
+        self.bits = bits ?? 8 * element.size
         storage = .atHand(tensor.numbers)
     }
 
@@ -35,6 +39,7 @@ public struct ImportTensor: Hashable, Sendable {
     public init(shape: Shape, element: ElementType, in place: ExternalNumbers) {
         self.shape = shape
         self.element = element
+        bits = 8 * element.size
         storage = .external(place)
     }
 

@@ -77,9 +77,9 @@ public struct Recurrent: ModelLayer {
             },
             ImportRule(.keras, "LSTM", inputs: 1...3) { site throws(LayerError) in try fromKeras(site, .lstm) },
             ImportRule(.keras, "GRU", inputs: 1...2, read: fromKerasGRU),
-            ImportRule(.onnx, "RNN") { site throws(LayerError) in try fromONNX(site, .simple) },
-            ImportRule(.onnx, "LSTM") { site throws(LayerError) in try fromONNX(site, .lstm) },
-            ImportRule(.onnx, "GRU") { site throws(LayerError) in
+            ImportRule(.onnx, "RNN", inputs: 1...2) { site throws(LayerError) in try fromONNX(site, .simple) },
+            ImportRule(.onnx, "LSTM", inputs: 1...3) { site throws(LayerError) in try fromONNX(site, .lstm) },
+            ImportRule(.onnx, "GRU", inputs: 1...2) { site throws(LayerError) in
                 try fromONNX(site, .gru(resetAfter: try site.flag("linear_before_reset", default: false)))
             },
         ]

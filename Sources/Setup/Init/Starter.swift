@@ -84,11 +84,12 @@ extension Starter {
                 throw DiagnosticError(error.diagnostic)
             }
         }
+        let whole = try read(model)
         let network =
-            if let weights {
-                try ModelReader.read(.parts(architecture: try read(model), weights: try read(weights)))
+            if let weights = weights ?? Self.dataFile(of: whole) {
+                try ModelReader.read(.parts(architecture: whole, weights: try read(weights)))
             } else {
-                try ModelReader.read(.whole(try read(model)))
+                try ModelReader.read(.whole(whole))
             }
         func path(_ written: String) throws(DiagnosticError) -> String {
             RelativePath.from(folder, to: try Workspace.absolute(written))
@@ -102,6 +103,13 @@ extension Starter {
         let text = ModelProjectText(network, source, name: Self.name(of: model)).text
         try Self.check(text, file)
         files = [(file, Array(text.utf8))]
+    }
+
+    /// The file that a model names for its numbers, where it is there.
+    private static func dataFile(of model: ModelFiles.File) -> String? {
+        guard let data = ModelReader.dataFile(of: model) else { return nil }
+        let path = (PathText.parent(of: model.name) ?? ".") + "/" + data
+        return Files.status(path) == nil ? nil : path
     }
 
     /// A project's name from the name of a file.

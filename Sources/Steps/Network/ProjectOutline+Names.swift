@@ -22,7 +22,7 @@ extension ProjectOutline {
         func file(_ path: String) throws -> ModelFiles.File {
             ModelFiles.File(name: path, bytes: try Files.read(world.absolute(path), within: .model))
         }
-        return switch model {
+        return switch model.withDataFile(in: world) {
         case .file(let path): try ModelReader.read(.whole(try file(path)))
         case .parts(let architecture, let weights):
             try ModelReader.read(.parts(architecture: try file(architecture), weights: try file(weights)))

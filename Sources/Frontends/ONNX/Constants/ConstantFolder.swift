@@ -207,7 +207,7 @@ private struct Fold {
 
     private func quantisedLinear() throws(LayerError) -> Tensor? {
         guard let scale = try parameter("scale") else { return nil }
-        let range = try (node.tensors["zero_point"]?.element ?? .uint8).wholeNumbers()
+        let range = try node.tensors["zero_point"]?.wholeNumbers() ?? 0...255
         let scales = spread(scale), zeros = try parameter("zero_point").map(spread), values = x.doubles
         return Tensor(
             shape: shape,

@@ -98,7 +98,18 @@ extension Layout {
     /// Samples, steps, features.
     mutating func placeRecurrent(_ node: ImportNode) throws(LayerError) {
         let x = try ordered(node.inputs[0], Placement.written(3), of: node.origin)
-        giveWritten(node, inputs: [x.value])
+        var inputs = [x.value]
+        for state in node.inputs.dropFirst() {
+            if let constant = constants[state] {
+                inputs.append(
+                    insert(
+                        .constant, "\(node.name)_state", [], constant.shape, tensors: ["value": constant],
+                        origin: node.origin))
+            } else {
+                inputs.append(try ordered(state, Placement.written(2), of: node.origin).value)
+            }
+        }
+        giveWritten(node, inputs: inputs)
     }
 
     /// The axes that are normalised last, in the order in which scale and offset have them.

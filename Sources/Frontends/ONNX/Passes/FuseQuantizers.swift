@@ -34,7 +34,7 @@ private struct FusingQuantizers {
         do throws(LayerError) {
             switch op {
             case .quantizeLinear:
-                let range = try (node.tensors["zero_point"]?.element ?? .uint8).wholeNumbers()
+                let range = try node.tensors["zero_point"]?.wholeNumbers() ?? 0...255
                 steps[node.outputs[0]] = Steps(source: node, low: range.lowerBound, high: range.upperBound)
             case .clip:
                 guard var steps = steps[node.inputs[0]] else { return }

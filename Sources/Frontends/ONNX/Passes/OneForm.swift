@@ -54,7 +54,8 @@ private struct OneForm {
         var node = node
         switch op {
         case .constant: try state(&node)
-        case .squeeze, .unsqueeze, .reduceL1, .reduceL2, .reduceLogSumExp, .reduceMax, .reduceMean, .reduceMin,
+        case .squeeze, .unsqueeze, .reduceL1, .reduceL2, .reduceLogSum, .reduceLogSumExp, .reduceMax, .reduceMean,
+            .reduceMin,
             .reduceProd, .reduceSum, .reduceSumSquare:
             try input("axes", 1, &node)
         case .split: try input("split", 1, &node)

@@ -26,6 +26,9 @@ extension ONNXCall {
             if op == .reduceSumSquare { return give(.reduceSum, [squares], shape, attributes: attributes) }
             let sum = emit(.reduceSum, "sum", [squares], shape, attributes: attributes)
             give(.sqrt, [sum], shape)
+        case .reduceLogSum:
+            let sum = emit(.reduceSum, "sum", [x], shape, attributes: attributes)
+            give(.log, [sum], shape)
         case .reduceLogSumExp:
             let powers = emit(.exp, "powers", [x], x.shape)
             let sum = emit(.reduceSum, "sum", [powers], shape, attributes: attributes)

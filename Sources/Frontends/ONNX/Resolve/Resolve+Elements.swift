@@ -39,8 +39,22 @@ extension ONNXCall {
             }
         default: break
         }
+        if op == .selu, stated.contains(where: { !isStandardSELU($0.0, $0.1) }) {
+            // gamma times ELU: other constants than those of the paper.
+            let y = emit(.elu, "elu", [x], x.shape, attributes: ["alpha": stated[0].1])
+            return give(.identity, [scaled(y, by: stated[1].1.numberValue ?? 1, "gamma")], x.shape)
+        }
+        if op == .swish, let alpha = stated[0].1.numberValue, alpha != 1 {
+            let gate = emit(.sigmoid, "gate", [scaled(x, by: alpha, "alpha")], x.shape)
+            return give(.mul, [x, gate], x.shape)
+        }
         for (name, value) in stated { attributes[name] = value }
         give(op, [x], x.shape, attributes: attributes)
+    }
+
+    private func isStandardSELU(_ name: String, _ value: JSONValue) -> Bool {
+        let wanted = name == "alpha" ? 1.6732632423543772 : 1.0507009873554805
+        return abs((value.numberValue ?? 0) - wanted) < 1e-5
     }
 
     /// What comes in goes out. Numbers of the network are real: a cast to whole ones would round them.

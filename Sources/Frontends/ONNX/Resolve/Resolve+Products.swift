@@ -125,7 +125,7 @@ extension ONNXCall {
 
     mutating func resolveEinsum() throws(LayerError) {
         let stated = try text("equation", default: "")
-        let equation = stated.substituting(" ", with: "")
+        let equation = try EinsumNotation.full(stated.substituting(" ", with: ""), ranks: all.map(\.shape.count))
         let bytes = Array(equation.utf8)
         guard
             bytes.allSatisfy({ $0 == 44 || $0 == 45 || $0 == 62 || (65...90).contains($0) || (97...122).contains($0) }),

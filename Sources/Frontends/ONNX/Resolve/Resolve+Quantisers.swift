@@ -1,3 +1,4 @@
+internal import Arrays
 internal import Basics
 internal import LayerKit
 
@@ -39,6 +40,11 @@ extension ONNXCall {
         var tensors = ["scale": try spread(scale, at, x.shape, "scale")]
         if let zero = try tensor(2, "zero_point") {
             tensors["zero_point"] = try spread(zero, at, x.shape, "zero_point")
+        } else if op == .quantizeLinear, let type = try integer("output_dtype"), type != 0 {
+            // Without a zero point the attribute says which whole numbers there are.
+            let storage = try ONNXNumberType(code: Int32(clamping: type))
+            guard let zero = Tensor(shape: [1], numbers: .int64([0])) else { return }
+            tensors["zero_point"] = ImportTensor(zero, storedAs: storage.element, bits: storage.bits)
         }
         give(op, [x], x.shape, tensors: tensors)
     }
@@ -48,13 +54,15 @@ extension ONNXCall {
         _ tensor: ImportTensor, _ axis: Int, _ shape: Shape, _ name: String
     ) throws(LayerError) -> ImportTensor {
         let loaded = try tensor.load()
-        if loaded.count == 1 { return ImportTensor(try loaded.reshaped([1]), storedAs: tensor.element) }
+        if loaded.count == 1 {
+            return ImportTensor(try loaded.reshaped([1]), storedAs: tensor.element, bits: tensor.bits)
+        }
         guard loaded.count == shape[axis] else {
             throw LayerError(
                 "\(loaded.count) values of '\(name)' for \(shape[axis]) places of axis \(axis)", attribute: name)
         }
         var spread = shape.map { _ in 1 }
         spread[axis] = loaded.count
-        return ImportTensor(try loaded.reshaped(spread), storedAs: tensor.element)
+        return ImportTensor(try loaded.reshaped(spread), storedAs: tensor.element, bits: tensor.bits)
     }
 }

@@ -16,15 +16,11 @@ extension ONNXCall {
                     + "\(samplesFirst ? 0 : 1)", attribute: "layout",
                 help: "export with the samples first: batch_first=True")
         }
-        guard !has(4) else {
-            throw LayerError(
-                "lengths for each sequence are not supported", attribute: "sequence_lens",
-                help: "export with sequences of one length")
-        }
         let gates = op == .lstm ? 4 : op == .gru ? 3 : 1
         let directions = try self.directions(), tensors = try weights(gates, directions.count)
-        let states = try initialStates(directions.count, samplesFirst)
         let steps = x.shape[samplesFirst ? 1 : 0], units = tensors.units
+        try checkLengths(steps)
+        let states = try initialStates(directions.count, units, samplesFirst)
         // Samples, steps, features.
         var sequence = x
         if !samplesFirst {
@@ -36,7 +32,9 @@ extension ONNXCall {
         var all: [Operand] = [], last: [Operand] = [], cells: [Operand] = []
         for (direction, isReversed) in directions.enumerated() {
             var attributes: [String: JSONValue] = [
-                "activations": .array(names[direction].map { .string($0) }), "reversed": .bool(isReversed),
+                "activations": .array(names[direction].map { .string($0.name) }),
+                "alphas": .array(names[direction].map { $0.alpha }), "betas": .array(names[direction].map { $0.beta }),
+                "reversed": .bool(isReversed),
             ]
             if op == .gru { attributes["linear_before_reset"] = .bool(try flag("linear_before_reset")) }
             let name = directions.count == 1 ? "direction" : isReversed ? "backward" : "forward"
@@ -60,9 +58,6 @@ extension ONNXCall {
             if let value = try integer(name), value != harmless { throw unsupported(name, value) }
         }
         if let clip = node.attributes["clip"], clip != .null { throw unsupported("clip", clip.summary) }
-        for name in ["activation_alpha", "activation_beta"] {
-            if let value = node.attributes[name], value != .null { throw unsupported(name, value.summary) }
-        }
         let direction = try text("direction", default: "forward")
         switch direction {
         case "forward": return [false]
@@ -72,15 +67,46 @@ extension ONNXCall {
         }
     }
 
-    private func activations(_ directions: Int) throws(LayerError) -> [[String]] {
+    /// A function of a gate or state, and what it is called with; null: the function's own.
+    private struct Activation {
+        var name: String
+        var alpha: JSONValue = .null
+        var beta: JSONValue = .null
+    }
+
+    /// The functions of each direction. Parameters are listed for those functions alone that have them.
+    private func activations(_ directions: Int) throws(LayerError) -> [[Activation]] {
         let standard = op == .lstm ? ["Sigmoid", "Tanh", "Tanh"] : op == .gru ? ["Sigmoid", "Tanh"] : ["Tanh"]
-        guard let stated = node.attributes["activations"]?.arrayValue?.compactMap(\.stringValue), !stated.isEmpty else {
-            return [[String]](repeating: standard, count: directions)
-        }
+        let names = node.attributes["activations"]?.arrayValue?.compactMap(\.stringValue) ?? []
+        let stated = names.isEmpty ? (0..<directions).flatMap { _ in standard } : names
         guard stated.count == standard.count * directions else {
             throw LayerError("\(stated.count) activations of \(node.op)", attribute: "activations")
         }
-        return (0..<directions).map { Array(stated[$0 * standard.count..<($0 + 1) * standard.count]) }
+        var alphas = (node.attributes["activation_alpha"]?.arrayValue ?? [])[...]
+        var betas = (node.attributes["activation_beta"]?.arrayValue ?? [])[...]
+        let all = stated.map { name in
+            var activation = Activation(name: name)
+            if ["Affine", "Elu", "HardSigmoid", "LeakyRelu", "ScaledTanh", "ThresholdedRelu"].contains(name) {
+                activation.alpha = alphas.popFirst() ?? .null
+            }
+            if ["Affine", "HardSigmoid", "ScaledTanh"].contains(name) { activation.beta = betas.popFirst() ?? .null }
+            return activation
+        }
+        for (name, left) in [("activation_alpha", alphas), ("activation_beta", betas)] where !left.isEmpty {
+            throw LayerError(
+                "\(name) of \(node.op) has \(left.count) values more than activations that take one", attribute: name)
+        }
+        return (0..<directions).map { Array(all[$0 * standard.count..<($0 + 1) * standard.count]) }
+    }
+
+    /// Lengths for each sequence, which must be that of all.
+    private func checkLengths(_ steps: Int) throws(LayerError) {
+        guard let lengths = try integers(4, "sequence_lens") else { return }
+        if let other = lengths.first(where: { $0 != steps }) {
+            throw LayerError(
+                "sequence_lens=\(other) of \(node.op) is not supported: its sequences have \(steps) steps",
+                attribute: "sequence_lens", help: "export with sequences of one length")
+        }
     }
 
     /// Of each direction W (gates x units, features), R (gates x units, units), and the two halves of B.
@@ -116,21 +142,6 @@ extension ONNXCall {
             result.append(own)
         }
         return (units, result)
-    }
-
-    /// States before the first step, for each kind of state one for each direction; none where all are zeros.
-    private mutating func initialStates(_ directions: Int, _ samplesFirst: Bool) throws(LayerError) -> [[Operand]] {
-        let kinds = op == .lstm ? [(5, "initial_h"), (6, "initial_c")] : [(5, "initial_h")]
-        for (place, name) in kinds where has(place) {
-            guard let constant = try operand(place).constant,
-                try constant.load().doubles.allSatisfy({ $0 == 0 })
-            else {
-                throw LayerError(
-                    "an initial state that is not zero is not supported", attribute: name,
-                    help: "export without initial states")
-            }
-        }
-        return []
     }
 
     private mutating func flipped(_ x: Operand, _ part: String) -> Operand {

@@ -142,6 +142,12 @@ extension ONNXCall {
                 windows.before[axis] = mode == "SAME_UPPER" ? less : all - less
                 windows.after[axis] = all - windows.before[axis]
             }
+            if mode != "NOTSET", stated == nil, let axis = (0..<rank).first(where: { wanted[$0] > sizes[$0] }) {
+                throw LayerError(
+                    "auto_pad=\(mode) of ConvTranspose asks for \(wanted[axis]) places of an axis, but its windows "
+                        + "reach \(sizes[axis])", attribute: "auto_pad",
+                    help: "export with pads and output_padding")
+            }
             sizes = wanted
         } else {
             guard mode == "NOTSET" || mode == "VALID" else { throw unsupported("auto_pad", mode) }
@@ -165,10 +171,12 @@ extension ONNXCall {
     mutating func resolvePool() throws(LayerError) {
         var x = try operand(0)
         var windows = try padded(x, kernel: nil)
-        var counts = op == .averagePool ? try flag("count_include_pad") : false
+        // A sum of powers is a mean over all places of a window, those of the padding among them, times their number.
+        if op == .lpPool { x = try powers(x) }
+        var counts = op == .averagePool ? try flag("count_include_pad") : op == .lpPool
         if try flag("ceil_mode") {
             let over = windows.sizes.indices.map { hangingOver(windows, $0, x.shape[$0 + 2]) }
-            if over.contains(where: { $0 > 0 }), counts {
+            if over.contains(where: { $0 > 0 }), counts, op == .averagePool {
                 x = padding(windows, x)
                 windows.before = windows.before.map { _ in 0 }
                 windows.after = windows.before
@@ -177,9 +185,14 @@ extension ONNXCall {
             for axis in over.indices { windows.after[axis] += over[axis] }
         }
         var attributes = windows.attributes
-        if op == .averagePool { attributes["count_include_pad"] = .bool(counts) }
+        if op != .maxPool { attributes["count_include_pad"] = .bool(counts) }
         let shape = Array(x.shape.prefix(2)) + (try places(windows, x))
         guard node.outputs.count == 1 else { throw LayerError("the indices of MaxPool are not supported") }
+        if op == .lpPool {
+            let mean = emit(.averagePool, "mean", [x], shape, attributes: attributes)
+            let count = windows.sizes.reduce(1) { Count.times($0, $1) }
+            return try giveRoot(scaled(mean, by: Double(count), "sum"))
+        }
         give(op, [x], shape, attributes: attributes)
     }
 

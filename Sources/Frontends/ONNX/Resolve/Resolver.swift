@@ -113,14 +113,21 @@ extension ONNXCall {
         case .where: try resolveWhere()
         case .conv: try resolveConv()
         case .convTranspose: try resolveConvTranspose()
-        case .averagePool, .maxPool: try resolvePool()
+        case .averagePool, .lpPool, .maxPool: try resolvePool()
+        case .globalLpPool: try resolveGlobalLpPool()
+        case .lrn: try resolveLocalResponse()
+        case .cumSum: try resolveCumulativeSum()
+        case .lpNormalization: try resolveLpNormalization()
+        case .meanVarianceNormalization: try resolveMeanVariance()
+        case .rmsNormalization: try resolveRootMeanSquare()
         case .batchNormalization: try resolveBatchNormalization()
         case .globalAveragePool, .globalMaxPool: try resolveGlobalPool()
         case .instanceNormalization: try resolveInstanceNormalization()
         case .groupNormalization: try resolveGroupNormalization()
         case .depthToSpace, .spaceToDepth: try resolveDepth()
         case .resize: try resolveResize()
-        case .reduceL1, .reduceL2, .reduceLogSumExp, .reduceMax, .reduceMean, .reduceMin, .reduceProd, .reduceSum,
+        case .reduceL1, .reduceL2, .reduceLogSum, .reduceLogSumExp, .reduceMax, .reduceMean, .reduceMin, .reduceProd,
+            .reduceSum,
             .reduceSumSquare:
             try resolveReduction()
         case .concat: try resolveConcat()
