@@ -15,11 +15,11 @@ public enum ModelReader {
         switch consume files {
         case .whole(let file):
             switch ModelFormat(file) {
-            case .hdf5: return try model(try KerasReader.whole(try openHDF5(file)))
-            case .keras: return try model(try KerasReader.archive(file))
+            case .hdf5: return try model(try KerasReader.whole(try openHDF5(consume file)))
+            case .keras: return try model(try KerasReader.archive(consume file))
             case .onnx: return try model(try ONNXFile.read(consume file))
-            case .pytorch: return try model(try PyTorchReader.read(file.bytes, name: file.name))
-            case .pytorchLegacy: return try model(try PyTorchReader.read(legacy: file.bytes, name: file.name))
+            case .pytorch: return try model(try PyTorchReader.read(consume file))
+            case .pytorchLegacy: return try model(try PyTorchReader.read(legacy: consume file))
             case .json:
                 throw refusal(
                     file, "an architecture without weights",
@@ -45,7 +45,7 @@ public enum ModelReader {
             guard case .hdf5 = ModelFormat(weights) else {
                 throw refusal(weights, "expected weights in HDF5, found \(describe(weights))")
             }
-            return try model(try KerasReader.parts(architecture, try openHDF5(weights)))
+            return try model(try KerasReader.parts(architecture, try openHDF5(consume weights)))
         }
     }
 
@@ -61,8 +61,10 @@ public enum ModelReader {
     }
 
     /// The state of the optimizer, twice the size of the weights, is of no use.
-    static func openHDF5(_ file: ModelFiles.File) throws(DiagnosticError) -> HDF5Group {
-        try HDF5File.open(file.bytes, name: file.name, skip: "optimizer_weights")
+    static func openHDF5(_ file: consuming ModelFiles.File) throws(DiagnosticError) -> HDF5Group {
+        let name = file.name, bytes = file.bytes
+        _ = consume file
+        return try HDF5File.open(consume bytes, name: name, skip: "optimizer_weights")
     }
 
     private static func refusal(

@@ -15,6 +15,9 @@ enum { DEPTH_LIMIT = 32, NAME_LIMIT = 1024, OBJECT_LIMIT = 100000, RANK_LIMIT = 
 
 struct reader {
     int output;
+    /* The file. */
+    const char *image;
+    size_t size;
     /* Bytes that may still be handed over. */
     uint64_t left;
     const char *skip;
@@ -249,6 +252,18 @@ static void widen(void *values, uint64_t count)
     }
 }
 
+/* Where the numbers lie in the file as they are handed over, one behind the other; null where they must be read. */
+static const char *stored(const struct reader *reader, hid_t dataset, hid_t type, struct form form, uint64_t count)
+{
+    hid_t list = H5Dget_create_plist(dataset);
+    bool contiguous = H5Pget_layout(list) == H5D_CONTIGUOUS;
+    H5Pclose(list);
+    if (!contiguous || count == 0 || H5Tequal(type, form.type) <= 0) return NULL;
+    haddr_t place = H5Dget_offset(dataset);
+    if (place == HADDR_UNDEF || place > reader->size || count > (reader->size - place) / form.size) return NULL;
+    return reader->image + place;
+}
+
 /* Writes the dataset, or gives the reason why not. */
 static const char *put_numbers(struct reader *reader, const char *name, hid_t dataset, hid_t type, hid_t space)
 {
@@ -269,19 +284,28 @@ static const char *put_numbers(struct reader *reader, const char *name, hid_t da
     if (count != (uint64_t)points || !layout_is_plain(reader, dataset, widest))
         return "claims to be larger than the file can hold, or is stored outside the file";
     reader->left -= count * widest;
-    void *values = calloc(count ? count : 1, form.size);
-    if (!values || (count && H5Dread(dataset, form.type, H5S_ALL, H5S_ALL, H5P_DEFAULT, values) < 0))
-        return "cannot be read";
-    if (brain) widen(values, count);
+    void *values = NULL;
+    /* Weights are most of a file: they are handed over from where they lie. */
+    const char *place = brain ? NULL : stored(reader, dataset, type, form, count);
+    if (!place) {
+        values = calloc(count ? count : 1, form.size);
+        if (!values || (count && H5Dread(dataset, form.type, H5S_ALL, H5S_ALL, H5P_DEFAULT, values) < 0))
+            return "cannot be read";
+        if (brain) widen(values, count);
+        place = values;
+    }
     /* Only unsigned numbers are read as such; a signed one here is what would not fit. */
-    for (uint64_t i = 0; form.type == H5T_NATIVE_UINT64 && i < count; i++)
-        if (((int64_t *)values)[i] < 0) return "has integers beyond 2^63 - 1";
+    for (uint64_t i = 0; form.type == H5T_NATIVE_UINT64 && i < count; i++) {
+        int64_t value;
+        memcpy(&value, place + i * sizeof value, sizeof value);
+        if (value < 0) return "has integers beyond 2^63 - 1";
+    }
     put_named(reader, 'D', name);
     put_tag(reader, form.kind);
     put_u32(reader, (uint32_t)rank);
     for (int i = 0; i < rank; i++) put_u64(reader, sizes[i]);
     put_u64(reader, count);
-    put(reader, values, count * form.size);
+    put(reader, place, count * form.size);
     free(values);
     return NULL;
 }
@@ -371,14 +395,46 @@ static void put_group(struct reader *reader, hid_t group, const char *name, int 
     put_tag(reader, 'E');
 }
 
-static void put_file(struct reader *reader, const void *bytes, size_t count)
+/* ---- the file as the library sees it ---- */
+
+/* The library's memory for the file is the file: nothing is written to it, and it outlives whatever is opened. */
+static struct reader *shown;
+
+static void *image_memory(size_t size, H5FD_file_image_op_t operation, void *data)
+{
+    (void)operation, (void)data;
+    return size == shown->size ? (void *)shown->image : NULL;
+}
+
+static void *image_copy(void *to, const void *from, size_t size, H5FD_file_image_op_t operation, void *data)
+{
+    (void)from, (void)size, (void)operation, (void)data;
+    return to;
+}
+
+static void *image_resized(void *image, size_t size, H5FD_file_image_op_t operation, void *data)
+{
+    (void)image, (void)size, (void)operation, (void)data;
+    return NULL;
+}
+
+static herr_t image_freed(void *image, H5FD_file_image_op_t operation, void *data)
+{
+    (void)image, (void)operation, (void)data;
+    return 0;
+}
+
+static void put_file(struct reader *reader)
 {
     /* Nothing is printed, and no filter is loaded from outside the program. */
     H5Eset_auto2(H5E_DEFAULT, NULL, NULL);
     H5PLset_loading_state(0);
     hid_t access = H5Pcreate(H5P_FILE_ACCESS);
     H5Pset_fapl_core(access, 1 << 16, false);
-    H5Pset_file_image(access, (void *)bytes, count);
+    H5FD_file_image_callbacks_t callbacks = {image_memory, image_copy, image_resized, image_freed, NULL, NULL, NULL};
+    shown = reader;
+    H5Pset_file_image_callbacks(access, &callbacks);
+    H5Pset_file_image(access, (void *)reader->image, reader->size);
     /* The library refuses an image under the name of a file that is there, so this one never is. */
     hid_t file = H5Fopen("/dev/null/image", H5F_ACC_RDONLY, access);
     hid_t root = file < 0 ? -1 : H5Gopen2(file, "/", H5P_DEFAULT);
@@ -432,7 +488,9 @@ static void run_child(const void *bytes, size_t count, struct hdf5_child_limits 
     reader.output = output;
     reader.left = limits.content;
     reader.skip = limits.skip;
-    put_file(&reader, bytes, count);
+    reader.image = bytes;
+    reader.size = count;
+    put_file(&reader);
 }
 
 pid_t hdf5_child_start(const void *bytes, size_t count, struct hdf5_child_limits limits, int *output)

@@ -116,6 +116,8 @@ extension ZipArchive {
         /// The bytes of the open file; nil where they cannot be read.
         private func read(atMost count: Int) -> [UInt8]? {
             var content: [UInt8] = []
+            // Address space alone: memory is taken by what comes, and an array that grows is there twice.
+            content.reserveCapacity(count)
             var buffer = [UInt8](repeating: 0, count: 1 << 16)
             while content.count <= count {
                 let read = unzReadCurrentFile(archive, &buffer, UInt32(buffer.count))

@@ -11,8 +11,10 @@ enum HDF5File {
     /// A child of the root called `skip` is left out.
     ///
     /// The library runs in a child process (`hdf5_child.h` says why); a file that kills it is an error like any other.
-    static func open(_ bytes: [UInt8], name: String, skip: String? = nil) throws(DiagnosticError) -> HDF5Group {
-        guard let (dump, status) = dump(bytes, skip) else {
+    /// The bytes are let go of as soon as the child has them.
+    static func open(_ bytes: consuming [UInt8], name: String, skip: String? = nil) throws(DiagnosticError) -> HDF5Group
+    {
+        guard let (dump, status) = dump(consume bytes, skip) else {
             throw DiagnosticError(.error("'\(name)': no process could be started to read it"))
         }
         guard let dump else {
@@ -39,11 +41,12 @@ enum HDF5File {
     private static func content(of count: Int) -> Int { min(1 << 30, max(1 << 20, Count.times(count, 64))) }
 
     /// What the child wrote (nil where it does not fit into memory), and how it ended; nil where it could not be started.
-    private static func dump(_ bytes: [UInt8], _ skip: String?) -> ([UInt8]?, Int32)? {
-        let content = content(of: bytes.count)
-        let memory = UInt64(2 * content + 4 * bytes.count + 1 << 28)
+    private static func dump(_ bytes: consuming [UInt8], _ skip: String?) -> ([UInt8]?, Int32)? {
+        let size = bytes.count
+        let content = content(of: size)
+        let memory = UInt64(2 * content + 4 * size + 1 << 28)
         // A damaged file can send the library round in circles; reading takes a second for 100 megabytes.
-        let seconds = 2 + UInt32(bytes.count >> 24)
+        let seconds = 2 + UInt32(size >> 24)
         var output: Int32 = -1
         let child = bytes.withUnsafeBytes { buffer in
             func start(_ skip: UnsafePointer<CChar>?) -> pid_t {
@@ -53,9 +56,10 @@ enum HDF5File {
             }
             return skip?.withCString(start) ?? start(nil)
         }
+        _ = consume bytes
         guard child > 0 else { return nil }
         // Names and sizes come on top.
-        let dump = contents(of: output, atMost: content + 4 * bytes.count + 1 << 20)
+        let dump = contents(of: output, atMost: content + 4 * size + 1 << 20)
         close(output)
         var status: Int32 = 0
         while waitpid(child, &status, 0) < 0, errno == EINTR {}

@@ -26,33 +26,36 @@ enum KerasReader {
     }
 
     /// A `.keras` archive: `config.json`, `model.weights.h5`, and `metadata.json` with the version.
-    static func archive(_ file: ModelFiles.File) throws(DiagnosticError) -> ImportGraph {
-        let entries: [ZipEntry]
+    static func archive(_ file: consuming ModelFiles.File) throws(DiagnosticError) -> ImportGraph {
+        let name = file.name
+        var entries: [ZipEntry]
         do throws(DiagnosticError) {
             entries = try ZipArchive.entries(file.bytes)
         } catch {
             throw DiagnosticError(
                 error.diagnostics.map { problem in
                     var problem = problem
-                    problem.message = "'\(file.name)': \(problem.message)"
+                    problem.message = "'\(name)': \(problem.message)"
                     problem.help = problem.help ?? "copy or save it again"
                     return problem
                 })
         }
+        _ = consume file
+        // What is taken out is in memory once.
         func member(_ path: String) throws(DiagnosticError) -> ModelFiles.File {
-            guard let entry = entries.first(where: { $0.path == path }) else {
+            guard let index = entries.firstIndex(where: { $0.path == path }) else {
                 throw DiagnosticError(
-                    .error("'\(file.name)': the archive has no '\(path)'", help: "copy or save it again"))
+                    .error("'\(name)': the archive has no '\(path)'", help: "copy or save it again"))
             }
-            return ModelFiles.File(name: "\(file.name)/\(path)", bytes: entry.bytes)
+            return ModelFiles.File(name: "\(name)/\(path)", bytes: entries.remove(at: index).bytes)
         }
         func json(_ path: String) throws(DiagnosticError) -> JSONValue {
             let file = try member(path)
             return try JSONValue(parsing: file.bytes, name: file.name)
         }
         let version = try json("metadata.json")["keras_version"]?.stringValue
-        let network = try KerasArchitecture.read(try json("config.json"), name: file.name, version: version)
+        let network = try KerasArchitecture.read(try json("config.json"), name: name, version: version)
         let weights = try ModelReader.openHDF5(try member("model.weights.h5"))
-        return try KerasExpansion.graph(of: network, try KerasWeightsFile.open(weights), file: file.name)
+        return try KerasExpansion.graph(of: network, try KerasWeightsFile.open(weights), file: name)
     }
 }

@@ -22,9 +22,11 @@ struct ExportedWeights {
     }
 
     /// Archives within the archive, each with a pickled dictionary.
-    init(pickled archive: TorchArchive) throws(DiagnosticError) {
+    init(pickled archive: consuming TorchArchive) throws(DiagnosticError) {
         for path in ["serialized_constants.pt", "serialized_state_dict.pt"] where archive.has(path) {
-            try add(pickled: try archive.bytes(path), file: "\(archive.file):\(path)")
+            let bytes = try archive.bytes(path)
+            archive.drop(path)
+            try add(pickled: consume bytes, file: "\(archive.file):\(path)")
         }
     }
 
@@ -34,9 +36,9 @@ struct ExportedWeights {
         places = tensors.mapValues { (0, $0) }
     }
 
-    private mutating func add(pickled bytes: [UInt8], file: String) throws(DiagnosticError) {
+    private mutating func add(pickled bytes: consuming [UInt8], file: String) throws(DiagnosticError) {
         if bytes.isEmpty { return }
-        let archive = try TorchArchive(bytes, file: file)
+        let archive = try TorchArchive(consume bytes, file: file)
         archives.append(archive)
         for (name, tensor) in try PickledTensors(archive).dictionary() {
             places[name] = (archives.count - 1, tensor)

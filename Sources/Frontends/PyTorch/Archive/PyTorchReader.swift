@@ -9,17 +9,19 @@ enum PyTorchReader {
         + "dynamic_shapes=({0: torch.export.Dim('batch')},)), 'model.pt2')"
 
     /// The network of an archive as a graph.
-    static func read(_ bytes: [UInt8], name: String) throws(DiagnosticError) -> ImportGraph {
-        let archive = try TorchArchive(bytes, file: name)
+    static func read(_ file: consuming ModelFiles.File) throws(DiagnosticError) -> ImportGraph {
+        let name = file.name, bytes = file.bytes
+        _ = consume file
+        let archive = try TorchArchive(consume bytes, file: name)
         let older = "serialized_exported_program.json"
         if archive.has(older) {
             let program = try ExportedProgram(try archive.json(older), file: name)
-            return try graph(program, try ExportedWeights(pickled: archive))
+            return try graph(program, try ExportedWeights(pickled: consume archive))
         }
         let models = archive.paths.compactMap { $0.rest(behind: "models/")?.rest(before: ".json") }
         guard let model = models.first else {
             if archive.has("data.pkl"), !archive.paths.contains(where: { $0.begins(with: "code/") }) {
-                return try read(try PickledTensors(archive))
+                return try read(try PickledTensors(consume archive))
             }
             throw refusal(of: archive)
         }
@@ -29,27 +31,31 @@ enum PyTorchReader {
                 help: "save one in a file of its own: \(export)")
         }
         let program = try ExportedProgram(try archive.json("models/\(model).json"), file: name)
-        return try graph(program, try ExportedWeights(listed: archive, model: model))
+        return try graph(program, try ExportedWeights(listed: consume archive, model: model))
     }
 
     /// A file of torch.save before version 1.6.
-    static func read(legacy bytes: [UInt8], name: String) throws(DiagnosticError) -> ImportGraph {
-        try read(try TorchLegacyFile.read(bytes, name: name))
+    static func read(legacy file: consuming ModelFiles.File) throws(DiagnosticError) -> ImportGraph {
+        let saved = try TorchLegacyFile.read(file.bytes, name: file.name)
+        _ = consume file
+        return try read(consume saved)
     }
 
     /// What was pickled: a network, if its file says what it computes.
-    private static func read(_ saved: PickledTensors) throws(DiagnosticError) -> ImportGraph {
+    private static func read(_ saved: consuming PickledTensors) throws(DiagnosticError) -> ImportGraph {
         guard let (program, tensors) = try PickledModule.program(saved) else {
             throw saved.archive.error(saved.summary, help: "with the model in Python: \(export)")
         }
-        return try graph(program, ExportedWeights(saved.archive, tensors))
+        let weights = ExportedWeights(saved.archive, tensors)
+        _ = consume saved
+        return try graph(program, consume weights)
     }
 
-    private static func graph(_ program: ExportedProgram, _ weights: ExportedWeights) throws(DiagnosticError)
+    private static func graph(_ program: ExportedProgram, _ weights: consuming ExportedWeights) throws(DiagnosticError)
         -> ImportGraph
     {
-        var weights = weights
         let numbers = try weights.load(program.usedWeights)
+        _ = consume weights
         return try ATenTranslator.translate(program, numbers)
     }
 

@@ -7,7 +7,7 @@ struct TorchArchive {
     let file: String
     private var entries: [String: [UInt8]] = [:]
 
-    init(_ bytes: [UInt8], file: String) throws(DiagnosticError) {
+    init(_ bytes: consuming [UInt8], file: String) throws(DiagnosticError) {
         self.file = file
         let found: [ZipEntry]
         do throws(DiagnosticError) {
@@ -15,6 +15,7 @@ struct TorchArchive {
         } catch {
             throw DiagnosticError(error.diagnostics.map { .error("'\(file)': \($0.message)", help: $0.help) })
         }
+        _ = consume bytes
         let folder = Self.folder(of: found)
         for entry in found { entries[entry.path.rest(behind: folder) ?? entry.path] = entry.bytes }
     }
