@@ -8,6 +8,22 @@ struct Format: Sendable {
         case text
         /// Integers of two, four and eight bytes.
         case binary
+        /// Numbers and words that stand at places which others state: a change leaves the length.
+        case patched
+        /// A JSON document, which stays one.
+        case json
+        /// A message of protobuf, which stays one.
+        case messages
+        /// A zip archive, whose files are changed by what they are.
+        case archive
+
+        /// Whether a change leaves what its parser asks for.
+        var isKept: Bool {
+            switch self {
+            case .text, .binary: false
+            case .patched, .json, .messages, .archive: true
+            }
+        }
     }
 
     let name: String

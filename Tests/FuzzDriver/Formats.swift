@@ -25,31 +25,40 @@ extension Format {
         },
         Format("design", .text, seeds: Seeds.projects) { try Design.make(of: Seeds.model.get(), project: $0) },
         Format("json", .text, seeds: Seeds.json) { _ = try JSONValue(parsing: $0, name: "m.json") },
-        Format("keras", .text, seeds: Seeds.json) {
-            try Design.make(
-                of: ModelReader.read(
-                    .parts(
-                        architecture: .init(name: "m.json", bytes: $0),
-                        weights: .init(name: "w.h5", bytes: Seeds.weights))))
+        Format("keras", .json, seeds: Seeds.json) {
+            try ModelSeeds.compute(
+                .parts(
+                    architecture: .init(name: "m.json", bytes: $0), weights: .init(name: "w.h5", bytes: Seeds.weights)))
         },
-        Format("h5", .binary, seeds: Seeds.models) {
-            try Design.make(of: ModelReader.read(.whole(.init(name: "m.h5", bytes: $0))))
+        Format("h5", .patched, seeds: ModelSeeds.hdf5) {
+            try ModelSeeds.compute(.whole(.init(name: "m.h5", bytes: $0)))
         },
-        Format("pytorch", .binary, seeds: Seeds.pytorch) {
-            _ = try ModelReader.read(.whole(.init(name: "m.pt2", bytes: $0)))
+        Format("keras-archive", .archive, seeds: ModelSeeds.kerasArchives) {
+            try ModelSeeds.compute(.whole(.init(name: "m.keras", bytes: $0)))
         },
-        Format("exported", .text, seeds: Seeds.exported, mend: Seeds.archive) {
-            _ = try ModelReader.read(.whole(.init(name: "m.pt2", bytes: $0)))
+        Format("keras-config", .json, seeds: ModelSeeds.kerasConfigs, mend: ModelSeeds.kerasArchive(config:_:)) {
+            try ModelSeeds.compute(.whole(.init(name: "m.keras", bytes: $0)))
         },
-        Format("keras-archive", .binary, seeds: KerasSeeds.archives) { try KerasSeeds.compute($0) },
-        Format("keras-config", .text, seeds: KerasSeeds.configs) {
-            try KerasSeeds.compute(KerasSeeds.archive(config: $0, weights: KerasSeeds.weights[0]))
+        Format("keras-weights", .patched, seeds: ModelSeeds.kerasWeights, mend: ModelSeeds.kerasArchive(weights:_:)) {
+            try ModelSeeds.compute(.whole(.init(name: "m.keras", bytes: $0)))
         },
-        Format("keras-weights", .binary, seeds: KerasSeeds.weights) {
-            try KerasSeeds.compute(KerasSeeds.archive(config: KerasSeeds.configs[0], weights: $0))
+        Format("onnx", .messages, seeds: ModelSeeds.onnx) {
+            try ModelSeeds.compute(.whole(.init(name: "m.onnx", bytes: $0)))
         },
-        Format("onnx", .binary, seeds: Seeds.onnx) {
-            try Design.make(of: ModelReader.read(.whole(.init(name: "m.onnx", bytes: $0))))
+        Format("onnx-external", .messages, seeds: ModelSeeds.external.models) {
+            try ModelSeeds.compute(
+                .parts(
+                    architecture: .init(name: "m.onnx", bytes: $0),
+                    weights: .init(name: "data.bin", bytes: ModelSeeds.external.data)))
+        },
+        Format("pytorch", .archive, seeds: ModelSeeds.pytorch) {
+            try ModelSeeds.compute(.whole(.init(name: "m.pt2", bytes: $0)))
+        },
+        Format("pytorch-legacy", .patched, seeds: ModelSeeds.pytorchLegacy) {
+            try ModelSeeds.compute(.whole(.init(name: "m.pt", bytes: $0)))
+        },
+        Format("exported", .json, seeds: ModelSeeds.programs, mend: ModelSeeds.exportedArchive) {
+            try ModelSeeds.compute(.whole(.init(name: "m.pt2", bytes: $0)))
         },
         Format("npy", .binary, seeds: Seeds.arrays) { _ = try DataFile.read($0, name: "x.npy") },
         Format("numbers", .text, seeds: [Array("1 2.5 -3e-2\n4 5 6\n".utf8), Array("0\n1\n".utf8)]) {
@@ -84,7 +93,7 @@ extension Format {
 
 extension Design {
     /// Everything that is computed of a network before a tool runs, with the settings of a project.
-    fileprivate static func make(of model: Model, project: [UInt8]? = nil) throws {
+    static func make(of model: Model, project: [UInt8]? = nil) throws {
         let project = try project.map { try ProjectFile.parse($0, file: "hlsbuild.yml") }
         let (design, _) = try Pipeline.optimize(
             model, options: project?.options ?? OptionTable(), io: project?.io ?? .parallel)
@@ -157,36 +166,11 @@ private enum Seeds {
 
     static let weights = file("Tests/Fixtures/keras_zoo_weights.h5")
     static let json = [file("Tests/Fixtures/keras_zoo.json")] + files("Tests/Fixtures/cases", "model.json")
-    static let models =
-        [file("Tests/Fixtures/keras_chain.h5"), file("Tests/Fixtures/numbers.h5")] + files("Templates/projects", ".h5")
-    static let onnx = files("Tests/Fixtures/onnx", ".onnx")
     /// The network that settings are tried on.
     static let model = Result { () throws -> Model in
         let bytes = file("Tests/Fixtures/keras_chain.h5")
         return try ModelReader.read(.whole(.init(name: "m.h5", bytes: bytes)))
     }
-    static let pytorch =
-        files("Tests/Fixtures/pytorch", ".pt2", atMost: 8000) + files("Tests/Fixtures/pytorch", ".pt", atMost: 27_000)
-
-    /// Programs of archives, without the archives; `archive` puts one around them again.
-    static let exported: [[UInt8]] = exports.compactMap { entries in
-        entries.first { $0.path.hasSuffix("models/model.json") }?.bytes
-    }
-
-    private static let exports = files("Tests/Fixtures/pytorch", "2.15.pt2").compactMap {
-        try? ZipArchive.entries($0)
-    }
-
-    /// An archive around a program, with the weights of one of the networks.
-    static func archive(_ program: [UInt8], _ dice: inout Dice) -> [UInt8] {
-        guard !exports.isEmpty else { return program }
-        var entries = exports[dice.roll(0...exports.count - 1)]
-        for index in entries.indices where entries[index].path.hasSuffix("models/model.json") {
-            entries[index].bytes = program
-        }
-        return (try? ZipArchive.stored(entries)) ?? program
-    }
-
     static let arrays = files("Tests/Fixtures/npy", ".npy", atMost: 4000)
 
     static let compressed = files("Tests/Fixtures/reports", ".gz", atMost: 1200)

@@ -26,16 +26,34 @@ struct Mutator {
             bytes = [UInt8(truncatingIfNeeded: dice.next())]
             return
         }
-        if dice.chance(3) { return changeBits(&bytes, &dice) }
-        switch format.shape {
+        change(&bytes, format.shape, &dice)
+    }
+
+    /// Where a format has a structure it mostly is kept: else nothing behind its first gate is ever tried.
+    private func change(_ bytes: inout [UInt8], _ shape: Format.Shape, _ dice: inout Dice) {
+        if dice.chance(shape.isKept ? 12 : 3) { return changeBits(&bytes, &dice) }
+        switch shape {
         case .text: changeText(&bytes, &dice)
-        case .binary: changeNumber(&bytes, &dice)
+        case .binary: Patch.number(&bytes, &dice)
+        case .patched: dice.chance(2) ? Patch.number(&bytes, &dice) : Patch.word(&bytes, &dice)
+        case .json:
+            guard let change = JSONChange(bytes) else { return changeText(&bytes, &dice) }
+            bytes = change.applied(&dice)
+        case .messages:
+            guard var message = WireMessage(bytes) else { return Patch.number(&bytes, &dice) }
+            message.change(&dice)
+            bytes = message.bytes
+        case .archive:
+            let other = format.seeds[dice.roll(0...format.seeds.count - 1)]
+            let changed = ArchiveChange(change: change).applied(bytes, like: other, &dice)
+            if let changed { bytes = changed } else { Patch.number(&bytes, &dice) }
         }
     }
 
     // MARK: whatever it is
 
     private func changeBits(_ bytes: inout [UInt8], _ dice: inout Dice) {
+        guard !bytes.isEmpty else { return }
         let at = dice.roll(0...bytes.count - 1)
         switch dice.roll(0...7) {
         case 0, 1: bytes[at] ^= 1 << UInt8(dice.roll(0...7))
@@ -66,28 +84,6 @@ struct Mutator {
         let other = format.seeds[dice.roll(0...format.seeds.count - 1)]
         guard !other.isEmpty else { return }
         bytes = Array(bytes[..<at]) + other[dice.roll(0...other.count - 1)...]
-    }
-
-    // MARK: numbers in binary
-
-    private func changeNumber(_ bytes: inout [UInt8], _ dice: inout Dice) {
-        let size = [1, 2, 4, 8][dice.roll(0...3)]
-        guard bytes.count >= size else { return }
-        let place = dice.roll(0...(bytes.count - size))
-        let at = dice.chance(3) ? place : place / size * size
-        let extremes: [UInt64] = [
-            0, 1, 2, 0x7F, 0x80, 0xFF, 0x7FFF, 0x8000, 0xFFFF, 0x7FFF_FFFF, 0x8000_0000, 0xFFFF_FFFF,
-            0x7FFF_FFFF_FFFF_FFFF, 0x8000_0000_0000_0000, 0xFFFF_FFFF_FFFF_FFFF, UInt64(bytes.count), 1 << 20, 1 << 40,
-            // Numbers of single and double precision: infinite, none, the largest and the smallest.
-            0x7F80_0000, 0x7FC0_0000, 0x7F7F_FFFF, 0x0000_0001, 0x7FF0_0000_0000_0000, 0x7FEF_FFFF_FFFF_FFFF,
-        ]
-        var value = extremes[dice.roll(0...extremes.count - 1)]
-        if dice.chance(4) { value = value &+ UInt64(dice.roll(0...16)) &- 8 }
-        let isBig = dice.chance(4)
-        for index in 0..<size {
-            let shift = UInt64(8 * (isBig ? size - 1 - index : index))
-            bytes[at + index] = UInt8(truncatingIfNeeded: value >> shift)
-        }
     }
 
     // MARK: text
