@@ -22,6 +22,9 @@ public final class TensorPool: Sendable {
         counted.withLock { $0 += words.count }
         return storage.withLock { bytes in
             let start = bytes.count
+            // An array that grows is there twice.
+            let needed = start + words.count * MemoryLayout<Element>.size
+            if needed > bytes.capacity { bytes.reserveCapacity(max(needed, bytes.capacity / 4 * 5)) }
             for word in words { withUnsafeBytes(of: word.littleEndian) { bytes.append(contentsOf: $0) } }
             return start
         }

@@ -59,7 +59,7 @@ enum HDF5File {
         _ = consume bytes
         guard child > 0 else { return nil }
         // Names and sizes come on top.
-        let dump = contents(of: output, atMost: content + 4 * size + 1 << 20)
+        let dump = contents(of: output, likely: size, atMost: content + 4 * size + 1 << 20)
         close(output)
         var status: Int32 = 0
         while waitpid(child, &status, 0) < 0, errno == EINTR {}
@@ -68,10 +68,13 @@ enum HDF5File {
 
     /// All that comes out of a pipe, or as much as a child writes that has gone wild; nil where it does not fit into
     /// memory together with what is made of it. A child that is not heard any more ends by itself.
-    private static func contents(of descriptor: Int32, atMost limit: Int) -> [UInt8]? {
+    ///
+    /// - Parameter likely: how many bytes will come, most often: an array that grows is there twice.
+    private static func contents(of descriptor: Int32, likely: Int, atMost limit: Int) -> [UInt8]? {
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 1 << 16)
-        var proven = 1 << 22
+        var proven = AddressSpace.hasRoom(for: Count.times(likely, 4)) ? max(1 << 22, likely) : 1 << 22
+        bytes.reserveCapacity(proven)
         while bytes.count <= limit {
             let count = read(descriptor, &buffer, buffer.count)
             if count < 0, errno == EINTR { continue }
