@@ -14,6 +14,7 @@ FUZZ_COUNT ?= 100000
 FUZZ_SEED ?= 1
 FUZZ_FORMAT ?=
 FUZZ_FOLDER ?= .cache/fuzz
+SANITIZE ?=
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 # What each Debian package is for: g++ compiles the C simulation, libyaml reads project files, libhdf5 (with its
 # compressors, for the static executable) reads models, libcrypto hashes, libexpat reads reports, libminizip packs IPs
@@ -68,10 +69,16 @@ $(PEER_DA4ML)/.ready: Makefile
 	python3 -m venv $(PEER_DA4ML)
 	$(PEER_DA4ML)/bin/pip install --quiet --disable-pip-version-check da4ml==0.6.0 h5py==3.16.0 && touch $@
 
-# FUZZ_FORMAT names formats, in place of all; what is found is kept in FUZZ_FOLDER.
+# FUZZ_FORMAT names formats, in place of all; what is found is kept in FUZZ_FOLDER. SANITIZE=address, or undefined, builds
+# the program with that sanitizer in a folder of its own; it watches in place of the limit of memory.
 fuzz: packages templates ## damage the inputs of every reader FUZZ_COUNT times (100000) within 1 GiB, and keep what is not refused cleanly
+ifeq ($(SANITIZE),)
 	$(SWIFT) build -c release --product FuzzDriver $(STATIC)
 	.build/release/FuzzDriver $(FUZZ_COUNT) $(FUZZ_SEED) $(FUZZ_FOLDER) $(FUZZ_FORMAT)
+else
+	$(SWIFT) build -c release --product FuzzDriver --sanitize=$(SANITIZE) --scratch-path .build/sanitize-$(SANITIZE)
+	HLSBUILD_SANITIZED=1 .build/sanitize-$(SANITIZE)/release/FuzzDriver $(FUZZ_COUNT) $(FUZZ_SEED) $(FUZZ_FOLDER) $(FUZZ_FORMAT)
+endif
 
 # protoc is Debian's protobuf-compiler; its half for Swift is built from the package that the program is built with.
 onnx-format: ## make Sources/ONNXFormat/Messages anew from onnx.proto (needs protobuf-compiler)

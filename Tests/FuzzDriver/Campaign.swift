@@ -108,11 +108,13 @@ struct Campaign: Sendable {
         if Worker.alarms.contains(signal) {
             kind = .hang
         } else {
-            let needsMemory = try await ends(path, memory: Self.plenty)
+            let isLimited = Worker.memory != nil
+            let needsMemory = isLimited ? try await ends(path, memory: Self.plenty) : false
             kind = needsMemory ? .memory : .signal
             bytes = try await Shrinking(bytes) { candidate in
                 try Files.write(candidate, to: path)
                 if try await ends(path, memory: Worker.memory) { return false }
+                guard isLimited else { return true }
                 return try await ends(path, memory: Self.plenty) == needsMemory
             }.smallest()
         }
@@ -123,13 +125,20 @@ struct Campaign: Sendable {
     }
 
     /// Whether a process that reads the file ends by itself.
-    private func ends(_ path: String, memory: Int) async throws -> Bool {
-        try await start(["one", format, path, "\(memory)"]).signal == nil
+    private func ends(_ path: String, memory: Int?) async throws -> Bool {
+        try await start(["one", format, path, "\(memory ?? 0)"]).signal == nil
     }
 
     private func start(_ words: [String]) async throws -> Ended {
         let program = try FileLink.target(of: "/proc/self/exe")
-        let quiet = Command.plainEnvironment.merging(["SWIFT_BACKTRACE": "enable=no"]) { _, new in new }
+        var quiet = Command.plainEnvironment.merging(["SWIFT_BACKTRACE": "enable=no"]) { _, new in new }
+        if Worker.isSanitized {
+            quiet["HLSBUILD_SANITIZED"] = "1"
+            // A report ends the process, also that of the HDF5 library, whose end is no finding: reports are kept.
+            let common = "abort_on_error=1:halt_on_error=1:log_path=\(folder)/report"
+            quiet["ASAN_OPTIONS"] = common + ":detect_leaks=0:allocator_may_return_null=1:quarantine_size_mb=16"
+            quiet["UBSAN_OPTIONS"] = common + ":print_stacktrace=1"
+        }
         return try await Command(program, words, environment: quiet).run()
     }
 }

@@ -10,7 +10,10 @@ import TestSupport
 /// kind, else 1.
 ///
 /// `FuzzDriver worker FORMAT SEED FIRST END FILE`: the process that reads; it tells how far it is in the file.
-/// `FuzzDriver one FORMAT FILE BYTES`: reads one file within so many bytes of address space.
+/// `FuzzDriver one FORMAT FILE BYTES`: reads one file within so many bytes of address space; 0: without a limit.
+///
+/// With HLSBUILD_SANITIZED in the environment, as a program with a sanitizer in it needs it, address space is not limited,
+/// and what the sanitizer reports lies in the folder as `report.PROCESS`, each one a finding.
 @main
 struct FuzzDriver {
     static func main() async throws {
@@ -23,7 +26,7 @@ struct FuzzDriver {
             exit(Worker.work(Mutator(format: format, seed: seed), first..<end, progress: words[5]))
         case ("one", 4):
             guard let format = format(words[1]), let memory = Int(words[3]) else { exit(2) }
-            exit(Worker.one(format, words[2], memory: memory))
+            exit(Worker.one(format, words[2], memory: memory == 0 ? nil : memory))
         default:
             guard words.count >= 3, let count = Int(words[0]), let seed = UInt64(words[1]), count >= 0 else { exit(2) }
             let names = words.count > 3 ? Array(words[3...]) : Format.all.map(\.name)
@@ -63,7 +66,9 @@ struct FuzzDriver {
         }
         let head = ["format", "inputs", "refused", "accepted", "signals", "hangs", "beyond 1 GiB", "slowest", "time"]
         print("\n" + table([head] + rows))
-        return all.findings.isEmpty
+        let reports = try FileTree.paths(below: folder).filter { $0.hasPrefix("report.") }
+        if !reports.isEmpty { print("\(reports.count) reports of the sanitizer lie in \(folder)") }
+        return all.findings.isEmpty && reports.isEmpty
     }
 
     private static func row(_ name: String, _ tally: Campaign.Tally, _ seconds: Int) -> [String] {

@@ -71,7 +71,8 @@ struct JSONChange {
 
     static func number(_ number: Int, _ dice: inout Dice) -> Int {
         let extremes = [
-            0, -1, 1, 2, 3, 5, 63, 64, 1000, 65_536, 1 << 20, 1 << 31, 1 << 40, .max, .min, -2, -3, 0 &- number, number / 2,
+            0, -1, 1, 2, 3, 5, 63, 64, 1000, 65_536, 1 << 20, 1 << 31, 1 << 40, .max, .min, -2, -3, 0 &- number,
+            number / 2,
         ]
         if dice.chance(2) { return number &+ dice.roll(-3...3) }
         return dice.chance(8) ? number &* 2 : extremes[dice.roll(0...extremes.count - 1)]

@@ -36,8 +36,10 @@ struct Progress {
 
 /// The process that reads inputs, within limits; another one looks at how it ends.
 enum Worker {
-    /// Bytes of address space.
-    static let memory = 1 << 30
+    /// Bytes of address space; nil where a sanitizer, whose own tables take terabytes of it, watches.
+    static let memory: Int? = isSanitized ? nil : 1 << 30
+    /// Whether this program was built with a sanitizer: `make fuzz SANITIZE=address` says so.
+    static let isSanitized = getenv("HLSBUILD_SANITIZED") != nil
     /// Seconds of processor time for one input, which a busy machine does not stretch.
     static let patience = 10
     /// Seconds in which it is over on any machine, also where it waits for what never comes.
@@ -64,7 +66,7 @@ enum Worker {
     }
 
     /// Reads one file; gives 0 where it was accepted and 1 where it was refused.
-    static func one(_ format: Format, _ path: String, memory: Int) -> Int32 {
+    static func one(_ format: Format, _ path: String, memory: Int?) -> Int32 {
         guard let bytes = try? Files.read(path) else { return 3 }
         limit(memory: memory)
         watch()
@@ -85,9 +87,11 @@ enum Worker {
         }
     }
 
-    private static func limit(memory: Int) {
-        var space = rlimit(rlim_cur: rlim_t(memory), rlim_max: rlim_t(memory))
-        setrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &space)
+    private static func limit(memory: Int?) {
+        if let memory {
+            var space = rlimit(rlim_cur: rlim_t(memory), rlim_max: rlim_t(memory))
+            setrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &space)
+        }
         var core = rlimit(rlim_cur: 0, rlim_max: 0)
         setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &core)
     }

@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
-"""hlsbuild against hls4ml 1.3.0 and ninja on the jet tagger, in one run, as ratios.
+"""hlsbuild against hls4ml 1.3.0 and ninja on the jet tagger, and against the readers of Keras, ONNX and PyTorch, in one run,
+as ratios.
 
-    bench.py [--hlsbuild BIN] [--project DIR] [--templates DIR] [--only convert,null,graph,compile,predict] [--quick]
+    bench.py [--hlsbuild BIN] [--project DIR] [--templates DIR] [--only convert,null,graph,compile,predict,read] [--quick]
 
 Times are CPU seconds of whole processes with their children, the two sides run in turns, except for the build with
 nothing to do, where wall time counts. Medians, with the range in brackets. Exit status 0 unless something could not be
-run. Run it with the Python of the environment that setup.sh makes. Takes about five CPU minutes; --quick a third of it.
+run. Run it with the Python of the environment that setup.sh makes; `read` makes one more, with the frameworks of today
+(readers.sh). Takes about ten CPU minutes; --quick a third of it.
 """
 import argparse
 import json
@@ -18,10 +20,11 @@ import tempfile
 
 import ninja_graph
 from measure import Comparison, Failed, interleaved, run, table
+from reading import reading
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
-PARTS = ("convert", "null", "graph", "compile", "predict")
+PARTS = ("convert", "null", "graph", "compile", "predict", "read")
 STAGES = 10_000
 
 
@@ -199,6 +202,10 @@ class Bench:
         return [Comparison(
             "emulator, samples per CPU second (hls4ml predict())", "/s", [many / a.cpu for a, _ in pairs],
             [few / b["predict"] for _, b in pairs], 20, higher_is_better=True)]
+
+    def read(self):
+        """Models read with all their weights, against their frameworks."""
+        return reading(self.hlsbuild, self.python, self.scratch, self.quick)
 
     def inside(self, samples):
         """The peer's compile and predict, measured by itself."""
