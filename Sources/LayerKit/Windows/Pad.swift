@@ -1,3 +1,5 @@
+internal import Basics
+
 /// Elements that are put before and behind an axis, or cut off there.
 public struct Pad: Hashable, Sendable, Codable {
     public var before: Int
@@ -12,11 +14,12 @@ public struct Pad: Hashable, Sendable, Codable {
 
     /// TensorFlow's `same`: as many outputs as strides begin on the axis, the smaller half of the padding before it.
     public static func same(size: Int, window: Int, stride: Int, dilation: Int = 1) -> Pad {
-        let outputs = (size + stride - 1) / max(1, stride)
-        let total = max(0, (outputs - 1) * stride + dilation * (window - 1) + 1 - size)
+        let outputs = Count.plus(size, stride - 1) / max(1, stride)
+        let extent = Count.plus(Count.times(dilation, window - 1), 1)
+        let total = max(0, Count.plus(Count.times(outputs - 1, stride), extent) - size)
         return Pad(total / 2, total - total / 2)
     }
 
     /// Keras' `causal`: no output sees what comes after it.
-    public static func causal(window: Int, dilation: Int = 1) -> Pad { Pad(dilation * (window - 1), 0) }
+    public static func causal(window: Int, dilation: Int = 1) -> Pad { Pad(Count.times(dilation, window - 1), 0) }
 }
