@@ -7,9 +7,10 @@ enum ATenOperator: String, CaseIterable {
     case selu, mish, hardswish, rsqrt, square, silu, gelu, elu, celu, relu6, hardtanh, leakyRelu = "leaky_relu"
     case rrelu, prelu, hardsigmoid, softplus, logSigmoid = "log_sigmoid", threshold, clamp, clip
     case clampMin = "clamp_min", clampMax = "clamp_max", pow, log1p, expm1
+    case atan, asin, acos, tan, sinh, cosh, asinh, acosh, atanh, exp2, log2, log10, hardshrink, softshrink
     // Of one axis.
     case softmax, innerSoftmax = "_softmax", logSoftmax = "log_softmax", innerLogSoftmax = "_log_softmax", glu
-    case innerSafeSoftmax = "_safe_softmax"
+    case innerSafeSoftmax = "_safe_softmax", cumsum
     // Of two tensors.
     case add, sub, rsub, mul, div, trueDivide = "true_divide", maximum, minimum, max, min, fmax, fmin
     // Sums of products.
@@ -22,6 +23,7 @@ enum ATenOperator: String, CaseIterable {
     case batchNorm = "batch_norm", innerNativeBatchNormLegitNoTraining = "_native_batch_norm_legit_no_training"
     case nativeBatchNorm = "native_batch_norm", layerNorm = "layer_norm", nativeLayerNorm = "native_layer_norm"
     case groupNorm = "group_norm", instanceNorm = "instance_norm", rmsNorm = "rms_norm"
+    case innerWeightNorm = "_weight_norm"
     // Windows and sums.
     case maxPool1d = "max_pool1d", maxPool2d = "max_pool2d", maxPool2dWithIndices = "max_pool2d_with_indices"
     case maxPool1dWithIndices = "max_pool1d_with_indices", avgPool1d = "avg_pool1d", avgPool2d = "avg_pool2d"
@@ -30,18 +32,19 @@ enum ATenOperator: String, CaseIterable {
     case adaptiveMaxPool2d = "adaptive_max_pool2d", mean, sum, amax, amin, prod
     case linalgVectorNorm = "linalg_vector_norm", norm, std, `var`, logsumexp
     // Recurrence.
-    case lstm, gru, rnnTanh = "rnn_tanh", rnnRelu = "rnn_relu"
+    case lstm, gru, rnnTanh = "rnn_tanh", rnnRelu = "rnn_relu", lstmCell = "lstm_cell", gruCell = "gru_cell"
+    case rnnTanhCell = "rnn_tanh_cell", rnnReluCell = "rnn_relu_cell"
     // Views.
     case view, reshape, innerUnsafeView = "_unsafe_view", viewAs = "view_as", reshapeAs = "reshape_as", flatten
     case unflatten, squeeze, unsqueeze, permute, transpose, t, swapaxes, movedim, expand, expandAs = "expand_as"
-    case repeats = "repeat", numpyT = "numpy_T", mT, clone, contiguous, detach, alias
+    case repeats = "repeat", tile, numpyT = "numpy_T", mT, clone, contiguous, detach, alias
     case liftFreshCopy = "lift_fresh_copy", liftFresh = "lift_fresh", innerToCopy = "_to_copy", to
     case typeAs = "type_as", dropout, nativeDropout = "native_dropout", featureDropout = "feature_dropout"
     case alphaDropout = "alpha_dropout", featureAlphaDropout = "feature_alpha_dropout", positive
     // Parts.
     case cat, concat, stack, split, splitWithSizes = "split_with_sizes", chunk, unbind
     case tensorSplit = "tensor_split", slice, select, narrow, index, indexSelect = "index_select", embedding
-    case flip
+    case flip, roll, repeatInterleave = "repeat_interleave"
     // Around and between.
     case constantPadNd = "constant_pad_nd", pad, upsampleNearest1d = "upsample_nearest1d"
     case upsampleNearest2d = "upsample_nearest2d", upsampleBilinear2d = "upsample_bilinear2d"

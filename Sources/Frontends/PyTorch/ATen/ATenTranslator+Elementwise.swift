@@ -35,6 +35,11 @@ extension ATenTranslator {
         case .celu: return try each("Celu", ["alpha": .double(try real("alpha", default: 1))])
         case .gelu: return try each("Gelu", ["approximate": .string(try text("approximate", default: "none"))])
         case .hardsigmoid: return try each("HardSigmoid", ["alpha": .double(1.0 / 6), "beta": .double(0.5)])
+        case .hardshrink:
+            return try each("Shrink", ["lambd": .double(try real("lambd", default: 0.5)), "bias": .double(0)])
+        case .softshrink:
+            let lambda = JSONValue.double(try real("lambd", default: 0.5))
+            return try each("Shrink", ["lambd": lambda, "bias": lambda])
         case .silu:
             let input = try value("self")
             return try merge("Mul", input, try each("Sigmoid", input, part: "sigmoid"))
@@ -102,6 +107,11 @@ extension ATenTranslator {
             let input = try value("self")
             return try merge("Mul", input, input)
         case .log1p: return try each("Log", try merge("Add", try value("self"), scalar(1), part: "sum"))
+        case .exp2:
+            return try each("Exp", try merge("Mul", try value("self"), scalar(0x1.62e42fefa39efp-1), part: "scaled"))
+        case .log2, .log10:
+            let factor = op == .log2 ? 0x1.71547652b82fep+0 : 0x1.bcb7b1526e50ep-2
+            return try merge("Mul", try each("Log", try value("self"), part: "log"), scalar(factor))
         case .expm1: return try merge("Sub", try each("Exp", try value("self"), part: "exp"), scalar(1))
         default: return try merge("Pow", try operand("self"), try operand("exponent"))
         }

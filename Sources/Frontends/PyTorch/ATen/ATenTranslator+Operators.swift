@@ -25,10 +25,20 @@ extension ATenTranslator {
         case .selu: return [try each("Selu")]
         case .mish: return [try each("Mish")]
         case .hardswish: return [try each("HardSwish")]
-        case .relu6, .hardtanh, .leakyRelu, .rrelu, .prelu, .elu, .celu, .gelu, .silu, .hardsigmoid, .softplus,
+        case .atan: return [try each("Atan")]
+        case .asin: return [try each("Asin")]
+        case .acos: return [try each("Acos")]
+        case .tan: return [try each("Tan")]
+        case .sinh: return [try each("Sinh")]
+        case .cosh: return [try each("Cosh")]
+        case .asinh: return [try each("Asinh")]
+        case .acosh: return [try each("Acosh")]
+        case .atanh: return [try each("Atanh")]
+        case .relu6, .hardtanh, .leakyRelu, .hardshrink, .softshrink, .rrelu, .prelu, .elu, .celu, .gelu, .silu,
+            .hardsigmoid, .softplus,
             .logSigmoid, .threshold:
             return [try activation(op)]
-        case .rsqrt, .square, .pow, .log1p, .expm1: return [try power(op)]
+        case .rsqrt, .square, .pow, .log1p, .expm1, .exp2, .log2, .log10: return [try power(op)]
         case .clamp, .clip, .clampMin, .clampMax: return [try clamp()]
         case .softmax, .innerSoftmax, .innerSafeSoftmax: return [try softmax("Softmax")]
         case .logSoftmax, .innerLogSoftmax: return [try softmax("LogSoftmax")]
@@ -64,12 +74,21 @@ extension ATenTranslator {
         case .gru: return try recurrent(.gru)
         case .rnnTanh: return try recurrent(.tanh)
         case .rnnRelu: return try recurrent(.relu)
+        case .lstmCell: return try lstmCell()
+        case .gruCell: return [try gruCell()]
+        case .rnnTanhCell: return [try plainCell("Tanh")]
+        case .rnnReluCell: return [try plainCell("Relu")]
+        case .innerWeightNorm: return [try weightNorm()]
+        case .cumsum: return [try cumulativeSum()]
+        case .roll: return [try roll()]
+        case .repeatInterleave: return [try repeatInterleave()]
         case .view, .reshape, .innerUnsafeView, .viewAs, .reshapeAs, .flatten, .unflatten: return [try reshape()]
         case .squeeze: return [try squeeze()]
         case .unsqueeze: return [try unsqueeze()]
         case .permute, .transpose, .t, .swapaxes, .movedim, .numpyT, .mT: return [try permute(op)]
         case .expand, .expandAs: return [try expand()]
-        case .repeats: return [try tile()]
+        case .repeats: return [try tile("repeats")]
+        case .tile: return [try tile("dims")]
         case .clone, .contiguous, .detach, .alias, .liftFreshCopy, .liftFresh, .innerToCopy, .to, .typeAs, .positive:
             return [try same()]
         case .dropout, .nativeDropout, .featureDropout, .alphaDropout, .featureAlphaDropout:

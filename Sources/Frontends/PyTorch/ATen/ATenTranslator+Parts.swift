@@ -232,7 +232,9 @@ extension ATenTranslator {
     }
 
     /// Places that are numbers known, along one axis.
-    private mutating func gather(_ input: ATenValue, _ dim: Int, _ indices: Tensor) throws(LayerError) -> ATenValue {
+    mutating func gather(
+        _ input: ATenValue, _ dim: Int, _ indices: Tensor, part: String? = nil
+    ) throws(LayerError) -> ATenValue {
         guard case .int64(let places) = indices.numbers, indices.shape.count <= 1 else {
             throw LayerError("its indices are not a list of whole numbers")
         }
@@ -245,7 +247,7 @@ extension ATenTranslator {
         let list = constantNode(
             Tensor(shape: [known.count], numbers: .int64(known)) ?? Tensor([]), for: "\(label.name)_indices")
         var result = value
-        result.source = .node(emitOne("Gather", [node(of: value), list], ["axis": .int(axis)]))
+        result.source = .node(emitOne("Gather", [node(of: value), list], ["axis": .int(axis)], part: part))
         result.label = nil
         result.axes[axis] = [atom(known.count)]
         result.dims[dim] = result.axes[axis]

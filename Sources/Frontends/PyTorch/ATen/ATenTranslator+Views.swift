@@ -154,9 +154,11 @@ extension ATenTranslator {
         !value.isPerSample && value.dims.first == dim
     }
 
-    mutating func tile() throws(LayerError) -> ATenValue {
-        let repeats = try sizes("repeats") ?? []
+    /// - Parameter name: of the argument that says how often; axes that it leaves out are taken once.
+    mutating func tile(_ name: String) throws(LayerError) -> ATenValue {
+        var repeats = try sizes(name) ?? []
         var input = try value("self")
+        while repeats.count < input.dims.count { repeats.insert(1, at: 0) }
         while input.dims.count < repeats.count { input.dims.insert([], at: 0) }
         let value = try ordered(input)
         var counts: [Int] = value.isPerSample ? [1] : []

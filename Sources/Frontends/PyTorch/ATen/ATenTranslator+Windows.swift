@@ -128,11 +128,7 @@ extension ATenTranslator {
 
     mutating func pad() throws(LayerError) -> ATenValue {
         let mode = try text("mode", default: "constant")
-        guard mode == "constant" else {
-            throw LayerError(
-                "its argument 'mode' is '\(mode)', which is not read", attribute: "mode",
-                help: "padding with a constant is read")
-        }
+        if mode != "constant" { return try mirrored(mode) }
         let filling = try real("value", default: 0), pads = try sizes("pad") ?? []
         let input = try ordered(try value("self"))
         guard pads.count.isMultiple(of: 2), pads.count / 2 <= input.dims.count else {
@@ -159,14 +155,11 @@ extension ATenTranslator {
             throw LayerError("its input has not the samples, channels and \(axes) more axes that it takes")
         }
         let isLinear = op == .upsampleBilinear2d
-        if isLinear, try flag("align_corners") {
-            throw LayerError(
-                "its argument 'align_corners' is true, which is not read", attribute: "align_corners",
-                help: "align_corners=False is read")
-        }
-        let sizes = try outputSizes().suffix(axes).map { size throws(LayerError) in
+        let corners = isLinear ? try flag("align_corners") : false
+        var sizes: [Int] = []
+        for size in try outputSizes().suffix(axes) {
             guard case .known(let known) = size else { throw LayerError("its size is not known") }
-            return known
+            sizes.append(known)
         }
         let factors = try zip(sizes, input.axes.suffix(axes)).map { size, axis throws(LayerError) in
             let own = ATenValue.size(axis)
@@ -178,7 +171,10 @@ extension ATenTranslator {
         let scales = constantNode(Tensor([1, 1] + factors), for: "\(label.name)_scales")
         let attributes: [String: JSONValue] =
             isLinear
-            ? ["mode": .string("linear"), "coordinate_transformation_mode": .string("half_pixel")]
+            ? [
+                "mode": .string("linear"),
+                "coordinate_transformation_mode": .string(corners ? "align_corners" : "half_pixel"),
+            ]
             : [
                 "mode": .string("nearest"), "coordinate_transformation_mode": .string("asymmetric"),
                 "nearest_mode": .string("floor"),
