@@ -31,6 +31,7 @@ struct ModelBuilder {
         try checkWiring(graph)
         var builder = ModelBuilder(graph: graph)
         for node in graph.nodes where !builder.refused.contains(node.origin) { builder.add(node) }
+        builder.refuseOtherInputs()
         guard builder.problems.isEmpty else { throw DiagnosticError(builder.problems.bounded) }
         return Model(
             nodes: builder.nodes, inputs: graph.inputs.compactMap { builder.values[$0]?.tensor.node },
@@ -155,6 +156,16 @@ struct ModelBuilder {
         if let help = problem.help, !helps.insert(help).inserted { problem.help = nil }
         problems.append(problem)
         refused.insert(layer)
+    }
+
+    /// Refuses what enters from outside and is no input of the network: nobody would give it.
+    private mutating func refuseOtherInputs() {
+        let entering = Set(graph.inputs.compactMap { values[$0]?.tensor.node })
+        for node in nodes where node.layer.definition.presence == .input && !entering.contains(node.name) {
+            report(
+                LayerError("it enters the network, but is not among the inputs that the file states")
+                    .diagnostic(layer: node.name), of: node.name)
+        }
     }
 
     private func expectInputs(_ node: ImportNode, _ rule: ImportRule) throws(LayerError) {
