@@ -19,7 +19,7 @@ struct KerasRefusalTests {
     @Test func allRefusalsComeAtOnce() throws {
         let json = functional(
             [
-                Piece.input("in", 4), Piece("Conv3D", "c", from: ["in"]),
+                Piece.input("in", 4), Piece("LocallyConnected1D", "c", from: ["in"]),
                 Piece("QAdaptiveActivation", "q", from: ["c"]),
                 Piece("Flatten", "f", #""data_format": "last""#, from: ["in"]),
                 Piece("PruneLowMagnitude", "p", from: ["f"]),
@@ -27,7 +27,7 @@ struct KerasRefusalTests {
             ], inputs: ["in"], outputs: ["a"])
         #expect(
             try messages(json) == [
-                "layer 'c': class Conv3D is not read yet",
+                "layer 'c': class LocallyConnected1D is not read yet",
                 "layer 'q': class QAdaptiveActivation (QKeras) is not read yet",
                 "layer 'f': data_format 'last' is not supported",
                 "layer 'p': a pruning wrapper (PruneLowMagnitude) is not read",

@@ -104,7 +104,8 @@ import TestSupport
     }
 
     @Test(arguments: [
-        ("activations of QKeras that adapt", "QAdaptiveActivation"), ("a convolution over three axes", "Conv3D"),
+        ("activations of QKeras that adapt", "QAdaptiveActivation"),
+        ("a convolution with weights of its own at every place", "LocallyConnected1D"),
         ("a mask", "Masking"),
         ("a function in Python", "Lambda"), ("a pruning wrapper", "PruneLowMagnitude"),
     ])

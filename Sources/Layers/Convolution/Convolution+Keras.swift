@@ -3,19 +3,19 @@ internal import LayerKit
 
 extension Convolution {
     static var kerasImports: [ImportRule] {
-        [1, 2].flatMap { rank in
-            [
-                ImportRule(.keras, "Conv\(rank)D", activation: .states) { site throws(LayerError) in
-                    try fromKeras(site, rank)
-                },
+        [1, 2, 3].map { rank in
+            ImportRule(.keras, "Conv\(rank)D", activation: .states) { site throws(LayerError) in
+                try fromKeras(site, rank)
+            }
+        }
+            + [1, 2].map { rank in
                 ImportRule(.keras, "DepthwiseConv\(rank)D", activation: .states) { site throws(LayerError) in
                     try depthwiseFromKeras(site, rank)
-                },
-            ]
-        }
+                }
+            }
     }
 
-    /// Classes `Conv1D` and `Conv2D`: a kernel of shape (taps..., inputs of a group, filters).
+    /// Classes `Conv1D`, `Conv2D` and `Conv3D`: a kernel of shape (taps..., inputs of a group, filters).
     private static func fromKeras(_ site: ImportSite, _ rank: Int) throws(LayerError) -> Convolution {
         try site.expectAttributes(
             "filters", "kernel_size", "strides", "padding", "data_format", "dilation_rate", "groups", "use_bias")

@@ -2,7 +2,7 @@ public import Basics
 public import LayerKit
 public import Options
 
-/// Convolution over one or two axes: `y_o = b_o + sum over taps t and channels c of x_(t,c) w_(t,c,o)`.
+/// Convolution over one to three axes: `y_o = b_o + sum over taps t and channels c of x_(t,c) w_(t,c,o)`.
 ///
 /// Channels fall into groups; outputs of a group see only its inputs. Depthwise: as many groups as inputs.
 public struct Convolution: ModelLayer {
@@ -43,9 +43,9 @@ public struct Convolution: ModelLayer {
     var outputs: Int { kernel.shape[kernel.shape.count - 1] }
 
     private func windows() throws(LayerError) -> [Window] {
-        guard kernel.shape.count == 3 || kernel.shape.count == 4, kernel.count > 0 else {
+        guard (3...5).contains(kernel.shape.count), kernel.count > 0 else {
             throw LayerError(
-                "the kernel has shape \(kernel.shape), expected one or two axes, inputs and outputs",
+                "the kernel has shape \(kernel.shape), expected one to three axes, inputs and outputs",
                 attribute: "kernel")
         }
         return try Window.all(

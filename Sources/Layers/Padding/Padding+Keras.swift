@@ -3,7 +3,7 @@ internal import LayerKit
 
 extension Padding {
     static var kerasImports: [ImportRule] {
-        [1, 2].map { rank in
+        [1, 2, 3].map { rank in
             ImportRule(.keras, "ZeroPadding\(rank)D") { site throws(LayerError) in
                 try site.expectAttributes("padding", "data_format")
                 try site.expectChannelsLast()

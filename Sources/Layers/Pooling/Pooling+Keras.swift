@@ -2,7 +2,7 @@ internal import LayerKit
 
 extension Pooling {
     static var kerasImports: [ImportRule] {
-        [(1, Kind.max), (2, .max), (1, .average), (2, .average)].map { rank, kind in
+        [(1, Kind.max), (2, .max), (3, .max), (1, .average), (2, .average), (3, .average)].map { rank, kind in
             let op = (kind == .max ? "Max" : "Average") + "Pooling\(rank)D"
             return ImportRule(.keras, op) { site throws(LayerError) in try fromKeras(site, rank, kind) }
         }

@@ -2,7 +2,7 @@ public import Basics
 public import LayerKit
 public import Options
 
-/// The largest, or the mean, of what a window over one or two axes sees of each channel.
+/// The largest, or the mean, of what a window over one to three axes sees of each channel.
 public struct Pooling: ModelLayer {
     public enum Kind: String, Hashable, Sendable, Codable { case max, average }
 
@@ -41,7 +41,7 @@ public struct Pooling: ModelLayer {
     public var presence: LayerPresence { .operation }
 
     private func windows() throws(LayerError) -> [Window] {
-        guard window.count == 1 || window.count == 2 else {
+        guard (1...3).contains(window.count) else {
             throw LayerError("a window over \(window.count) axes is not supported", attribute: "pool_size")
         }
         return try Window.all(sizes: window, strides: strides, dilations: dilations, pads: pads)

@@ -2,7 +2,9 @@ internal import LayerKit
 
 extension Reduction {
     static var kerasImports: [ImportRule] {
-        let pooling: [ImportRule] = [(1, Kind.maximum), (2, .maximum), (1, .mean), (2, .mean)].map { rank, kind in
+        let pooling: [ImportRule] = [
+            (1, Kind.maximum), (2, .maximum), (3, .maximum), (1, .mean), (2, .mean), (3, .mean),
+        ].map { rank, kind in
             let op = "Global" + (kind == .maximum ? "Max" : "Average") + "Pooling\(rank)D"
             return ImportRule(.keras, op) { site throws(LayerError) in
                 try site.expectAttributes("data_format", "keepdims")

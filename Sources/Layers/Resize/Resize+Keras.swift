@@ -3,7 +3,7 @@ internal import LayerKit
 
 extension Resize {
     static var kerasImports: [ImportRule] {
-        [1, 2].map { rank in
+        [1, 2, 3].map { rank in
             ImportRule(.keras, "UpSampling\(rank)D") { site throws(LayerError) in
                 try site.expectAttributes("size", "data_format", "interpolation")
                 try site.expectChannelsLast()

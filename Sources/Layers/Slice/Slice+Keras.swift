@@ -2,7 +2,7 @@ internal import LayerKit
 
 extension Slice {
     static var kerasImports: [ImportRule] {
-        let cropping = [1, 2].map { rank in
+        let cropping = [1, 2, 3].map { rank in
             ImportRule(.keras, "Cropping\(rank)D") { site throws(LayerError) in
                 try site.expectAttributes("cropping", "data_format")
                 try site.expectChannelsLast()
