@@ -11,7 +11,12 @@ enum KerasFunction {
         if let object = site.attributes[attribute], let op = object["class_name"]?.stringValue,
             let options = object["config"]?.fields
         {
-            return try read(op, options, site)
+            // The numbers of what is inside lie under the attribute's name.
+            var numbers: [String: ImportTensor] = [:]
+            for (name, tensor) in site.tensors {
+                if let rest = name.rest(behind: attribute + "/") { numbers[rest] = tensor }
+            }
+            return try read(op, options, site, numbers)
         }
         let name = try site.text(attribute) ?? standard
         let key = ImportKey(.keras, "activations.\(name)")
@@ -21,15 +26,16 @@ enum KerasFunction {
         return try rule.read(ImportSite(key, layer: site.layer, attributes: [:], inputs: site.inputs))
     }
 
-    /// The layer that an op with attributes is.
+    /// The layer that an op with attributes and numbers is.
     static func read(
-        _ op: String, _ attributes: [String: JSONValue], _ site: ImportSite
+        _ op: String, _ attributes: [String: JSONValue], _ site: ImportSite, _ tensors: [String: ImportTensor] = [:]
     ) throws(LayerError) -> any ModelLayer {
         let key = ImportKey(.keras, op)
         guard let rule = Catalog.rule(key) else {
             throw LayerError("the activation '\(op)' is not read")
         }
-        return try rule.read(ImportSite(key, layer: site.layer, attributes: attributes, inputs: site.inputs))
+        return try rule.read(
+            ImportSite(key, layer: site.layer, attributes: attributes, tensors: tensors, inputs: site.inputs))
     }
 }
 

@@ -82,6 +82,22 @@ import Testing
         }
     }
 
+    /// States that are rounded to nothing are forgotten: every step is a first one, of the cell of an LSTM as well.
+    @Test(arguments: [Recurrent.Cell.simple, .lstm, .gru(resetAfter: true), .gru(resetAfter: false)])
+    func statesPassTheirQuantizer(cell: Recurrent.Cell) throws {
+        var forgetful = try layer(cell, reversed: false, results: [.sequence])
+        forgetful.quantizers = Recurrent.Quantizers(state: Layer(Unary(.clip(low: 0, high: 0))))
+        let x = Trained.numbers(Self.steps * Self.features, 9)
+        let y = forgetful.floatKernel([[Self.steps, Self.features]])([x], samples: 1)[0]
+        let first = try layer(cell, reversed: false, results: [.hidden])
+        for step in 0..<Self.steps {
+            let own = Array(x[step * Self.features..<(step + 1) * Self.features])
+            let want = first.floatKernel([[1, Self.features]])([own], samples: 1)[0]
+            let have = y[step * Self.units..<(step + 1) * Self.units]
+            #expect(zip(have, want).allSatisfy { abs($0 - $1) < 1e-12 }, "\(cell)")
+        }
+    }
+
     @Test func whatDoesNotFitIsRefused() throws {
         #expect(throws: LayerError.self) {
             try layer(.simple, reversed: false, results: [.cell]).outputShapes(of: [[4, 2]])

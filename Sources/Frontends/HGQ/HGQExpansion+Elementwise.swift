@@ -11,12 +11,7 @@ extension HGQExpansion {
         guard let quantizer = try HGQQuantizer.read(config, variables("quantizer")) else {
             return add("activations.linear", [value])
         }
-        let step = quantizer.step
-        made.append(
-            ImportNode(
-                step.op, node.name, inputs: [value], attributes: step.attributes, tensors: step.tensors,
-                origin: node.origin))
-        return node.name
+        return add(quantizer, value, node.name)
     }
 
     mutating func merge(_ op: String) throws(LayerError) -> String {

@@ -23,10 +23,13 @@ struct HGQExpansion {
         case .dense: return try product("Dense")
         case .conv1D: return try product("Conv1D")
         case .conv2D: return try product("Conv2D")
+        case .conv3D: return try product("Conv3D")
         case .einsumDense: return try product("EinsumDense", biased: node.attributes["bias_axes"] ?? .null)
         case .batchNormDense: return try batchNormDense()
         case .einsumDenseBatchNorm: return try einsumDenseBatchNorm()
         case .batchNormalization: return try batchNormalization()
+        case .simpleRNN: return try recurrent("SimpleRNN")
+        case .gru: return try recurrent("GRU")
         case .add: return try merge("Add")
         case .subtract: return try merge("Subtract")
         case .multiply: return try merge("Multiply")
@@ -37,13 +40,14 @@ struct HGQExpansion {
         case .einsum: return try einsum()
         case .sum: return try sum()
         case .mean: return try mean()
-        case .averagePooling1D, .averagePooling2D, .maxPooling1D, .maxPooling2D, .globalAveragePooling1D,
-            .globalAveragePooling2D, .globalMaxPooling1D, .globalMaxPooling2D:
+        case .averagePooling1D, .averagePooling2D, .averagePooling3D, .maxPooling1D, .maxPooling2D, .maxPooling3D,
+            .globalAveragePooling1D, .globalAveragePooling2D, .globalAveragePooling3D, .globalMaxPooling1D,
+            .globalMaxPooling2D, .globalMaxPooling3D:
             return try pooling(String(kind.rawValue.dropFirst()))
         case .function: return try function()
         case .affineFunction: return try affineFunction()
         case .softmax: return try softmaxLayer()
-        case .attention, .linformer, .salt: return try attention()
+        case .attention, .linformer, .salt, .attentionTable, .linformerTable: return try attention()
         case .denseTable: return try denseTable()
         case .einsumTable: return try einsumTable()
         case .convTable1D: return try convTable("Conv1D", rank: 1)
@@ -72,13 +76,39 @@ struct HGQExpansion {
         _ value: String, by config: JSONValue?, at path: String, suffix: String
     ) throws(LayerError) -> String {
         guard let config, config != .null, let quantizer = try quantizer(config, path) else { return value }
-        let name = names.claim("\(node.name)_\(suffix)")
-        let step = quantizer.step
-        made.append(
-            ImportNode(
-                step.op, name, inputs: [value], attributes: step.attributes, tensors: step.tensors, origin: node.origin)
-        )
-        return name
+        return add(quantizer, value, names.claim("\(node.name)_\(suffix)"))
+    }
+
+    /// The nodes of a quantizer, the last of this name.
+    mutating func add(_ quantizer: HGQQuantizer, _ value: String, _ name: String) -> String {
+        var at = value
+        for (index, step) in quantizer.steps.enumerated() {
+            let own = index == quantizer.steps.count - 1 ? name : names.claim("\(name)_\(step.word)")
+            made.append(
+                ImportNode(
+                    step.op, own, inputs: [at], attributes: step.attributes, tensors: step.tensors,
+                    origin: node.origin))
+            at = own
+        }
+        return at
+    }
+
+    /// A layer inside this one, whose numbers lie at a path: what it becomes, and the value that stands for its output.
+    mutating func part(
+        _ kind: HGQClass, _ value: String, suffix: String, at path: String, _ attributes: [String: JSONValue]
+    ) throws(LayerError) -> String {
+        var tensors: [String: ImportTensor] = [:]
+        for (name, tensor) in node.tensors {
+            if let rest = name.rest(behind: path + "/") { tensors[rest] = tensor }
+        }
+        let inside = ImportNode(
+            HGQClass.prefix + kind.rawValue, names.claim("\(node.name)_\(suffix)"), inputs: [value],
+            attributes: attributes, tensors: tensors, origin: node.origin)
+        var expansion = HGQExpansion(inside, names: names)
+        let result = try expansion.expand(kind)
+        names = expansion.names
+        made += expansion.made
+        return result
     }
 
     func quantizer(_ config: JSONValue, _ path: String) throws(LayerError) -> HGQQuantizer? {

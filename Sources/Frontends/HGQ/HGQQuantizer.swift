@@ -9,6 +9,8 @@ struct HGQQuantizer {
     var fractions: Tensor
     var rounding: String
     var overflow: String
+    /// What is computed before the rounding.
+    var function: QuantizerStep?
 
     /// - Parameters:
     ///   - config: what Keras writes of a `QuantizerConfig`.
@@ -19,6 +21,8 @@ struct HGQQuantizer {
             throw LayerError("\(config.summary) is no configuration of a quantizer")
         }
         if kind == "dummy" { return nil }
+        // The configurations of hard functions leave out what they are made of.
+        let hard = HardFunction(rawValue: config["class_name"]?.stringValue ?? "")
         guard kind == "kif" || kind == "kbi" else {
             throw LayerError(
                 "a quantizer of type '\(kind)' is not read", help: "the fixed-point ones, kif and kbi, are")
@@ -27,7 +31,8 @@ struct HGQQuantizer {
             guard let value = options[name], value != .null, !isDefaultMapper(value) else { continue }
             throw LayerError("a quantizer's option \(name) is \(value.summary), which is not honoured")
         }
-        let overflow = options["overflow_mode"]?.stringValue ?? "", rounding = options["round_mode"]?.stringValue ?? ""
+        let overflow = hard == nil ? options["overflow_mode"]?.stringValue ?? "" : "SAT"
+        let rounding = options["round_mode"]?.stringValue ?? ""
         guard ["WRAP", "SAT", "SAT_SYM"].contains(overflow) else {
             throw LayerError("a quantizer's option overflow_mode is '\(overflow)', expected WRAP, SAT or SAT_SYM")
         }
@@ -43,6 +48,9 @@ struct HGQQuantizer {
         guard signs.shape == size.shape, integers.shape == size.shape else {
             throw LayerError("a quantizer's variables are not of one shape")
         }
+        guard hard == nil || first.singles.allSatisfy({ $0 == hard?.integers }) else {
+            throw LayerError("a quantizer of \(hard?.rawValue ?? "") has other integer bits than its function")
+        }
         // Of kbi the size is that of both sides of the binary point.
         let i = integers.singles
         let fractions = kind == "kif" ? size.singles : zip(size.singles, i).map { $0 - $1 }
@@ -51,12 +59,21 @@ struct HGQQuantizer {
             fractions: Tensor(shape: size.shape, values: fractions) ?? size,
             // Rounding by chance is for training.
             rounding: rounding.rest(behind: "S_") ?? rounding, overflow: overflow)
+        if hard == .sigmoid { try quantizer.becomeHardSigmoid() }
         if options["is_weight"] == .bool(true), options["trainable"] != .bool(false), wraps,
             kind == "kif" || quantizer.rounding == "RND"
         {
             quantizer.unbind()
         }
         return quantizer
+    }
+
+    /// A grid that is a function: `clip(x, -1, 1)`, and `clip(x, -2, 2) / 4 + 1/2`.
+    private enum HardFunction: String {
+        case tanh = "HardTanhConfig"
+        case sigmoid = "HardSigmoidConfig"
+
+        var integers: Float { self == .tanh ? 0 : 1 }
     }
 
     private static func isDefaultMapper(_ value: JSONValue) -> Bool {
@@ -69,6 +86,21 @@ struct HGQQuantizer {
         return Tensor(shape: loaded.shape, values: loaded.singles.map { $0.rounded(.toNearestOrEven) }) ?? loaded
     }
 
+    /// What is rounded between -2 and 2, over 4 and 1/2 more, is as well `x / 4 + 1/2` rounded between 0 and 1 with two
+    /// bits more.
+    private mutating func becomeHardSigmoid() throws(LayerError) {
+        guard fractions.singles.allSatisfy({ $0 >= 0 }) else {
+            throw LayerError("a hard sigmoid without bits behind the binary point is not read")
+        }
+        func filled(_ values: [Float]) -> Tensor { Tensor(shape: signs.shape, values: values) ?? signs }
+        let zeros = [Float](repeating: 0, count: signs.count)
+        signs = filled(zeros)
+        integers = filled(zeros)
+        fractions = filled(fractions.singles.map { $0 + 2 })
+        function = QuantizerStep(
+            op: "quantizers.hard_sigmoid", attributes: ["slope": .double(0.25), "shift": .double(0.5)])
+    }
+
     /// Weights are only rounded where their type would wrap: it is one that they fit into.
     private mutating func unbind() {
         func filled(_ value: Float) -> Tensor {
@@ -79,7 +111,10 @@ struct HGQQuantizer {
         overflow = "SAT"
     }
 
-    /// The op that does to activations what the quantizer does.
+    /// The ops that do to activations what the quantizer does.
+    var steps: [QuantizerStep] { (function.map { [$0] } ?? []) + [step] }
+
+    /// The last of them, which rounds.
     var step: QuantizerStep {
         QuantizerStep(
             op: "quantizers.fixed_each",
@@ -91,5 +126,5 @@ struct HGQQuantizer {
     }
 
     /// Trained numbers as the layer uses them.
-    func quantized(_ numbers: Tensor) throws(LayerError) -> Tensor { try [step].applied(to: numbers) }
+    func quantized(_ numbers: Tensor) throws(LayerError) -> Tensor { try steps.applied(to: numbers) }
 }

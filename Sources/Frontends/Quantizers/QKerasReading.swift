@@ -12,7 +12,7 @@ struct QKerasReading {
         node.op = layer.plain
         if let kernel = layer.folded { foldBatchNormalization(kernel) }
         for weights in layer.weights { apply(weights) }
-        for name in ["activation", "recurrent_activation"] {
+        for name in ["activation", "recurrent_activation"] + (layer.isRecurrent ? ["state_quantizer"] : []) {
             nameActivation(name)
             if layer.isRecurrent { chainActivation(name) }
         }
@@ -67,9 +67,8 @@ struct QKerasReading {
         do throws(LayerError) {
             let call = QuantizerCall(name: kind, positional: [], named: value["config"]?.fields ?? [:])
             let steps = try Quantizer(call).steps()
-            guard steps.allSatisfy(\.tensors.isEmpty) else {
-                throw LayerError("\(kind): its option alpha is not honoured inside a recurrent layer")
-            }
+            // Only what rounds has numbers of its own, and it comes last.
+            for (part, tensor) in steps.last?.tensors ?? [:] { node.tensors["\(name)/\(part)"] = tensor }
             node.attributes[name] = .object([
                 "class_name": .string("quantizers.chain"),
                 "config": .object(["steps": .array(steps.map(\.json))]),

@@ -78,9 +78,12 @@ extension QuantizedActivation {
     static func chain(_ site: ImportSite) throws(LayerError) -> QuantizedActivation {
         try site.expectAttributes("steps")
         var layers: [any ModelLayer] = []
-        for step in site.attributes["steps"]?.arrayValue ?? [] {
+        let steps = site.attributes["steps"]?.arrayValue ?? []
+        for (index, step) in steps.enumerated() {
             guard let op = step["class_name"]?.stringValue else { throw site.wrong("steps", step, "an op") }
-            layers.append(try KerasFunction.read(op, step["config"]?.fields ?? [:], site))
+            // Numbers are those of the grid.
+            let numbers = index == steps.count - 1 ? site.tensors : [:]
+            layers.append(try KerasFunction.read(op, step["config"]?.fields ?? [:], site, numbers))
         }
         guard var grid = layers.popLast() as? QuantizedActivation else {
             throw LayerError("its activation is no quantizer alone", attribute: "activation")

@@ -46,6 +46,10 @@ public struct Recurrent: ModelLayer {
     /// Of the state; of gates `recurrentActivation`.
     public var activation: Layer
     public var recurrentActivation: Layer
+    /// Of GRU's reset gate, where it is another than that of the update gate.
+    public var resetActivation: Layer?
+    /// What is rounded inside the layer; nil: nothing is.
+    public var quantizers: Quantizers?
     /// Whether the steps are taken from the last to the first.
     public var reversed: Bool
     public var results: [Result]
@@ -65,6 +69,22 @@ public struct Recurrent: ModelLayer {
         self.recurrentActivation = Layer(recurrentActivation)
         self.reversed = reversed
         self.results = results
+    }
+
+    /// Numbers that are rounded in every step; what is nil stays as it is.
+    public struct Quantizers: Hashable, Sendable, Codable {
+        /// What a step takes from the one before it: the hidden state, and of LSTM the cell's as well.
+        public var state: Layer?
+        /// Of GRU: what the reset gate is multiplied with, or where it comes before the product, that multiple.
+        public var reset: Layer?
+        /// Of the plain cell: what its activation is computed of.
+        public var sum: Layer?
+
+        public init(state: Layer? = nil, reset: Layer? = nil, sum: Layer? = nil) {
+            self.state = state
+            self.reset = reset
+            self.sum = sum
+        }
     }
 
     public static let key = "recurrent"

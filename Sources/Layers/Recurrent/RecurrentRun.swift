@@ -14,6 +14,10 @@ struct RecurrentRun: Sendable {
     private let candidate: MatrixProduct?
     private let activation: FloatKernel
     private let gate: FloatKernel
+    private let resetGate: FloatKernel
+    private let stateQuantizer: FloatKernel?
+    private let resetQuantizer: FloatKernel?
+    private let sumQuantizer: FloatKernel?
 
     /// All numbers of what a layer gives, sample by sample.
     struct End {
@@ -38,8 +42,15 @@ struct RecurrentRun: Sendable {
         } else {
             candidate = nil
         }
-        activation = layer.activation.definition.floatKernel([[layer.units]])
-        gate = layer.recurrentActivation.definition.floatKernel([[layer.units]])
+        let shapes = [[layer.units]]
+        activation = layer.activation.definition.floatKernel(shapes)
+        func kernel(_ quantizer: Layer?) -> FloatKernel? { quantizer?.definition.floatKernel(shapes) }
+        let gate = layer.recurrentActivation.definition.floatKernel(shapes)
+        self.gate = gate
+        resetGate = kernel(layer.resetActivation) ?? gate
+        stateQuantizer = kernel(layer.quantizers?.state)
+        resetQuantizer = kernel(layer.quantizers?.reset)
+        sumQuantizer = kernel(layer.quantizers?.sum)
     }
 
     func callAsFunction(_ inputs: [[Double]], samples: Int, keepsSequence: Bool) -> End {
@@ -67,7 +78,10 @@ struct RecurrentRun: Sendable {
     }
 
     private func advance(_ end: inout End, _ x: [Double], _ samples: Int) {
-        let h = end.hidden
+        func quantized(_ values: [Double], _ quantizer: FloatKernel?) -> [Double] {
+            quantizer.map { $0([values], samples: samples)[0] } ?? values
+        }
+        let h = quantized(end.hidden, stateQuantizer)
         let u = state.times(h, offsets: stateOffsets)
         func column(_ values: [Double], _ place: Int) -> [Double] {
             let columns = cell.gates * units
@@ -80,20 +94,22 @@ struct RecurrentRun: Sendable {
         func gated(_ place: Int) -> [Double] { gate([sum(place)], samples: samples)[0] }
         func activated(_ values: [Double]) -> [Double] { activation([values], samples: samples)[0] }
         switch cell {
-        case .simple: end.hidden = activated(sum(0))
+        case .simple: end.hidden = activated(quantized(sum(0), sumQuantizer))
         case .lstm:
             let i = gated(0), f = gated(1), g = activated(sum(2)), o = gated(3)
-            end.cell = i.indices.map { f[$0] * end.cell[$0] + i[$0] * g[$0] }
+            let before = quantized(end.cell, stateQuantizer)
+            end.cell = i.indices.map { f[$0] * before[$0] + i[$0] * g[$0] }
             let c = activated(end.cell)
             end.hidden = o.indices.map { o[$0] * c[$0] }
         case .gru:
-            let z = gated(0), r = gated(1), own = column(x, 2)
+            let z = gated(0), r = resetGate([sum(1)], samples: samples)[0], own = column(x, 2)
             let product: [Double]
             if let candidate {
                 let offsets = stateOffsets.map { Array($0.suffix(units)) }
-                product = candidate.times(zip(r, h).map { $0 * $1 }, offsets: offsets)
+                let reset = quantized(zip(r, h).map { $0 * $1 }, resetQuantizer)
+                product = candidate.times(reset, offsets: offsets)
             } else {
-                product = zip(r, column(u, 2)).map { $0 * $1 }
+                product = zip(r, quantized(column(u, 2), resetQuantizer)).map { $0 * $1 }
             }
             let g = activated(zip(own, product).map { $0 + $1 })
             end.hidden = z.indices.map { z[$0] * h[$0] + (1 - z[$0]) * g[$0] }
