@@ -10,7 +10,7 @@ extension ImportExpansion {
         try site.expectAttributes(
             "num_heads", "key_dim", "value_dim", "use_bias", "output_shape", "attention_axes", "call.query",
             "call.value",
-            "call.key", "use_gate",
+            "call.key", "use_gate", "call.use_causal_mask",
             withoutEffect: ["dropout", "query_shape", "key_shape", "value_shape", "flash_attention", "seed"])
         if try site.flag("use_gate", default: false) {
             throw LayerError("use_gate is not supported", attribute: "use_gate")
@@ -39,13 +39,29 @@ extension ImportExpansion {
             "Rescaling", "scaled", q.outputs, ["scale": .double(1 / Double(width).squareRoot())])
         let scores = node.part(
             "ops.Einsum", "scores", scaled.outputs + k.outputs, ["subscripts": .string("abhd,achd->ahbc")])
-        let shares = node.part("activations.softmax", "softmax", scores.outputs)
+        let masked = try causal(node, scores, site)
+        let shares = node.part("activations.softmax", "softmax", masked.last?.outputs ?? scores.outputs)
         let mean = node.part(
             "ops.Einsum", "mean", shares.outputs + v.outputs, ["subscripts": .string("ahbc,achd->abhd")])
         let output = node.last(
             "EinsumDense", mean.outputs, dense("abhd,hde->abe", biased ? "e" : nil),
             node.tensors.of("attention_output", orPart: "output"))
-        return [q, k, v, scaled, scores, shares, mean, output]
+        return [q, k, v, scaled, scores] + masked + [shares, mean, output]
+    }
+
+    /// `use_causal_mask`: scores of places behind the query's own, which are none, are so small that their share is 0.
+    private static func causal(
+        _ node: ImportNode, _ scores: ImportNode, _ site: ImportSite
+    ) throws(LayerError) -> [ImportNode] {
+        let name = "call.use_causal_mask"
+        guard try site.flag(name, default: false) else { return [] }
+        guard node.distributed == 0, let query = site.inputs.first ?? nil, let key = site.inputs.last ?? nil,
+            query[0] > 0, key[0] > 0, Count.times(query[0], key[0]) <= InputLimit.tensor.elements
+        else { throw LayerError("use_causal_mask is not supported here", attribute: name) }
+        let values = (0..<query[0]).flatMap { row in (0..<key[0]).map { $0 > row ? Float(-1e30) : 0 } }
+        guard let tensor = Tensor(shape: [query[0], key[0]], values: values) else { return [] }
+        let mask = node.part("quantizers.constant", "mask", [], [:], ["value": ImportTensor(tensor)])
+        return [mask, node.part("Add", "masked", scores.outputs + mask.outputs)]
     }
 
     private static func dense(_ equation: String, _ bias: String?) -> [String: JSONValue] {
@@ -57,7 +73,8 @@ extension ImportExpansion {
     /// before: `Attention(q, v, k)`; after: scores as an einsum, a softmax, and the mean of the values by it.
     static let kerasAttention = ImportExpansion(.keras, ["Attention"]) { node, shapes throws(LayerError) in
         let site = node.site(.keras, shapes)
-        try site.expectAttributes("use_scale", "score_mode", "call.0", withoutEffect: ["dropout", "causal", "seed"])
+        try site.expectAttributes(
+            "use_scale", "score_mode", "call.0", "call.use_causal_mask", withoutEffect: ["dropout", "causal", "seed"])
         let mode = try site.text("score_mode") ?? "dot"
         guard mode == "dot" else {
             throw LayerError("score_mode '\(mode)' is not supported", attribute: "score_mode", help: "use 'dot'")
@@ -77,6 +94,7 @@ extension ImportExpansion {
         if let scale {
             nodes.append(node.part("Rescaling", "scaled", nodes[0].outputs, ["scale": .double(scale)]))
         }
+        nodes += try causal(node, nodes[nodes.count - 1], site)
         nodes.append(node.part("activations.softmax", "softmax", nodes[nodes.count - 1].outputs))
         nodes.append(
             node.last(

@@ -3,12 +3,13 @@ internal import LayerKit
 
 extension ImportExpansion {
     private static let spatial: Set<String> = Set(
-        [1, 2].flatMap { rank in
+        [1, 2, 3].flatMap { rank in
             [
-                "Conv", "DepthwiseConv", "SeparableConv", "MaxPooling", "AveragePooling", "GlobalMaxPooling",
-                "GlobalAveragePooling", "UpSampling", "ZeroPadding", "Cropping",
-            ].map { "\($0)\(rank)D" } + ["Conv\(rank)DTranspose"]
-        } + ["Flatten"])
+                "Conv", "MaxPooling", "AveragePooling", "GlobalMaxPooling", "GlobalAveragePooling", "UpSampling",
+                "ZeroPadding", "Cropping",
+            ].map { "\($0)\(rank)D" }
+        }
+            + [1, 2].flatMap { ["DepthwiseConv\($0)D", "SeparableConv\($0)D", "Conv\($0)DTranspose"] } + ["Flatten"])
 
     /// before: `Conv2D(x) {data_format: channels_first}`; after: the channels moved to the end, the layer, and what it
     /// gives moved back. `Flatten` moves them to the end itself.
@@ -83,6 +84,53 @@ extension ImportExpansion {
         }
         let step = node.part("Reshape", "step", node.inputs, ["target_shape": .dims([1] + shape)])
         return [step, node.last("UpSampling1D", step.outputs, ["size": .dims(count)])]
+    }
+}
+
+extension ImportExpansion {
+    /// before: `GroupNormalization(x) {groups: 2}`; after: each group of channels an axis of its own, normalised over all
+    /// others, and then a scale and an offset for each channel.
+    static let kerasGroups = ImportExpansion(.keras, ["GroupNormalization"]) { node, shapes throws(LayerError) in
+        let site = node.site(.keras, shapes)
+        try site.expectAttributes("groups", "axis", "epsilon", "center", "scale")
+        try site.expectLastAxis("axis")
+        guard let shape = shapes.first, let channels = shape.last else { return nil }
+        let stated = try site.integers("groups")?.first ?? 32
+        let groups = stated == -1 ? channels : stated
+        guard groups > 0, channels % groups == 0 else {
+            throw LayerError("\(channels) channels do not fall into \(groups) groups", attribute: "groups")
+        }
+        let scaled = try site.flag("scale", default: true), centred = try site.flag("center", default: true)
+        let apart = node.part(
+            "Reshape", "groups", node.inputs, ["target_shape": .dims(shape.dropLast() + [groups, channels / groups])])
+        let axes = Array(1..<shape.count) + [shape.count + 1]
+        let normalised = node.part(
+            "LayerNormalization", "normalised", apart.outputs,
+            [
+                "axis": .dims(axes), "epsilon": site.attributes["epsilon"] ?? .double(0.001), "center": .bool(false),
+                "scale": .bool(false),
+            ])
+        let together = node.part("Reshape", "channels", normalised.outputs, ["target_shape": .dims(shape)])
+        var tensors = ImportSite.named(
+            node.tensors, (scaled ? ["gamma"] : []) + (centred ? ["beta"] : []))
+        tensors["moving_mean"] = ImportTensor(Tensor([Float](repeating: 0, count: channels)))
+        tensors["moving_variance"] = ImportTensor(Tensor([Float](repeating: 1, count: channels)))
+        let affine = node.last(
+            "BatchNormalization", together.outputs,
+            ["axis": .int(-1), "epsilon": .double(0), "center": .bool(centred), "scale": .bool(scaled)], tensors)
+        return [apart, normalised, together, affine]
+    }
+
+    /// before: `quantizers.clusters(x) {count: 3}` of steps and features; after: the steps in so many clusters, zeros
+    /// behind the last one.
+    static let kerasClusters = ImportExpansion(.keras, ["quantizers.clusters"]) { node, shapes throws(LayerError) in
+        guard let shape = shapes.first, shape.count == 2,
+            let count = node.attributes["count"]?.integerValue, (1...shape[0]).contains(count)
+        else { throw LayerError("\(shapes) are no steps that fall into clusters", attribute: "lin_kv_proj_dim") }
+        let length = (shape[0] + count - 1) / count
+        let padded = node.part(
+            "ZeroPadding1D", "padded", node.inputs, ["padding": .dims([0, count * length - shape[0]])])
+        return [padded, node.last("Reshape", padded.outputs, ["target_shape": .dims([count, length, shape[1]])])]
     }
 }
 

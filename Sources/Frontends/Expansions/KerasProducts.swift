@@ -6,11 +6,6 @@ extension ImportExpansion {
     static let kerasDot = ImportExpansion(.keras, ["Dot"]) { node, shapes throws(LayerError) in
         let site = node.site(.keras, shapes)
         try site.expectAttributes("axes", "normalize")
-        if try site.flag("normalize", default: false) {
-            throw LayerError(
-                "normalize is not supported", attribute: "normalize",
-                help: "build the model with normalize=False behind UnitNormalization layers")
-        }
         guard shapes.count == 2, let stated = try site.integers("axes"), let first = stated.first,
             let x = KerasAxis.position(first, in: shapes[0]),
             let y = KerasAxis.position(stated.last ?? first, in: shapes[1]), stated.count <= 2
@@ -18,6 +13,17 @@ extension ImportExpansion {
             throw LayerError(
                 "axes \(site.attributes["axes"]?.summary ?? "null") do not fit inputs of shapes \(shapes)",
                 attribute: "axes")
+        }
+        if try site.flag("normalize", default: false) {
+            var nodes: [ImportNode] = []
+            for (place, axis) in [x, y].enumerated() {
+                let word = place == 0 ? "left" : "right"
+                nodes.append(
+                    node.part("UnitNormalization", word, [node.inputs[place]], ["axis": .int(axis + 1)]))
+            }
+            var attributes = node.attributes
+            attributes["normalize"] = .bool(false)
+            return nodes + [node.last("Dot", nodes.flatMap(\.outputs), attributes)]
         }
         if shapes.allSatisfy({ $0.count == 1 }) {
             let product = node.part("Multiply", "product", node.inputs)

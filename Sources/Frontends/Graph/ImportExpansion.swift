@@ -24,6 +24,7 @@ struct ImportExpansion: Sendable {
     static let all: [ImportExpansion] = [
         .kerasChannelsFirst, .kerasAxis, .kerasSeparable, .kerasDot, .kerasRepeat, .kerasLogSoftmax,
         .kerasMultiHeadAttention, .kerasAttention, .kerasConstant, .kerasMatmul, .kerasFunction,
+        .kerasUnit, .kerasGroups, .kerasClusters, .kerasSquarePlus, .kerasSparsePlus, .kerasAxes,
     ]
 
     private static let byKey: [ImportKey: [ImportExpansion]] = {

@@ -85,8 +85,11 @@ struct ModelBuilder {
                 for part in parts where !refused.contains(part.origin) { add(part) }
                 return
             }
-            // What comes in is not known behind a refusal.
-            guard let rule else { return }
+            guard let rule else {
+                // What comes in is not known behind a refusal; where it is, no expansion took the node.
+                guard found.contains(where: { $0 == nil }) else { throw graph.format.refusal(of: node.op) }
+                return
+            }
             try expectInputs(node, rule)
             let site = ImportSite(
                 key, layer: node.origin, attributes: node.attributes, tensors: node.tensors,
