@@ -59,6 +59,7 @@ peer: build $(PEER_VENV)/.ready ## compare with hls4ml bit for bit on random mod
 	HLSBUILD=$(abspath $(BINARY)) $(PEER_VENV)/bin/python Tests/Peer/engines_equal.py --count 20
 	sh Tests/Peer/ap_types_against_amd.sh
 	sh Tests/Peer/pytorch.sh
+	sh Tests/Peer/keras.sh
 
 # WORDS: types, and what Yosys is to count (Tests/Peer/adder_graphs.py).
 adders: $(PEER_DA4ML)/.ready ## compare our adder graphs with da4ml's on the layers of MODEL, a Keras file of weights
