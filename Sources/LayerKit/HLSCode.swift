@@ -163,6 +163,8 @@ public struct HLSCall: Hashable, Sendable {
         /// Straight-line code: the wrapper, or the loop of its turns, is pipelined; `multipliers` bounds how many one call
         /// may have. Nil: as many as there are products.
         case pipelined(interval: Int, multipliers: MultiplierLimit?)
+        /// Straight-line code in a loop that is the kernel's own, which is a pipeline; its numbers as above.
+        case ownPipeline(interval: Int, multipliers: MultiplierLimit?)
         /// The kernel has loops with pipelines of their own.
         case loops
     }

@@ -9,15 +9,18 @@ extension LoweringSite {
     /// - Parameters:
     ///   - warnings: takes what hls4ml would change.
     ///   - onlyOne: why there can be no more than one at once, if so.
+    ///   - isPossible: which divisors of their number can be, where not all can.
     /// - Throws: where the stated number does not divide that of the positions.
-    public func parallelization(_ warnings: inout [Diagnostic], onlyOne: String? = nil) throws(DiagnosticError) -> Int {
-        let positions = max(1, Shape(inputs[0].shape.dropLast()).elementCount)
+    public func parallelization(
+        _ warnings: inout [Diagnostic], onlyOne: String? = nil, isPossible: (Int) -> Bool = { _ in true }
+    ) throws(DiagnosticError) -> Int {
+        let positions = max(1, Shape(outputs[0].dropLast()).elementCount)
         let isOwn = options.layers[layer]?.parallelization != nil
         var reason = onlyOne
         if io == .stream { reason = "in a stream one position comes after the other" }
         if positions == 1 { reason = "the layer has one position" }
         let wanted = option(\.parallelization) ?? 1
-        let legal = reason == nil ? (1...positions).filter { positions % $0 == 0 } : [1]
+        let legal = reason == nil ? (1...positions).filter { positions % $0 == 0 && isPossible($0) } : [1]
         if legal.contains(wanted) { return wanted }
         // The project's number, and what hls4ml states for every layer, means nothing here.
         if reason != nil, !isOwn || compat == .hls4ml { return 1 }

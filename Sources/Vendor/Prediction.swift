@@ -51,6 +51,7 @@ struct Prediction: Codable, Hashable, Sendable {
                 // Turns are steps of a loop.
                 (layer.form, layer.target) = (call.turns > 1 ? .loops : .pipelined, interval)
             }
+            if case .ownPipeline(let interval, _) = call.schedule { layer.target = interval }
             layers.append(layer)
         }
         if design.io == .parallel, layers.allSatisfy({ $0.form == .pipelined }) {

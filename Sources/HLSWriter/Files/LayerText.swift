@@ -97,10 +97,7 @@ struct LayerText {
             let inTurns = io == .parallel && call.turns > 1
             let isWhole = io == .parallel ? !inTurns : takesOneElement && call.calls == 1
             if isWhole { text += cpp.pipeline(interval) }
-            // Without anything to multiply there is nothing to limit.
-            if let limit = multipliers?[cpp.dialect.tool], limit > 0 {
-                text += "#pragma HLS ALLOCATION operation instances=mul limit=\(limit * call.together)\n"
-            }
+            text += allocation(multipliers, times: call.together)
             switch io {
             case .parallel where inTurns: text += partsInTurn(.pipelined(interval: interval))
             case .parallel: text += cpp.loop(call.calls, .unrolled, kernelCall(parts))
@@ -108,10 +105,18 @@ struct LayerText {
                 text += cpp.loop(
                     call.calls, takesOneElement ? .pipelined(interval: interval) : .inTurn, kernelCall(parts))
             }
+        case (.ownPipeline(_, let multipliers), _):
+            text += allocation(multipliers, times: 1) + "    \(kernelCall(parts))\n"
         case (.loops, .stream): text += cpp.loop(call.calls, .inTurn, kernelCall(parts))
         case (.loops, .parallel): text += call.calls > 1 ? partsInTurn(.inTurn) : "    \(kernelCall(parts))\n"
         }
         return text + "}"
+    }
+
+    /// Without anything to multiply there is nothing to limit.
+    private func allocation(_ multipliers: MultiplierLimit?, times: Int) -> String {
+        guard let limit = multipliers?[cpp.dialect.tool], limit > 0 else { return "" }
+        return "#pragma HLS ALLOCATION operation instances=mul limit=\(limit * times)\n"
     }
 
     /// Whether a call of the kernel takes one element of each stream: such a kernel has no loop of its own.

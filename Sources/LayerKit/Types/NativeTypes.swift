@@ -9,7 +9,7 @@ public struct NativeTypes: TypeRules {
     public init(_ project: StatedTypes) { self.project = project }
 
     /// Wider results cost multipliers in the next layer and add nothing a network of floats was trained to use.
-    static let resultWidth = 24
+    public static let resultWidth = 24
 
     public func stated(_ role: PrecisionRole) -> FixedType? {
         if case .type(let type)? = project.choice(role) { return type }

@@ -1,5 +1,5 @@
 /// How a window slides along one axis.
-public struct Window: Hashable, Sendable {
+public struct Window: Hashable, Sendable, Codable {
     public var size: Int
     public var stride: Int
     public var dilation: Int

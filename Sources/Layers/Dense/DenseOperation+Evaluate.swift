@@ -14,7 +14,7 @@ extension DenseOperation {
     /// One input vector to one output vector.
     typealias RowKernel<W: Word> = @Sendable (UnsafePointer<W>, UnsafeMutablePointer<W>) -> Void
 
-    private func rowKernel<W: Word>(input: FixedType) -> RowKernel<W> {
+    func rowKernel<W: Word>(input: FixedType) -> RowKernel<W> {
         guard let accum, !exactSum else {
             return adders.map { adderKernel($0, input) } ?? summed(input, through: nil)
         }

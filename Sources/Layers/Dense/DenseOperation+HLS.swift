@@ -18,35 +18,46 @@ extension DenseOperation {
                     schedule: schedule(site.input.type),
                     calls: site.input.count / max(1, n), together: together(site)))
         }
-        let accumulator = accum ?? exactAccumulator(site.input.type)
         let calls = site.input.count / max(1, n)
+        return .call(
+            HLSCall(
+                "dense_\(kernelSuffix)", header: "nnet_dense",
+                members: [.size("n_in", n), .size("n_out", m)]
+                    + members(site.input.type, rewinds: site.io == .parallel && calls == 1),
+                constants: constants, schedule: schedule(site.input.type), calls: calls, together: together(site)))
+    }
+
+    /// What a kernel with products is told beside its sizes.
+    /// - Parameter rewinds: whether the loop over the steps is all that a function is about: only that can begin again
+    ///   before it has ended.
+    func members(_ input: FixedType, rewinds: Bool) -> [HLSCall.Member] {
+        let accumulator = accum ?? exactAccumulator(input)
         var members: [HLSCall.Member] = [
-            .size("n_in", n), .size("n_out", m), .size("reuse_factor", reuse),
-            .constant("weight", weight.type), .constant("bias", bias.type), .type("accum_t", accumulator),
-            .policy("product", "nnet::multiply"),
+            .size("reuse_factor", reuse), .constant("weight", weight.type), .constant("bias", bias.type),
+            .type("accum_t", accumulator), .policy("product", "nnet::multiply"),
         ]
         if isLoop {
             members.append(.policy("sum", Self.wraps(accumulator) ? "nnet::at_once" : "nnet::in_order"))
-            // Only the loop that a function is all about can begin again before it has ended.
-            members.append(.flag("rewind", site.io == .parallel && calls == 1))
+            members.append(.flag("rewind", rewinds))
         }
-        return .call(
-            HLSCall(
-                kernelName, header: "nnet_dense", members: members,
-                constants: [
-                    // Output by output, so that the weights of one sum stand together.
-                    .init(
-                        "weight", weight, order: .columns, rowLength: n, isTrained: true, words: isLoop ? reuse : nil),
-                    .init("bias", bias, rowLength: 16, isTrained: true),
-                ],
-                schedule: schedule(site.input.type), calls: calls, together: together(site)))
+        return members
+    }
+
+    /// What a kernel with products takes.
+    var constants: [HLSCall.ConstantArray] {
+        [
+            // Output by output, so that the weights of one sum stand together.
+            .init(
+                "weight", weight, order: .columns, rowLength: inputCount, isTrained: true, words: isLoop ? reuse : nil),
+            .init("bias", bias, rowLength: 16, isTrained: true),
+        ]
     }
 
     /// How many vectors are worked on at once: one in a stream.
     func together(_ site: OperationSite) -> Int {
         switch (site.io, schedule(site.input.type)) {
         case (.parallel, .pipelined): max(1, parallelization)
-        case (.parallel, .loops), (.stream, _): 1
+        case (.parallel, .ownPipeline), (.parallel, .loops), (.stream, _): 1
         }
     }
 
@@ -62,16 +73,18 @@ extension DenseOperation {
         accumulator.overflow == .wrap && accumulator.saturationBits == 0
     }
 
-    private var kernelName: String {
-        switch strategy {
-        case .resource where isLoop: "dense_resource"
-        case .latency, .resource: "dense_latency"
-        case .unrolled: "dense_unrolled"
-        case .distributedArithmetic: "dense_distributed"
+    /// What stands behind `dense_`, or the name of another kernel that is one at every position.
+    var kernelSuffix: String {
+        if adders != nil { return "adders" }
+        return switch strategy {
+        case .resource where isLoop: "resource"
+        case .latency, .resource: "latency"
+        case .unrolled: "unrolled"
+        case .distributedArithmetic: "distributed"
         }
     }
 
-    private func schedule(_ input: FixedType) -> HLSCall.Schedule {
+    func schedule(_ input: FixedType) -> HLSCall.Schedule {
         switch strategy {
         case .resource where isLoop: .loops
         case .resource, .distributedArithmetic: .pipelined(interval: 1, multipliers: nil)
