@@ -13,7 +13,7 @@ enum OptionCheck {
     static func checked(
         _ options: OptionTable, _ model: Model, _ io: IOType
     ) throws(DiagnosticError) -> (options: OptionTable, warnings: [Diagnostic]) {
-        var options = options
+        var options = options.dividingSeparable(model)
         let (unknown, doubtful) = rename(&options, model)
         let unmatched = unknown + unknownTypes(model, options)
         var errors = doubtful
@@ -52,7 +52,7 @@ enum OptionCheck {
 
     /// Every entry for a layer or a layer type that the model does not have, where that is an error.
     static func faults(ofNamesIn options: OptionTable, _ model: Model) -> [Diagnostic] {
-        var renamed = options
+        var renamed = options.dividingSeparable(model)
         let (unknown, doubtful) = rename(&renamed, model)
         switch options.compat {
         case .hls4ml: return doubtful.bounded
