@@ -33,7 +33,8 @@ extension Reduction {
         case .minimum: ranges = extremes(plan, input.ranges, min)
         }
         operation.resultType = site.rules.result(
-            exact: ranges, fraction: operation.accum?.fraction ?? input.type.fraction, byTypes: input.type)
+            exact: ranges, fraction: operation.accum?.fraction ?? input.type.fraction,
+            byTypes: site.rules.project.modelDefault)
         return Lowered(operation, site, ranges: ranges.cast(to: operation.resultType))
     }
 
