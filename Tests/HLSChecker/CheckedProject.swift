@@ -117,8 +117,15 @@ struct CheckedProject {
             }
         }
 
-        /// `C::n_in * C::n_out / C::reuse_factor`, where all of it is known.
+        /// `C::n_in * C::n_out / C::reuse_factor`, or `C::n_in + 1`, where all of it is known.
         func value(_ product: String) -> Int? {
+            let terms = product.split(separator: "+")
+            if terms.count > 1 {
+                return terms.reduce(0) { sum, term -> Int? in
+                    guard let sum, let value = value(String(term)) else { return nil }
+                    return sum + value
+                }
+            }
             let parts = product.split(separator: "/", maxSplits: 1).map(String.init)
             let top = parts[0].split(separator: "*").reduce(1) { total, factor -> Int? in
                 let name = Cpp.names(String(factor)).last ?? ""

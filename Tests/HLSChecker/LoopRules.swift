@@ -47,7 +47,9 @@ struct LoopRules {
                 faults.append((.nesting, "PIPELINE where no assertion tells that it runs twice: \(block.header)"))
             }
         }
-        if block.pragma("pipeline") != nil || block.pragma("unroll") != nil || around.contains(where: isPipelined) {
+        // A loop that is kept apart from those within is one step after the other.
+        let isSteered = ["pipeline", "unroll", "loop_flatten"].contains { block.pragma($0) != nil }
+        if isSteered || around.contains(where: isPipelined) {
             return faults
         }
         // Short loops are not pipelined by the tool's own choice, nor are those around one that is steered.

@@ -12,7 +12,8 @@ struct ScheduleRules {
             func report(_ rule: Rule, _ text: String) {
                 found.append(.init(rule: rule, file: "firmware/layers/\(call.layer)_config.h", text: text))
             }
-            let isAlone = loops(function).isEmpty && !isStream(function)
+            // What slides a window calls the kernel at every place.
+            let isAlone = loops(function).isEmpty && !isStream(function) && !Self.slides(config)
             if let rewinds = config.texts["rewind"], rewinds != "\(isAlone)" {
                 report(.rewind, "rewind = \(rewinds) where the loop is \(isAlone ? "" : "not ")the only one")
             }
@@ -54,13 +55,17 @@ struct ScheduleRules {
                 for function in source.functions where calls(names, function) { names.insert(function.name) }
             }
         }
-        for source in kernels {
+        // The config of a kernel with a window says that the loop within does not rewind: that is looked at above.
+        for source in kernels where !["nnet_conv", "nnet_window"].contains(where: source.path.contains) {
             for function in source.functions where calls(names, function) && !loops(function).isEmpty {
                 found.append(
                     .init(rule: .rewind, file: source.path, text: "a loop beside the one within, in \(function.name)"))
             }
         }
     }
+
+    /// Whether a kernel has a loop of its own over the places of a window.
+    private static func slides(_ config: CheckedProject.Config) -> Bool { config.numbers["kernel_height"] != nil }
 
     private func calls(_ names: Set<String>, _ function: CheckedSource.Block) -> Bool {
         function.all.flatMap(\.statements).flatMap(Cpp.calls).contains { names.contains($0.name) && $0.isTemplate }
@@ -74,7 +79,7 @@ struct ScheduleRules {
         let channels = call.types.first.flatMap { project.types[$0]?.count } ?? 1
         let elements = config.numbers["n_elements"] ?? (config.numbers["n_in"] ?? 0) / max(1, channels)
         let own = function.pragma("pipeline"), around = loops(function).first?.pragma("pipeline")
-        if elements != 1 || call.kernel == "dense_resource" {
+        if elements != 1 || call.kernel == "dense_resource" || Self.slides(config) {
             if own != nil { return "PIPELINE around a kernel with a loop" }
             return around.map { $0.contains("off") } ?? true ? nil : "a loop of a kernel in a PIPELINE"
         }

@@ -13,8 +13,10 @@ struct SharingRules {
                 Int($0.dropFirst(6))
             }
             let reuse = config.numbers["reuse_factor"] ?? 1
-            let isShared = ["dense_latency", "dense_unrolled"].contains(call.kernel) && reuse > 1
-            var needed = isShared ? products(call, config).map { ($0 + reuse - 1) / reuse * call.copies } : 0
+            let isShared = Self.sharing.contains(call.kernel) && reuse > 1
+            let isStream = function.header.contains("hls::stream<")
+            let places = isStream ? 1 : config.value("rows_at_once * columns_at_once") ?? 1
+            var needed = isShared ? products(call, config).map { ($0 + reuse - 1) / reuse * call.copies * places } : 0
             if ["normalize", "prelu"].contains(call.kernel), reuse > 1 {
                 // One product for each element that comes at once.
                 let channels = call.types.first.flatMap { project.types[$0]?.count } ?? 1
@@ -29,6 +31,8 @@ struct SharingRules {
         }
     }
 
+    private static let sharing: Set<String> = ["dense_latency", "dense_unrolled", "conv_latency", "conv_unrolled"]
+
     /// The products of a call with constants of three digits and more, each input's with equal ones counted once; for
     /// Vivado HLS also those of opposite sign. Nil: the constants are not there, which another rule finds.
     private func products(_ call: CheckedProject.Call, _ config: CheckedProject.Config) -> Int? {
@@ -42,8 +46,11 @@ struct SharingRules {
         let weights = list.split(separator: ",").compactMap { Double($0.filter { !$0.isWhitespace }) }.map {
             Int($0 * scale)
         }
-        return (0..<inputs).reduce(0) { total, input in
-            let constants = stride(from: input, to: weights.count, by: inputs).map { weights[$0] }
+        // The outputs of a group see inputs of their own.
+        let groups = config.numbers["groups"] ?? 1, size = weights.count / groups
+        return (0..<inputs * groups).reduce(0) { total, input in
+            let start = input / inputs * size
+            let constants = stride(from: start + input % inputs, to: start + size, by: inputs).map { weights[$0] }
             let shared = Set(constants.map { project.target == .vivado ? abs($0) : $0 })
             return total + shared.count { Self.digits($0) >= 3 }
         }

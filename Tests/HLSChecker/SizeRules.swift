@@ -36,9 +36,14 @@ struct SizeRules {
         if project.target == .vivado, largest > partitionLimit, call.kernel.hasPrefix("dense") || !isStream {
             report(.elements, "\(largest) elements")
         }
-        guard let products = config.value("n_in * n_out"), let reuse = config.numbers["reuse_factor"] else { return }
+        // Those of all groups, at all places that are computed side by side.
+        let groups = config.numbers["groups"] ?? 1
+        let places = isStream ? 1 : (config.numbers["rows_at_once"] ?? 1) * (config.numbers["columns_at_once"] ?? 1)
+        guard let products = config.value("n_in * n_out").map({ $0 * groups * places }),
+            let reuse = config.numbers["reuse_factor"]
+        else { return }
         // A loop reads a word of weights in each step; all else is unrolled whole, however its multipliers are shared.
-        let isLoop = call.kernel == "dense_resource" && reuse > 1
+        let isLoop = call.kernel.hasSuffix("_resource") && reuse > 1
         let lanes = isLoop ? (products + reuse - 1) / reuse : products
         let word = lanes.multipliedReportingOverflow(by: config.types["weight_t"]?.width ?? 1).partialValue
         if isLoop, word > Self.widestWord {

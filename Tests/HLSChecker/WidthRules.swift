@@ -32,7 +32,8 @@ struct WidthRules {
         func size(_ name: String) -> Int { config.numbers[name] ?? 1 }
         let accum = type("accum_t")
         switch kernel {
-        case "dense_latency", "dense_resource", "dense_unrolled", "dense_distributed":
+        case "dense_latency", "dense_resource", "dense_unrolled", "dense_distributed", "conv_latency", "conv_resource",
+            "conv_unrolled", "conv_distributed":
             return [("a product", x * type("weight_t")), ("a sum", accum + accum)]
         case "normalize": return [("scale and bias", x * type("scale_t") + type("bias_t"))]
         case "leaky_relu", "prelu": return [("the slope's product", type("alpha_t") * x)]
@@ -47,6 +48,10 @@ struct WidthRules {
                 + [("the factor's product", type("alpha_t") * type("table_t"))]
         case "selu":
             return position(-x, size("table_size"), size("span_log2")) + [("the gain's product", type("lambda_t") * x)]
+        case "pool_average":
+            let magnitude = size("magnitude_bits")
+            let quotient = NumberType(magnitude, magnitude, isSigned: false) * type("reciprocal_t")
+            return [("a sum", accum + accum), ("a mean's product", quotient)]
         case "hard_sigmoid": return [("slope and shift", type("slope_t") * x + type("shift_t"))]
         case "hard_tanh":
             let int = NumberType(32, 32, isInteger: true)

@@ -1,4 +1,7 @@
+import Basics
+import FixedPoint
 import LayerKit
+import Options
 import Testing
 
 @testable import Layers
@@ -21,5 +24,16 @@ import Testing
         try Trained.expect(corners, [[3]], [5]) { x, index in
             index[0] % 2 == 0 ? x[0][index[0] / 2] : (x[0][index[0] / 2] + x[0][index[0] / 2 + 1]) / 2
         }
+    }
+
+    /// Natively every element keeps its type; between elements there is no firmware.
+    @Test func lowers() throws {
+        let nearest = Resize(sizes: [4, 3], kind: .nearest(.floor), coordinates: .asymmetric)
+        let operation = try Room.operation(
+            RearrangementOperation.self, Room.lower(nearest, .native, .fixed(7, 3), shape: [2, 3]))
+        #expect(operation.places == [0, 1, 2, 0, 1, 2, 3, 4, 5, 3, 4, 5])
+        #expect(operation.resultType == .uniform(.fixed(7, 3)))
+        let linear = Resize(sizes: [4, 3], kind: .linear, coordinates: .halfPixel)
+        #expect(throws: DiagnosticError.self) { try Room.lower(linear, .native, shape: [2, 3]) }
     }
 }

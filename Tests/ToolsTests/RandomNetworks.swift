@@ -32,7 +32,10 @@ struct RandomNetworks {
 
     private mutating func network(_ io: IOType) throws -> Design {
         var shape = [Int.random(in: 1...24, using: &self)]
-        if Int.random(in: 0..<4, using: &self) == 0 { shape = [Int.random(in: 2...5, using: &self)] + shape }
+        if Int.random(in: 0..<3, using: &self) == 0 {
+            shape = [Int.random(in: 2...5, using: &self), Int.random(in: 1...6, using: &self)]
+            if Bool.random(using: &self) { shape = [Int.random(in: 1...5, using: &self)] + shape }
+        }
         var type = type()
         var design = Design(
             io: io, compat: .native, inputs: [.init(name: "features", shape: shape, type: type)], nodes: [],
@@ -41,7 +44,9 @@ struct RandomNetworks {
         for index in 1...Int.random(in: 2...6, using: &self) {
             let name = "layer\(index)"
             let operation: any DesignOperation
-            if Int.random(in: 0..<5, using: &self) < 2 {
+            if shape.count > 1, Bool.random(using: &self) {
+                (operation, shape) = windowed(shape, type)
+            } else if Int.random(in: 0..<5, using: &self) < 2 {
                 let outputs = Int.random(in: 1...16, using: &self)
                 operation = dense(shape[shape.count - 1], outputs)
                 shape[shape.count - 1] = outputs
@@ -57,11 +62,57 @@ struct RandomNetworks {
         return design
     }
 
-    private mutating func dense(_ n: Int, _ m: Int) -> any DesignOperation {
+    /// A convolution, pooling or padding over all axes before the channels, and the shape of what it gives.
+    private mutating func windowed(_ shape: Shape, _ type: FixedType) -> (any DesignOperation, Shape) {
+        let channels = shape[shape.count - 1], kind = Int.random(in: 0..<5, using: &self)
+        let windows = shape.dropLast().map { window($0, isPadded: kind < 4) }
+        let plane = Plane(windows, shape), result = self.type()
+        switch kind {
+        case 0:
+            let pads = windows.map(\.pad)
+            let operation = PaddingOperation(
+                pads: pads, value: Constant(raw: Int64(type.rawMax), type: type.plain), resultType: result)
+            return (operation, zip(shape, pads).map { $0 + $1.before + $1.after } + [channels])
+        case 1:
+            let accum = self.type(unsigned: false)
+            let operation = PoolingOperation(
+                kind: Bool.random(using: &self) ? .max : .average, windows: windows,
+                countsPadding: Bool.random(using: &self), accum: accum,
+                quotientFraction: accum.fraction + Int.random(in: 0...3, using: &self),
+                floors: Bool.random(using: &self), resultType: result)
+            return (operation, plane.outputShape(channels, axes: windows.count))
+        default:
+            let groups = (1...channels).filter { channels % $0 == 0 }.randomElement(using: &self) ?? 1
+            let outputs = groups * Int.random(in: 1...3, using: &self)
+            var product = product(plane.taps * channels / groups, outputs, groups)
+            let atOnce = (1...plane.positions).filter {
+                plane.positions % $0 == 0 && (plane.outputWidth % $0 == 0 || $0 % plane.outputWidth == 0)
+            }
+            let isLoop = product.strategy == .resource && product.reuse > 1
+            product.parallelization = isLoop ? 1 : atOnce.randomElement(using: &self) ?? 1
+            return (
+                ConvolutionOperation(product: product, windows: windows, groups: groups),
+                plane.outputShape(outputs, axes: windows.count)
+            )
+        }
+    }
+
+    /// A window that fits an axis, and sees some of it at each of its places.
+    private mutating func window(_ count: Int, isPadded: Bool) -> Window {
+        let size = Int.random(in: 1...min(3, count), using: &self)
+        let dilation = size > 1 && 2 * (size - 1) < count && Bool.random(using: &self) ? 2 : 1
+        let most = isPadded && dilation == 1 ? size - 1 : 0
+        let pad = Pad(Int.random(in: 0...most, using: &self), Int.random(in: 0...most, using: &self))
+        return Window(size: size, stride: Int.random(in: 1...2, using: &self), dilation: dilation, pad: pad)
+    }
+
+    private mutating func dense(_ n: Int, _ m: Int) -> any DesignOperation { product(n, m) }
+
+    private mutating func product(_ n: Int, _ m: Int, _ groups: Int = 1) -> DenseOperation {
         let strategy = Strategy.allCases.randomElement(using: &self) ?? .latency
         let weight = type()
         let reuse =
-            ReuseFactor.legal(inputs: n, outputs: m, weightBits: weight.width).randomElement(using: &self) ?? 1
+            ReuseFactor.legal(inputs: n, outputs: m / groups, weightBits: weight.width).randomElement(using: &self) ?? 1
         let isExact = strategy == .distributedArithmetic
         return DenseOperation(
             weight: tensor([n, m], weight), bias: tensor([m], type()),

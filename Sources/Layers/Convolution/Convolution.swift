@@ -28,7 +28,7 @@ public struct Convolution: ModelLayer {
     }
 
     public static let key = "convolution"
-    public static var operations: [any DesignOperation.Type] { [] }
+    public static var operations: [any DesignOperation.Type] { [ConvolutionOperation.self] }
     public static var imports: [ImportRule] { kerasImports + onnxImports }
 
     public var typeName: String {
@@ -36,13 +36,13 @@ public struct Convolution: ModelLayer {
         return kernel.shape[rank] == 1 && groups > 1 ? "DepthwiseConv\(rank)D" : "Conv\(rank)D"
     }
 
-    public var precisionRoles: [PrecisionRole] { [] }
-    public var usedOptions: [LayerOption] { [] }
+    public var precisionRoles: [PrecisionRole] { [.result, .weight, .bias, .accum] }
+    public var usedOptions: [LayerOption] { [.reuse, .strategy, .parallelization, .adderSlack] }
     public var presence: LayerPresence { .operation }
 
     var outputs: Int { kernel.shape[kernel.shape.count - 1] }
 
-    private func windows() throws(LayerError) -> [Window] {
+    func windows() throws(LayerError) -> [Window] {
         guard (3...5).contains(kernel.shape.count), kernel.count > 0 else {
             throw LayerError(
                 "the kernel has shape \(kernel.shape), expected one to three axes, inputs and outputs",
@@ -126,8 +126,6 @@ public struct Convolution: ModelLayer {
         result.bias = Tensor(sums)
         return result
     }
-
-    public func lower(_ site: LoweringSite) throws(DiagnosticError) -> Lowered { throw site.unwritten() }
 }
 
 /// What windows see of a group's channels, one window behind the other; zeros in the padding.

@@ -10,19 +10,30 @@ public struct AdderTask: Hashable, Sendable, Codable {
 }
 
 extension Design.Node {
+    /// The matrix product that the node computes, once or at every place of a window.
+    private var product: DenseOperation? {
+        operation.as(DenseOperation.self) ?? operation.as(ConvolutionOperation.self)?.product
+    }
+
     /// Whether the node computes by adders alone.
-    public var wantsAdders: Bool { operation.as(DenseOperation.self)?.strategy == .distributedArithmetic }
+    public var wantsAdders: Bool { product?.strategy == .distributedArithmetic }
 
     /// The product that the node is to compute by adders alone; see `DenseOperation.adderTask`.
     public func task(_ site: OperationSite) -> AdderTask? {
-        guard let dense = operation.as(DenseOperation.self), let product = dense.adderTask(site) else { return nil }
-        return AdderTask(product: product, slack: dense.adderSlack ?? 0)
+        let task =
+            operation.as(DenseOperation.self)?.adderTask(site)
+            ?? operation.as(ConvolutionOperation.self)?.adderTask(site)
+        return task.map { AdderTask(product: $0, slack: product?.adderSlack ?? 0) }
     }
 
     /// Makes the node compute by a graph what it computed by products.
     public mutating func setAdders(_ graph: AdderGraph) {
-        guard var dense = operation.as(DenseOperation.self) else { return }
-        dense.adders = graph
-        operation = Operation(dense)
+        if var dense = operation.as(DenseOperation.self) {
+            dense.adders = graph
+            operation = Operation(dense)
+        } else if var convolution = operation.as(ConvolutionOperation.self) {
+            convolution.product.adders = graph
+            operation = Operation(convolution)
+        }
     }
 }

@@ -14,11 +14,11 @@ public struct Padding: ModelLayer {
     }
 
     public static let key = "padding"
-    public static var operations: [any DesignOperation.Type] { [] }
+    public static var operations: [any DesignOperation.Type] { [PaddingOperation.self] }
     public static var imports: [ImportRule] { kerasImports + onnxImports }
 
     public var typeName: String { "ZeroPadding" }
-    public var precisionRoles: [PrecisionRole] { [] }
+    public var precisionRoles: [PrecisionRole] { [.result] }
     public var usedOptions: [LayerOption] { [] }
     public var presence: LayerPresence { .operation }
 
@@ -48,6 +48,4 @@ public struct Padding: ModelLayer {
     }
 
     public func absorbing(_ affine: Affine) -> Padding? { nil }
-
-    public func lower(_ site: LoweringSite) throws(DiagnosticError) -> Lowered { throw site.unwritten() }
 }

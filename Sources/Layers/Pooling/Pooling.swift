@@ -26,7 +26,7 @@ public struct Pooling: ModelLayer {
     }
 
     public static let key = "pooling"
-    public static var operations: [any DesignOperation.Type] { [] }
+    public static var operations: [any DesignOperation.Type] { [PoolingOperation.self] }
     public static var imports: [ImportRule] { kerasImports + onnxImports }
 
     public var typeName: String {
@@ -36,11 +36,11 @@ public struct Pooling: ModelLayer {
         }
     }
 
-    public var precisionRoles: [PrecisionRole] { [] }
+    public var precisionRoles: [PrecisionRole] { [.result, .accum] }
     public var usedOptions: [LayerOption] { [] }
     public var presence: LayerPresence { .operation }
 
-    private func windows() throws(LayerError) -> [Window] {
+    func windows() throws(LayerError) -> [Window] {
         guard (1...3).contains(window.count) else {
             throw LayerError("a window over \(window.count) axes is not supported", attribute: "pool_size")
         }
@@ -94,6 +94,4 @@ public struct Pooling: ModelLayer {
     }
 
     public func absorbing(_ affine: Affine) -> Pooling? { nil }
-
-    public func lower(_ site: LoweringSite) throws(DiagnosticError) -> Lowered { throw site.unwritten() }
 }

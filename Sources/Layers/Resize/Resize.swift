@@ -42,10 +42,11 @@ public struct Resize: ModelLayer {
 
     public static let key = "resize"
     public static var operations: [any DesignOperation.Type] { [] }
+    public static var borrowed: [any DesignOperation.Type] { [RearrangementOperation.self] }
     public static var imports: [ImportRule] { kerasImports + onnxImports }
 
     public var typeName: String { "Resize" }
-    public var precisionRoles: [PrecisionRole] { [] }
+    public var precisionRoles: [PrecisionRole] { [.result] }
     public var usedOptions: [LayerOption] { [] }
     public var presence: LayerPresence { .operation }
 
@@ -102,7 +103,19 @@ public struct Resize: ModelLayer {
 
     public func absorbing(_ affine: Affine) -> Resize? { nil }
 
-    public func lower(_ site: LoweringSite) throws(DiagnosticError) -> Lowered { throw site.unwritten() }
+    /// The nearest elements are elements that come in, some several times.
+    public func lower(_ site: LoweringSite) throws(DiagnosticError) -> Lowered {
+        guard case .nearest = kind else {
+            throw site.error(
+                "elements between two others are not in the firmware yet", attribute: "interpolation",
+                help: "interpolation 'nearest' is; 'hlsbuild predict --engine float' computes the model as trained")
+        }
+        let shape = site.inputs[0].shape, steps = Strides.steps(of: shape)
+        let offsets = shape.indices.map { axis in
+            (0..<sizes[axis]).map { sources(of: $0, axis, from: shape[axis])[0].at * steps[axis] }
+        }
+        return .rearranging(offsets, site)
+    }
 }
 
 /// One axis made longer or shorter: its places as sums of shares.
