@@ -31,7 +31,8 @@ public struct LoweringSite: Sendable {
     }
 
     public init(
-        layer: String, typeName: String, options: OptionTable, io: IOType, inputs: [Value], outputs: [Shape]
+        layer: String, typeName: String, options: OptionTable, io: IOType, inputs: [Value], outputs: [Shape],
+        result: PrecisionChoice? = nil
     ) {
         self.layer = layer
         self.typeName = typeName
@@ -39,7 +40,7 @@ public struct LoweringSite: Sendable {
         self.io = io
         self.inputs = inputs
         self.outputs = outputs
-        rules = StatedTypes(options, layer: layer, typeName: typeName).rules
+        rules = StatedTypes(options, layer: layer, typeName: typeName, result: result).rules
     }
 
     private init(_ site: LoweringSite, _ inputs: [Value], _ outputs: [Shape], _ rules: any TypeRules) {

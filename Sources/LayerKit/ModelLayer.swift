@@ -1,3 +1,4 @@
+internal import Arrays
 public import Basics
 public import Options
 
@@ -60,7 +61,7 @@ public enum LayerPresence: Hashable, Sendable {
     case operation
 }
 
-/// `y = scale x + bias`, for each channel of the last axis, in single precision.
+/// `y = scale x + bias`, for each channel of the last axis, in single precision, or in double where passes have made it.
 public struct Affine: Hashable, Sendable, Codable {
     public var scale: Tensor
     public var bias: Tensor
@@ -68,6 +69,27 @@ public struct Affine: Hashable, Sendable, Codable {
     public init(scale: Tensor, bias: Tensor) {
         self.scale = scale
         self.bias = bias
+    }
+
+    /// Numbers in double precision.
+    public init(scale: [Double], bias: [Double]) {
+        self.init(scale: Tensor(doubles: scale), bias: Tensor(doubles: bias))
+    }
+
+    /// Whether there is more in it than single precision.
+    public var isDouble: Bool {
+        if case .float32 = scale.numbers, case .float32 = bias.numbers { return false }
+        return true
+    }
+
+    /// This and then another, in double precision. One number goes along with any number of channels.
+    public func followed(by next: Affine) -> Affine {
+        let a = scale.doubles, b = bias.doubles, c = next.scale.doubles, d = next.bias.doubles
+        let count = [a.count, b.count, c.count, d.count].max() ?? 1
+        func at(_ values: [Double], _ place: Int) -> Double { values[values.count == 1 ? 0 : place % values.count] }
+        return Affine(
+            scale: (0..<count).map { at(a, $0) * at(c, $0) },
+            bias: (0..<count).map { at(b, $0) * at(c, $0) + at(d, $0) })
     }
 }
 

@@ -30,6 +30,12 @@ public struct Tensor: Hashable, Sendable {
         numbers = .float32(values)
     }
 
+    /// A vector in double precision.
+    public init(doubles values: [Double]) {
+        shape = [values.count]
+        numbers = .float64(values)
+    }
+
     /// Precondition: as many numbers as the shape has elements.
     private init(_ shape: Shape, _ numbers: Numbers) {
         self.shape = shape

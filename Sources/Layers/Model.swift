@@ -1,5 +1,7 @@
 internal import Basics
+public import FixedPoint
 public import LayerKit
+public import Options
 
 /// A network as it was trained: the result of stage parse.
 public struct Model: Hashable, Sendable {
@@ -18,6 +20,9 @@ public struct Model: Hashable, Sendable {
         /// The shape of each output.
         public var outputs: [Shape]
         public var layer: Layer
+        /// The type of the result where a pass has put a quantiser into the layer or has made the layer; nil: as the project
+        /// file says.
+        public var result: PrecisionChoice?
 
         public init(name: String, inputs: [TensorID], outputs: [Shape], layer: Layer) {
             self.name = name
@@ -105,6 +110,40 @@ public struct Model: Hashable, Sendable {
         return result
     }
 
+    /// The model with a layer of one input and output behind a node's first output: what has read that reads it. Its type
+    /// is inferred, since no project file knows the layer.
+    public func inserting(_ node: Node, behind name: String) -> Model {
+        guard let place = nodes.firstIndex(where: { $0.name == name }) else { return self }
+        let tensor = TensorID(name), new = TensorID(node.name)
+        var result = self
+        for index in result.nodes.indices {
+            result.nodes[index].inputs = result.nodes[index].inputs.map { $0 == tensor ? new : $0 }
+        }
+        result.outputs = outputs.map { $0 == tensor ? new : $0 }
+        result.channelsFirst = Set(channelsFirst.map { $0 == tensor ? new : $0 })
+        var added = node
+        added.inputs = [tensor]
+        added.result = .auto
+        result.nodes.insert(added, at: place + 1)
+        return result
+    }
+
+    /// A name that no node has: this one, or with a number behind.
+    public func unusedName(_ name: String) -> String {
+        let names = Set(nodes.map(\.name))
+        if !names.contains(name) { return name }
+        return (2...).lazy.map { "\(name)_\($0)" }.first { !names.contains($0) } ?? name
+    }
+
+    /// The model with the result of a node given a type.
+    public func typing(_ name: String, as type: FixedType) -> Model {
+        var result = self
+        for index in result.nodes.indices where result.nodes[index].name == name {
+            result.nodes[index].result = .type(type)
+        }
+        return result
+    }
+
     /// The outputs of the model as trained, in double precision: one array for each, sample by sample, row-major.
     ///
     /// Precondition: one array of `samples` times its elements for each of `inputs`.
@@ -137,7 +176,7 @@ extension Model: Codable {
 
 /// A node with one output states its `shape`; one with several all their `shapes`.
 extension Model.Node: Codable {
-    private enum Field: String, CodingKey { case name, inputs, shape, shapes, layer }
+    private enum Field: String, CodingKey { case name, inputs, shape, shapes, layer, result }
 
     public init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: Field.self)
@@ -145,6 +184,7 @@ extension Model.Node: Codable {
         inputs = try fields.decode([TensorID].self, forKey: .inputs)
         outputs = try Shape.decodeAll(fields, .shape, .shapes)
         layer = try fields.decode(Layer.self, forKey: .layer)
+        result = try fields.decodeIfPresent(PrecisionChoice.self, forKey: .result)
     }
 
     public func encode(to encoder: any Encoder) throws {
@@ -153,6 +193,7 @@ extension Model.Node: Codable {
         try fields.encode(inputs, forKey: .inputs)
         try Shape.encodeAll(outputs, &fields, .shape, .shapes)
         try fields.encode(layer, forKey: .layer)
+        try fields.encodeIfPresent(result, forKey: .result)
     }
 }
 

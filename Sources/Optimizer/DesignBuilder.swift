@@ -42,7 +42,7 @@ struct DesignBuilder {
         let layer = node.layer.definition
         let site = LoweringSite(
             layer: node.name, typeName: layer.typeName, options: options, io: design.io,
-            inputs: sources.map(\.value), outputs: node.outputs)
+            inputs: sources.map(\.value), outputs: node.outputs, result: node.result)
         switch layer.presence {
         case .input: addInput(node, site)
         // What is not in the firmware was taken out by a pass: such a layer would become no operation.

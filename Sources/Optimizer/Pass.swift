@@ -17,6 +17,11 @@ public struct Pass: Sendable {
 extension OptionTable {
     /// Whether the type of a node's output is left to inference: what lets a pass choose it.
     func leavesResult(of node: Model.Node) -> Bool {
+        switch node.result {
+        case .auto: return true
+        case .type: return false
+        case nil: break
+        }
         let type = node.layer.definition.typeName
         switch compat {
         // hls4ml gives every layer the model's default unless `auto` is written.

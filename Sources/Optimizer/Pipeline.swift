@@ -5,11 +5,21 @@ import LayerKit
 
 /// Stage optimize: from what was trained to what the firmware computes.
 public enum Pipeline {
-    /// The passes in their order. Each leaves behind what the next relies on: batch normalisations are fused once no
-    /// identity stands between them and their dense layer.
+    /// The passes in their order. Each leaves behind what the next relies on: scales are split from quantisers and kernels
+    /// before they move, and move before quantisers take them in; batch normalisations are fused once no identity stands
+    /// between them and their dense layer, and no quantiser behind them has taken them in.
     public static let passes: [Pass] = [
         .removeDropout,
         .removeLinear,
+        .fuseActivationQuantizers,
+        .unifyQuantizers,
+        .splitQuantizerScales,
+        .factorKernelScales,
+        .moveScales,
+        .absorbIntoQuantizers,
+        .expandQuantizers,
+        .fuseQuantizers,
+        .typeInputs,
         .fuseConsecutiveBatchNormalization,
         .fuseBatchNormalization,
         .removeIdentityBatchNormalization,

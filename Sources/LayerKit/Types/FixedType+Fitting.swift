@@ -23,12 +23,24 @@ extension FixedType {
         return FixedType(width: width, integer: integer, rounding: .rnd, overflow: .sat)
     }
 
-    /// 16 bits, rounded to nearest, as many behind the point as the largest of the values leaves.
-    static func fittingWeights(_ values: [Double]) -> FixedType {
+    /// The narrowest type of a grid on which all of the values lie; nil where that takes more than `width` bits, or where
+    /// there is nothing but zeros.
+    public static func grid(of values: [Double], width: Int) -> FixedType? {
+        let numbers = values.filter { $0 != 0 }
+        guard !numbers.isEmpty, numbers.allSatisfy(\.isFinite) else { return nil }
+        let fraction = numbers.map { $0.significandWidth - Int($0.exponent) }.max() ?? 0
+        let top = numbers.map { Int($0.exponent) }.max() ?? 0
+        guard top + fraction < width else { return nil }
+        let type = FixedType.covering(numbers.min() ?? 0, numbers.max() ?? 0, fraction: fraction)
+        return type.width <= width ? type : nil
+    }
+
+    /// 16 bits, or as many as are wanted, rounded to nearest, as many behind the point as the largest of the values leaves.
+    static func fittingWeights(_ values: [Double], width: Int = 16) -> FixedType {
         let low = values.min() ?? 0, high = values.max() ?? 0
         let largest = max(-low, high)
         guard largest > 0, largest.isFinite else { return .fixed(16, 6) }
-        var type = FixedType(width: 16, integer: Int(largest.exponent) + 2, rounding: .rnd, overflow: .sat)
+        var type = FixedType(width: width, integer: Int(largest.exponent) + 2, rounding: .rnd, overflow: .sat)
         // A value just below a power of two may round up to it.
         if high > type.maximum { type.integer += 1 }
         return type

@@ -37,7 +37,11 @@ public struct HLS4MLTypes: TypeRules {
         if strategy == .distributedArithmetic {
             return WeightQuantizer.quantize(tensor, as: .holding(tensor.doubles), from: .value)
         }
-        return quantized(tensor, as: trained(tensor.doubles, role))
+        let type = trained(tensor.doubles, role)
+        if type.isBit, role == .weight, tensor.doubles.allSatisfy({ abs($0) == 1 }) {
+            return quantized(tensor, as: .int(2))
+        }
+        return quantized(tensor, as: type)
     }
 
     public func accumulator(_ sum: ProductSum) -> FixedType { stated(.accum) ?? inferred(sum) }
@@ -57,6 +61,8 @@ public struct HLS4MLTypes: TypeRules {
     /// The inferred type of a sum of products, accumulator and result alike, `hls4ml-features` 2.4.
     private func inferred(_ sum: ProductSum) -> FixedType {
         guard infers else { return project.modelDefault }
+        // One bit that stands for 1 or -1: of such weights it infers nothing.
+        if sum.weight.isBit { return project.modelDefault }
         let growth = sum.terms <= 1 ? 0 : Int.bitWidth - (sum.terms - 1).leadingZeroBitCount
         let grown = sum.weight.integer + sum.input.integer + growth
         let fraction = sum.weight.width + sum.input.width + growth - grown
@@ -92,4 +98,9 @@ public struct HLS4MLTypes: TypeRules {
         case .parallel: .ufixed(16, 1)
         }
     }
+}
+
+extension FixedType {
+    /// Whether it is `uint<1>`, which in hls4ml's projects stands for the two values of a sign.
+    fileprivate var isBit: Bool { isInteger && width == 1 && !signed }
 }

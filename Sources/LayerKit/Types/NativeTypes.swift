@@ -10,14 +10,22 @@ public struct NativeTypes: TypeRules {
 
     /// Wider results cost multipliers in the next layer and add nothing a network of floats was trained to use.
     public static let resultWidth = 24
+    /// The most bits of weights and biases that are held as they were trained.
+    static let gridWidth = 24
+    /// Bits of a factor, and of what it makes of whole numbers, where it is the scale of a quantised network's output.
+    static let fineWidth = 32
+    /// The most bits of sums that are not rounded where all that is summed is held as it was trained.
+    static let exactWidth = 96
 
     public func stated(_ role: PrecisionRole) -> FixedType? {
         if case .type(let type)? = project.choice(role) { return type }
         return nil
     }
 
+    /// Numbers on a grid, as quantisers leave them, have the type of that grid: numbers of single precision that were
+    /// trained freely need more bits.
     public func trained(_ values: [Double], _ role: PrecisionRole) -> FixedType {
-        stated(role) ?? .fittingWeights(values)
+        stated(role) ?? .grid(of: values, width: Self.gridWidth) ?? .fittingWeights(values)
     }
 
     public var weightSource: WeightQuantizer.Source { .value }
@@ -26,26 +34,41 @@ public struct NativeTypes: TypeRules {
         quantized(tensor, as: trained(tensor.doubles, role))
     }
 
+    /// As fine as the outputs of frameworks in single precision are, and more.
+    public func quantized(fine tensor: Tensor, _ role: PrecisionRole) -> QuantizedTensor {
+        let values = tensor.doubles
+        let type =
+            stated(exactly: role) ?? .grid(of: values, width: Self.fineWidth)
+            ?? .fittingWeights(values, width: Self.fineWidth)
+        return quantized(tensor, as: type)
+    }
+
     /// A default does not count: it is meant for values that flow, and would make sums overflow.
     public func accumulator(_ sum: ProductSum) -> FixedType { stated(exactly: .accum) ?? sum.exactAccumulator }
 
     public func accumulator(inferred: FixedType) -> FixedType { stated(exactly: .accum) ?? inferred }
 
     public func result(_ sum: ProductSum, fraction: Int) -> FixedType {
-        stated(.result) ?? Self.covering(sum.ranges.final, fraction: fraction)
+        stated(.result)
+            ?? Self.covering(
+                sum.ranges.final, fraction: fraction,
+                most: sum.isTrainedExactly ? Self.exactWidth : Self.resultWidth,
+                rounded: sum.isFine ? Self.fineWidth : Self.resultWidth)
     }
 
     public func result(exact ranges: Ranges, fraction: Int, byTypes: FixedType) -> FixedType {
         stated(.result) ?? Self.covering(ranges, fraction: fraction)
     }
 
-    /// What a value can reach in front of the point; behind it what is exact, but no more than leaves `resultWidth`
-    /// bits in all.
-    private static func covering(_ ranges: Ranges, fraction: Int) -> FixedType {
+    /// What a value can reach in front of the point; behind it what is exact, up to `most` bits in all, else what leaves
+    /// `rounded` bits.
+    private static func covering(
+        _ ranges: Ranges, fraction: Int, most: Int = resultWidth, rounded: Int = resultWidth
+    ) -> FixedType {
         let (low, high) = ranges.span
         let exact = FixedType.covering(low, high, fraction: fraction)
-        if exact.width <= resultWidth { return exact }
-        let kept = resultWidth - exact.integer
+        if exact.width <= most { return exact }
+        let kept = rounded - exact.integer
         // Rounding may carry a bound to the next place.
         let step = Double(sign: .plus, exponent: -kept, significand: 1)
         var type = FixedType.covering(low - step, high + step, fraction: kept)

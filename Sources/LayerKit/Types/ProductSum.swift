@@ -21,6 +21,10 @@ public struct ProductSum: Sendable {
     /// How many products are added to the bias.
     public var terms: Int
     public var ranges: SumRanges
+    /// Whether the firmware holds weights and bias as they were trained: then the sum is worth every bit.
+    public var isTrainedExactly = false
+    /// Whether whole numbers are multiplied with a scale in double precision.
+    public var isFine = false
 
     public init(input: FixedType, weight: FixedType, bias: FixedType, terms: Int, ranges: SumRanges) {
         self.input = input

@@ -6,8 +6,11 @@ public struct StatedTypes: Sendable {
     private let options: OptionTable
     private let layer: String
     private let typeName: String
+    /// What a pass says of the result, which goes before what is stated.
+    private let result: PrecisionChoice?
 
-    public init(_ options: OptionTable, layer: String, typeName: String) {
+    public init(_ options: OptionTable, layer: String, typeName: String, result: PrecisionChoice? = nil) {
+        self.result = result
         self.options = options
         self.layer = layer
         self.typeName = typeName
@@ -15,11 +18,13 @@ public struct StatedTypes: Sendable {
 
     /// What is stated for a role, defaults of the scopes included; nil where nothing is.
     public func choice(_ role: PrecisionRole) -> PrecisionChoice? {
-        options.precision(role, layer: layer, type: typeName)
+        if role == .result, let result { return result }
+        return options.precision(role, layer: layer, type: typeName)
     }
 
     /// The type stated for a role by its own name; nil where only a default covers it, or it is to be inferred.
     public func exactly(_ role: PrecisionRole) -> FixedType? {
+        if role == .result, case .type(let type)? = result { return type }
         if case .type(let type)? = options.precision(exactly: role, layer: layer, type: typeName) { return type }
         return nil
     }

@@ -14,6 +14,8 @@ public protocol TypeRules: Sendable {
 
     /// The type of trained numbers: weights, biases, scales.
     func trained(_ values: [Double], _ role: PrecisionRole) -> FixedType
+    /// Numbers that passes made in double precision, for products that no quantiser rounds afterwards.
+    func quantized(fine tensor: Tensor, _ role: PrecisionRole) -> QuantizedTensor
     /// What of a trained number is quantised.
     var weightSource: WeightQuantizer.Source { get }
     /// Trained numbers as the firmware holds them under a strategy.
@@ -56,6 +58,8 @@ public protocol TypeRules: Sendable {
 }
 
 extension TypeRules {
+    public func quantized(fine tensor: Tensor, _ role: PrecisionRole) -> QuantizedTensor { quantized(tensor, role) }
+
     /// The type stated for a role by its own name; nil where only a default covers it, or it is to be inferred.
     public func stated(exactly role: PrecisionRole) -> FixedType? { project.exactly(role) }
 

@@ -17,9 +17,15 @@ extension BatchNormalization {
     ) {
         let affine = affine
         var operation = BatchNormalizationOperation(
-            scale: rules.quantized(affine.scale, .scale), bias: rules.quantized(affine.bias, .bias),
+            scale: affine.isDouble
+                ? rules.quantized(fine: affine.scale, .scale) : rules.quantized(affine.scale, .scale),
+            bias: affine.isDouble ? rules.quantized(fine: affine.bias, .bias) : rules.quantized(affine.bias, .bias),
             resultType: input.type)
-        let sum = operation.sum(input.type, input.ranges)
+        var sum = operation.sum(input.type, input.ranges)
+        sum.isTrainedExactly =
+            !affine.isDouble && operation.scale.values == affine.scale.doubles
+            && operation.bias.values == affine.bias.doubles
+        sum.isFine = affine.isDouble
         operation.resultType = rules.result(sum, fraction: sum.fraction)
         return (operation, sum.ranges.final.cast(to: operation.resultType))
     }

@@ -88,6 +88,7 @@ public struct BatchNormalization: ModelLayer {
 
     public func absorbing(_ next: Affine) -> BatchNormalization? {
         let own = affine
+        if own.isDouble || next.isDouble { return BatchNormalization(own.followed(by: next)) }
         let factor = next.scale.singles
         let scale = zip(own.scale.singles, factor).map { $0 * $1 }
         let bias = zip(zip(own.bias.singles, factor), next.bias.singles).map { $0.1 * $0.0 + $1 }

@@ -62,6 +62,8 @@ struct ProductLowering {
         var sum = operation.sum(input, ranges, groups: groups)
         sum.weight = rules.trained(kernel.doubles, .weight)
         if let bias { sum.bias = rules.trained(bias.doubles, .bias) }
+        sum.isTrainedExactly =
+            operation.weight.values == kernel.doubles && (bias.map { operation.bias.values == $0.doubles } ?? true)
         return sum
     }
 

@@ -1,4 +1,3 @@
-public import Basics
 public import LayerKit
 public import Options
 
@@ -10,7 +9,7 @@ public import Options
 public struct FakeQuantizer: ModelLayer {
     /// How a number of steps becomes a whole one.
     public enum Rounding: String, Hashable, Sendable, Codable {
-        case halfEven, halfAwayFromZero, halfTowardZero, ceil, floor, awayFromZero, towardZero
+        case halfEven, halfAwayFromZero, halfTowardZero, halfUp, ceil, floor, awayFromZero, towardZero
         /// 1, or -1 below zero.
         case sign
     }
@@ -38,6 +37,14 @@ public struct FakeQuantizer: ModelLayer {
     public var rounding: Rounding
     /// What is dropped before the steps are bounded and rounded; they are whole by then.
     public var truncation: Truncation?
+    /// What is computed of each channel before it is quantised; nil: nothing. Only passes put it here.
+    public var input: Affine?
+    /// Whether whole steps are given, without their scale: a pass has put it behind.
+    public var givesSteps: Bool {
+        get { unscaled == true }
+        set { unscaled = newValue ? true : nil }
+    }
+    private var unscaled: Bool?
 
     public init(
         scale: Tensor, zeroPoint: Tensor, low: Tensor?, high: Tensor?, rounding: Rounding, truncation: Truncation? = nil
@@ -51,7 +58,10 @@ public struct FakeQuantizer: ModelLayer {
     }
 
     public static let key = "fakeQuantizer"
-    public static var operations: [any DesignOperation.Type] { [] }
+    public static var operations: [any DesignOperation.Type] { [ThresholdOperation.self] }
+    public static var borrowed: [any DesignOperation.Type] {
+        [CastOperation.self, BatchNormalizationOperation.self]
+    }
 
     public static var imports: [ImportRule] {
         [
@@ -67,7 +77,7 @@ public struct FakeQuantizer: ModelLayer {
     public var usedOptions: [LayerOption] { [] }
     public var presence: LayerPresence { .operation }
 
-    private var parameters: [Tensor] {
+    var parameters: [Tensor] {
         let dropped = truncation.map { [$0.divisor, $0.scale, $0.zeroPoint] } ?? []
         return [scale, zeroPoint] + [low, high].compactMap(\.self) + dropped
     }
@@ -85,13 +95,15 @@ public struct FakeQuantizer: ModelLayer {
     }
 
     public func floatKernel(_ shapes: [Shape]) -> FloatKernel {
+        if input != nil || givesSteps {
+            let channels = channels(in: shapes[0])
+            return .perElement(channels.count) { x, place in channels[place](x) }
+        }
         let grid = Grid(self, shapes[0])
         return .perElement(grid.count) { x, place in Double(grid(Float(x), place)) }
     }
 
     public func absorbing(_ affine: Affine) -> FakeQuantizer? { nil }
-
-    public func lower(_ site: LoweringSite) throws(DiagnosticError) -> Lowered { throw site.unwritten() }
 }
 
 extension FakeQuantizer.Rounding {
@@ -101,6 +113,7 @@ extension FakeQuantizer.Rounding {
         // As QONNX computes it: the half is added in single precision.
         case .halfAwayFromZero: Self.signed(x) { ($0 + 0.5).rounded(.down) }
         case .halfTowardZero: Self.signed(x) { ($0 - 0.5).rounded(.up) }
+        case .halfUp: (x + 0.5).rounded(.down)
         case .ceil: x.rounded(.up)
         case .floor: x.rounded(.down)
         case .awayFromZero: x.rounded(.awayFromZero)

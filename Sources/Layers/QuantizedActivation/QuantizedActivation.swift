@@ -1,4 +1,3 @@
-public import Basics
 public import LayerKit
 public import Options
 
@@ -9,6 +8,8 @@ public struct QuantizedActivation: ModelLayer {
     public var functions: [Layer]
     /// What the values of the grid are multiplied with: one number, or one for each place of the last axis; nil: 1.
     public var scale: Tensor?
+    /// What is computed of each channel of the last axis before; nil: nothing. Only passes put it here.
+    public var input: Affine?
 
     public init(_ grid: Grid, scale: Tensor? = nil) {
         self.grid = grid
@@ -18,6 +19,9 @@ public struct QuantizedActivation: ModelLayer {
 
     public static let key = "quantizedActivation"
     public static var operations: [any DesignOperation.Type] { [] }
+    public static var borrowed: [any DesignOperation.Type] {
+        [CastOperation.self, ThresholdOperation.self, BatchNormalizationOperation.self]
+    }
 
     public static var imports: [ImportRule] {
         [
@@ -58,6 +62,12 @@ public struct QuantizedActivation: ModelLayer {
             : FloatKernel { inputs, samples in
                 kernels.reduce(inputs) { $1($0, samples: samples) }
             }
+        if let input {
+            var plain = self
+            plain.input = nil
+            let before = BatchNormalization(input).floatKernel(shapes), after = plain.floatKernel(shapes)
+            return FloatKernel { inputs, samples in after(before(inputs, samples: samples), samples: samples) }
+        }
         guard let factors = scale?.doubles else { return kernel }
         return FloatKernel { inputs, samples in
             var y = kernel(inputs, samples: samples)[0]
@@ -85,8 +95,6 @@ public struct QuantizedActivation: ModelLayer {
     }
 
     public func absorbing(_ affine: Affine) -> QuantizedActivation? { nil }
-
-    public func lower(_ site: LoweringSite) throws(DiagnosticError) -> Lowered { throw site.unwritten() }
 }
 
 extension QuantizedActivation {

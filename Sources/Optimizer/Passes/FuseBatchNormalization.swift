@@ -9,9 +9,15 @@ extension Pass {
             guard let normalization = node.layer.as(BatchNormalization.self), let tensor = node.inputs.first,
                 let source = model[tensor.node], source.layer.as(BatchNormalization.self) == nil,
                 model.useCount(of: tensor) == 1, options.leavesResult(of: source),
-                let fused = source.layer.definition.absorbing(normalization.affine)
+                let fused = source.layer.definition.absorbing(normalization.affine), !leavesGrid(source.layer, fused)
             else { return model }
             return model.replacing(source.name, by: fused).removing(node.name)
         }
+    }
+
+    /// Whether weights of few bits would become ones of many: that of a quantised model never pays.
+    private static func leavesGrid(_ layer: Layer, _ fused: any ModelLayer) -> Bool {
+        guard let dense = layer.as(Dense.self), dense.isOnGrid, let fused = fused as? Dense else { return false }
+        return !fused.isOnGrid
     }
 }

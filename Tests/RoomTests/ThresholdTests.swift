@@ -1,0 +1,73 @@
+import FixedPoint
+import LayerKit
+import Testing
+
+@testable import Layers
+
+/// Quantisers in the firmware: every number that can come in is decided as trained.
+@Suite struct ThresholdTests {
+    private static func quantizer(
+        scale: [Float], zero: Float = 0, low: Float? = -8, high: Float? = 7,
+        _ rounding: FakeQuantizer.Rounding = .halfEven
+    ) -> FakeQuantizer {
+        FakeQuantizer(
+            scale: Tensor(scale), zeroPoint: Tensor([zero]), low: low.map { Tensor([$0]) },
+            high: high.map { Tensor([$0]) },
+            rounding: rounding)
+    }
+
+    /// Scales with ties that lie between numbers and on them, a zero point, bounds that are no type's, and a sign; a scale that is no
+    /// power of two, whose multiples only comparisons tell apart.
+    static let quantizers: [FakeQuantizer] = {
+        var all = [
+            quantizer(scale: [0.5]), quantizer(scale: [0.3]), quantizer(scale: [0.0625, 1]),
+            quantizer(scale: [0.25], zero: 3, low: 0, high: 15),
+            quantizer(scale: [0.5], low: -5, high: 6), quantizer(scale: [2], low: nil, high: nil, .sign),
+        ]
+        for scale: Float in [0.75, 0.3, 0.017] {
+            var steps = quantizer(scale: [scale])
+            steps.givesSteps = true
+            all.append(steps)
+            steps.input = Affine(scale: [0.7, -1.3], bias: [0.1, 0])
+            all.append(steps)
+        }
+        return all
+    }()
+
+    @Test(arguments: quantizers.indices) func everyStepIsTheQuantizers(_ place: Int) throws {
+        let layer = Self.quantizers[place], type = FixedType.fixed(9, 4), shape = [2]
+        let lowered = try Room.lower(layer, .native, type, shape: shape)
+        let part = try #require(lowered.parts.first)
+        let site = OperationSite(
+            io: .parallel, inputs: [TensorSpec(type, shape)],
+            outputs: part.operation.results.map { TensorSpec(types: $0, shape: shape) })
+        #expect(part.operation.fault(site) == nil)
+        let kernel = part.operation.kernel64(site), trained = layer.floatKernel([shape])
+        for raw in Int64(type.rawMin)...Int64(type.rawMax) {
+            let x = type.value(raw)
+            let y = Room.run(kernel, [raw, raw], 2).map { site.outputs[0].type.value($0) }
+            #expect(y == trained([[x, x]], samples: 1)[0], "\(x)")
+        }
+    }
+
+    @Test func fewValuesAreCompared() throws {
+        let lowered = try Room.lower(QuantizedActivation(.ternary(threshold: 0.5)), .native)
+        let operation = try Room.operation(ThresholdOperation.self, lowered)
+        #expect(operation.steps == 2 && operation.channels == 1)
+        #expect(operation.values.values == [-1, 0, 1])
+    }
+
+    @Test func firmware() async throws {
+        try await Room.expectFirmware { shape in
+            let channels = shape.last ?? 1
+            let type = FixedType.fixed(12, 5)
+            return [1, channels].map { count in
+                let limits = (0..<count).flatMap { [Int64(-40 + 9 * $0), Int64(30 - 5 * $0), Int64(60)] }
+                let rows = (0..<count).flatMap { [Int64(-2), Int64($0 % 2), 1, 3] }
+                return ThresholdOperation(
+                    resultType: .fixed(3, 3), thresholds: QuantizedTensor(type: type, shape: [count, 3], raw: limits),
+                    values: QuantizedTensor(type: .fixed(3, 3), shape: [count, 4], raw: rows))
+            }
+        }
+    }
+}
