@@ -33,6 +33,12 @@ struct NetworkText {
             [("kernel", dense.kernel)] + (dense.bias.map { [("bias", $0)] } ?? [])
         case let normalization as BatchNormalization:
             [("scale", normalization.affine.scale), ("bias", normalization.affine.bias)]
+        case let quantizer as FakeQuantizer:
+            [("scale", quantizer.scale)]
+                + [("low", quantizer.low), ("high", quantizer.high)].compactMap { name, tensor in
+                    tensor.map { (name, $0) }
+                } + (quantizer.input.map { [("factor", $0.scale), ("offset", $0.bias)] } ?? [])
+                + (quantizer.givesSteps ? [("steps", Tensor([1]))] : [])
         default: []
         }
     }
@@ -90,6 +96,15 @@ struct NetworkText {
         case BatchNormalization.key:
             let scale = Tensor(try #require(numbers["scale"]))
             return BatchNormalization(Affine(scale: scale, bias: try #require(bias)))
+        case FakeQuantizer.key:
+            var quantizer = FakeQuantizer(
+                scale: Tensor(try #require(numbers["scale"])), zeroPoint: Tensor([0]),
+                low: numbers["low"].map { Tensor($0) }, high: numbers["high"].map { Tensor($0) }, rounding: .halfEven)
+            if let factor = numbers["factor"], let offset = numbers["offset"] {
+                quantizer.input = Affine(scale: Tensor(factor), bias: Tensor(offset))
+            }
+            quantizer.givesSteps = numbers["steps"] != nil
+            return quantizer
         default: throw TestFailure("no layer \(key) in the text of a network")
         }
     }
