@@ -1,5 +1,6 @@
 import FixedPoint
 import LayerKit
+import Options
 import Testing
 
 @testable import Layers
@@ -58,16 +59,19 @@ import Testing
     }
 
     @Test func firmware() async throws {
-        try await Room.expectFirmware { shape in
-            let channels = shape.last ?? 1
-            let type = FixedType.fixed(12, 5)
-            return [1, channels].map { count in
-                let limits = (0..<count).flatMap { [Int64(-40 + 9 * $0), Int64(30 - 5 * $0), Int64(60)] }
-                let rows = (0..<count).flatMap { [Int64(-2), Int64($0 % 2), 1, 3] }
-                return ThresholdOperation(
-                    resultType: .fixed(3, 3), thresholds: QuantizedTensor(type: type, shape: [count, 3], raw: limits),
-                    values: QuantizedTensor(type: .fixed(3, 3), shape: [count, 4], raw: rows))
-            }
+        try await Room.expectFirmware { shape in [1, shape.last ?? 1].map(Self.steps) }
+    }
+
+    /// Three steps for each of so many channels, at other numbers and with other values in each.
+    private static func steps(channels: Int) -> ThresholdOperation {
+        var limits: [Int64] = [], values: [Int64] = []
+        for channel in 0..<Int64(channels) {
+            limits += [-40 + 9 * channel, 30 - 5 * channel, 60]
+            values += [-2, channel % 2, 1, 3]
         }
+        return ThresholdOperation(
+            resultType: .fixed(3, 3),
+            thresholds: QuantizedTensor(type: .fixed(12, 5), shape: [channels, 3], raw: limits),
+            values: QuantizedTensor(type: .fixed(3, 3), shape: [channels, 4], raw: values))
     }
 }

@@ -9,9 +9,8 @@ extension Pass {
         guard let type = node.layer.as(QuantizedActivation.self)?.saturatingType else { return model }
         var model = model
         while let current = model[node.name], let source = model.soleNamelessSource(of: current) {
-            if case .clip(let low, let high)? = source.layer.as(Unary.self)?.function, low <= type.minimum,
-                high >= type.maximum
-            {
+            // It leaves the bounds to the type.
+            if case .clip? = source.layer.as(Unary.self)?.function {
                 model = model.removing(source.name)
             } else if source.layer.as(HardSigmoid.self) != nil || source.layer.as(TableActivation.self) != nil
                 || source.layer.as(ReLU.self) != nil
