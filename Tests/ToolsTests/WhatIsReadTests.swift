@@ -59,11 +59,12 @@ import TestSupport
     /// A node by itself, behind inputs of the shapes that it reads.
     private static func alone(_ node: Model.Node, of model: Model) -> Model {
         let inputs = node.inputs.enumerated().map { place, tensor in
-            Model.Node(name: "x\(place)", inputs: [], shape: model.shape(of: tensor), layer: InputLayer())
+            let shape = model.shape(of: tensor)
+            return Model.Node(name: "x\(place)", inputs: [], shape: shape, layer: InputLayer(shape: shape))
         }
         var own = node
         own.inputs = inputs.map { TensorID($0.name) }
-        return Model(nodes: inputs + [own], inputs: inputs.map(\.name), outputs: [TensorID(node.name)])
+        return Model(nodes: inputs + [own], inputs: inputs.map { $0.name }, outputs: [TensorID(node.name)])
     }
 
     @Test func everyLayerHasItsRow() throws {

@@ -23,6 +23,9 @@ struct ProductLowering {
     private var inputCount: Int { kernel.shape[0] }
     private var outputCount: Int { kernel.shape[1] }
     private var rules: any TypeRules { site.rules }
+    private var isNative: Bool { site.compat == .native }
+    /// Whether weights are held as a quantiser left them.
+    private var isFine: Bool { isNative && FixedType.grid(of: kernel.doubles, width: 24) != nil }
 
     /// - Parameters:
     ///   - ranges: bounds of the inputs: at each position those of one group behind those of the other.
@@ -34,7 +37,10 @@ struct ProductLowering {
         let input = site.inputs[0].type
         let strategy = site.option(\.strategy) ?? .latency
         let weight = rules.quantized(kernel, .weight, strategy)
-        let bias = bias.map { rules.quantized($0, .bias, strategy) } ?? noBias
+        // What is added to whole numbers of steps decides between them: it is as fine as can be.
+        let isFine = isFine && rules.stated(.bias) == nil
+        let bias =
+            bias.map { isFine ? rules.quantized(fine: $0, .bias) : rules.quantized($0, .bias, strategy) } ?? noBias
         var warnings: [Diagnostic] = []
         let reuse = try legalReuse(strategy, weightBits: weight.type.width, &warnings)
         // Loops of their own do not run at once.
@@ -61,7 +67,8 @@ struct ProductLowering {
     private func sum(of operation: DenseOperation, _ input: FixedType, _ ranges: Ranges) -> ProductSum {
         var sum = operation.sum(input, ranges, groups: groups)
         sum.weight = rules.trained(kernel.doubles, .weight)
-        if let bias { sum.bias = rules.trained(bias.doubles, .bias) }
+        if let bias { sum.bias = isNative ? operation.bias.type : rules.trained(bias.doubles, .bias) }
+        sum.isFine = isFine
         sum.isTrainedExactly =
             operation.weight.values == kernel.doubles && (bias.map { operation.bias.values == $0.doubles } ?? true)
         return sum

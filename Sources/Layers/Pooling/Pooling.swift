@@ -1,4 +1,3 @@
-public import Basics
 public import LayerKit
 public import Options
 

@@ -62,7 +62,7 @@ extension ATenTranslator {
     mutating func repeatInterleave() throws(LayerError) -> ATenValue {
         ignore("output_size")
         let input = try value("self"), repeats = try integer("repeats")
-        guard try has("dim"), repeats > 0, repeats <= InputLimit.tensor.elements else {
+        guard has("dim"), repeats > 0, repeats <= InputLimit.tensor.elements else {
             throw LayerError("it repeats \(repeats) times without an axis, which is not read", attribute: "dim")
         }
         let dim = try input.dim(try integer("dim")), size = input.size(dim)
