@@ -64,11 +64,11 @@ import Testing
     /// Values from -65.5 to 62.5 need 8 bits in front of the point.
     @Test func nativeTypes() throws {
         let operation = try lowered(.native)
-        #expect(operation.scale.types == .uniform(.fixed(16, 3, .rnd, .sat)))
-        #expect(operation.scale.raw == [16384, -8192])
-        #expect(operation.bias.types == .uniform(.fixed(16, 2, .rnd, .sat)))
-        #expect(operation.bias.raw == [-24576, 0])
-        #expect(operation.resultType == .fixed(24, 8, .rnd))
+        #expect(operation.scale.types == .uniform(.fixed(3, 3)))
+        #expect(operation.scale.raw == [2, -1])
+        #expect(operation.bias.types == .uniform(.fixed(3, 2)))
+        #expect(operation.bias.raw == [-3, 0])
+        #expect(operation.resultType == .fixed(18, 8))
     }
 
     @Test func hls4mlTypes() throws {

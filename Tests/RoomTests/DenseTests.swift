@@ -43,17 +43,27 @@ import Testing
             DenseOperation.self, Room.lower(dense, compat, shape: [3]) { $0.project.precision = stated })
     }
 
-    /// Weights of up to 1.5 leave 14 of 16 bits behind the point; sums of up to 72.75 need 8 in front.
+    /// Weights on a grid have its type; sums of up to 72.75 need 8 bits in front of the point.
     @Test func nativeTypes() throws {
         let operation = try lowered(.native)
-        #expect(operation.weight.types == .uniform(.fixed(16, 2, .rnd, .sat)))
-        #expect(operation.weight.raw == [8192, 16384, -24576, 4096, 4096, -16384])
-        #expect(operation.bias.types == .uniform(.fixed(16, 1, .rnd, .sat)))
-        #expect(operation.bias.raw == [24576, -16384])
-        #expect(operation.accum == .fixed(32, 8))
-        #expect(operation.resultType == .fixed(24, 8, .rnd))
+        #expect(operation.weight.types == .uniform(.fixed(4, 2)))
+        #expect(operation.weight.raw == [2, 4, -6, 1, 1, -4])
+        #expect(operation.bias.types == .uniform(.fixed(3, 1)))
+        #expect(operation.bias.raw == [3, -2])
+        #expect(operation.accum == .fixed(20, 8))
+        #expect(operation.resultType == .fixed(20, 8))
         #expect(operation.exactSum)
         #expect(operation.strategy == .latency && operation.reuse == 1)
+    }
+
+    /// Others have 16 bits, of which 14 are behind the point where the largest is 1.6.
+    @Test func typesOfWeightsOnNoGrid() throws {
+        let kernel = try #require(Tensor(shape: [3, 1], values: [1.6, 0.1, -0.0001]))
+        let operation = try Room.operation(
+            DenseOperation.self, Room.lower(Dense(kernel: kernel, bias: nil), .native, shape: [3]))
+        #expect(operation.weight.types == .uniform(.fixed(16, 2, .rnd, .sat)))
+        #expect(operation.weight.raw == [26214, 1638, -2])
+        #expect(operation.resultType == .fixed(24, 7, .rnd))
     }
 
     @Test func hls4mlTypes() throws {
@@ -272,7 +282,7 @@ import Testing
             return trained.map { Int64($0 / operation.resultType.step) }
         }
         // Not by rounding either: the last place of a sum is that of its products.
-        #expect(operation.resultType == .fixed(24, 6))
+        #expect(operation.resultType == .fixed(12, 6))
     }
 
     /// What lowering proved to be exact is so.

@@ -47,7 +47,9 @@ import Testing
         for raw in Int64(type.rawMin)...Int64(type.rawMax) {
             let x = type.value(raw)
             let y = Room.run(kernel, [raw, raw], 2).map { site.outputs[0].type.value($0) }
-            #expect(y == trained([[x, x]], samples: 1)[0], "\(x)")
+            // The step is the same; what a step stands for is a product in single precision as trained.
+            let want = trained([[x, x]], samples: 1)[0]
+            #expect(zip(y, want).allSatisfy { abs($0 - $1) <= abs($1) * 0x1p-23 }, "\(x): \(y), not \(want)")
         }
     }
 

@@ -53,7 +53,7 @@ import TestSupport
                 $0.hasSuffix(".keras") || $0.hasSuffix(".onnx")
             }.map { ModelFiles.whole(try file("\(folder)/\($0)")) }
         }
-        return ([zoo] + others).compactMap { try? ModelReader.read($0) }
+        return ([zoo, .whole(try file("hgq2.keras"))] + others).compactMap { try? ModelReader.read($0) }
     }
 
     /// A node by itself, behind inputs of the shapes that it reads.

@@ -12,12 +12,13 @@
 namespace nnet {
 
 // One stream element of each in, one out.
-template <class data1_T, class data2_T, class res_T>
-void join_channels(hls::stream<data1_T> &x1, hls::stream<data2_T> &x2, hls::stream<res_T> &y) {
+struct join_channels {
+    template <class data1_T, class data2_T, class res_T>
+    static void step(hls::stream<data1_T> &x1, hls::stream<data2_T> &x2, hls::stream<res_T> &y) {
 #pragma HLS INLINE
-    const data1_T first = x1.read();
-    const data2_T second = x2.read();
-    res_T out;
+        const data1_T first = x1.read();
+        const data2_T second = x2.read();
+        res_T out;
 #ifdef __VITIS_HLS__
 #pragma HLS ARRAY_PARTITION variable=first.data complete
 #pragma HLS ARRAY_PARTITION variable=second.data complete
@@ -27,16 +28,17 @@ void join_channels(hls::stream<data1_T> &x1, hls::stream<data2_T> &x2, hls::stre
 #pragma HLS DATA_PACK variable=second
 #pragma HLS DATA_PACK variable=out
 #endif
-    for (unsigned c = 0; c < data1_T::size; c++) {
+        for (unsigned c = 0; c < data1_T::size; c++) {
 #pragma HLS UNROLL
-        out[c] = typename res_T::value_type(first[c]);
-    }
-    for (unsigned c = 0; c < data2_T::size; c++) {
+            out[c] = typename res_T::value_type(first[c]);
+        }
+        for (unsigned c = 0; c < data2_T::size; c++) {
 #pragma HLS UNROLL
-        out[data1_T::size + c] = typename res_T::value_type(second[c]);
+            out[data1_T::size + c] = typename res_T::value_type(second[c]);
+        }
+        y.write(out);
     }
-    y.write(out);
-}
+};
 
 struct copy_channels {
     template <class X, class Y> static void step(const X &in, Y &out) {
@@ -56,7 +58,7 @@ template <bool by_channel, unsigned n, class C> struct joined {
     Elements:
         for (unsigned k = 0; k < n; k++) {
 #pragma HLS PIPELINE II=1
-            join_channels<data1_T, data2_T, res_T>(x1, x2, y);
+            join_channels::step(x1, x2, y);
         }
     }
 };
@@ -65,7 +67,7 @@ template <class C> struct joined<true, 1, C> {
     template <class data1_T, class data2_T, class res_T>
     static void write(hls::stream<data1_T> &x1, hls::stream<data2_T> &x2, hls::stream<res_T> &y) {
 #pragma HLS INLINE
-        join_channels<data1_T, data2_T, res_T>(x1, x2, y);
+        join_channels::step(x1, x2, y);
     }
 };
 // Run behind run, n times.
