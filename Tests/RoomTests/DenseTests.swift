@@ -66,6 +66,18 @@ import Testing
         #expect(operation.resultType == .fixed(24, 7, .rnd))
     }
 
+    /// A type of hls4ml that is meant for weights without their scale would make them others.
+    @Test func quantisedWeightsAreHeldOrRefused() throws {
+        let dense = Dense(kernel: Self.kernel, bias: Self.bias)
+        #expect(throws: DiagnosticError.self) {
+            try Room.lower(dense, .hls4ml, shape: [3]) { $0.project.precision[.weight] = .type(.fixed(3, 1)) }
+        }
+        let native = try Room.lower(dense, .native, shape: [3]) {
+            $0.project.precision[.weight] = .type(.fixed(3, 1, .rnd, .sat))
+        }
+        #expect(try Room.operation(DenseOperation.self, native).weight.type == .fixed(3, 1, .rnd, .sat))
+    }
+
     @Test func hls4mlTypes() throws {
         let standard = try lowered(.hls4ml)
         #expect(standard.weight.types == .uniform(.fixed(16, 6)))

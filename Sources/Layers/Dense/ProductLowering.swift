@@ -39,6 +39,7 @@ struct ProductLowering {
         let weight = rules.quantized(kernel, .weight, strategy)
         // What is added to whole numbers of steps decides between them: it is as fine as can be.
         let isFine = isFine && rules.stated(.bias) == nil
+        try expectHeld(weight)
         let bias =
             bias.map { isFine ? rules.quantized(fine: $0, .bias) : rules.quantized($0, .bias, strategy) } ?? noBias
         var warnings: [Diagnostic] = []
@@ -61,6 +62,19 @@ struct ProductLowering {
         operation.exactSum = operation.sumIsExact(input, sum.ranges)
         let final = operation.accum.map { sum.ranges.final.cast(to: $0) } ?? sum.ranges.final
         return Result(operation: operation, ranges: final.cast(to: operation.resultType), warnings: warnings)
+    }
+
+    /// hls4ml holds weights that were quantised with a scale without it, and multiplies behind the layer: in a type that is
+    /// meant for that, the weights as trained would be other ones.
+    private func expectHeld(_ weight: QuantizedTensor) throws(DiagnosticError) {
+        let trained = kernel.doubles
+        guard !isNative, weight.values != trained, FixedType.grid(of: trained, width: 16) != nil else { return }
+        let reach = trained.reduce(0) { max($0, abs($1)) }
+        throw site.error(
+            "its weights were quantised, reach \(reach) and are not held by \(weight.type): hls4ml's type for them leaves "
+                + "out a scale (alpha) that 'compat: hls4ml' does not multiply with behind the layer",
+            attribute: "precision",
+            help: "'compat: native' computes the layer as trained; so does a weight type that holds its weights")
     }
 
     /// Types are inferred from those that weights and biases are given, also where hls4ml does not quantise to them.

@@ -17,7 +17,11 @@ extension Pass {
 
     /// Whether weights of few bits would become ones of many: that of a quantised model never pays.
     private static func leavesGrid(_ layer: Layer, _ fused: any ModelLayer) -> Bool {
-        guard let dense = layer.as(Dense.self), dense.isOnGrid, let fused = fused as? Dense else { return false }
-        return !fused.isOnGrid
+        isOnGrid(layer.definition) == true && isOnGrid(fused) == false
+    }
+
+    /// Nil for a layer without trained products.
+    private static func isOnGrid(_ layer: any ModelLayer) -> Bool? {
+        (layer as? Dense)?.isOnGrid ?? (layer as? Convolution)?.isOnGrid
     }
 }
