@@ -96,7 +96,7 @@ struct PartFit {
         }
         let most = largest(resource)?.name
         if let one = all.first(where: { $0.layer == most }),
-            let trial = one.choices.lazy.map({ Trial($0, of: one, target) }).first(where: { fits([$0]) })
+            let trial = firstFitting(one)
         {
             return Self.text([trial])
         }
@@ -114,6 +114,32 @@ struct PartFit {
             }
         }
         return "no legal reuse factor and strategy is expected to fit: take narrower types or a larger part"
+    }
+
+    /// The smallest reuse factor of the first strategy that fits. A layer may have thousands, and each takes a look at all
+    /// weights; since more reuse takes less hardware, factors are doubled in number until one fits, and the gap before it
+    /// is halved.
+    private func firstFitting(_ layer: Choices) -> Trial? {
+        var strategies: [Strategy] = []
+        for choice in layer.choices where strategies.last != choice.strategy { strategies.append(choice.strategy) }
+        for strategy in strategies {
+            let choices = layer.choices.filter { $0.strategy == strategy }
+            func fitting(_ index: Int) -> Trial? {
+                let trial = Trial(choices[index], of: layer, target)
+                return fits([trial]) ? trial : nil
+            }
+            var low = 0, high = 1
+            while high < choices.count, fitting(high - 1) == nil { (low, high) = (high, 2 * high) }
+            high = min(high, choices.count)
+            guard high > 0, var best = fitting(high - 1) else { continue }
+            // The best is at high - 1; none before low fits.
+            while low < high - 1 {
+                let middle = (low + high - 1) / 2
+                if let trial = fitting(middle) { (best, high) = (trial, middle + 1) } else { low = middle + 1 }
+            }
+            return best
+        }
+        return nil
     }
 
     /// Whether the design fits with some layers laid out otherwise.

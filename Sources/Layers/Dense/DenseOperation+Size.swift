@@ -36,7 +36,8 @@ extension DenseOperation {
         let legal = ReuseFactor.legal(inputs: inputCount, outputs: outputCount, weightBits: weight.type.width)
         let strategies: [Strategy] =
             switch strategy {
-            case .latency, .unrolled: [strategy, .resource]
+            // No tool takes the products of millions of weights as straight-line code, however often they are shared.
+            case .latency, .unrolled: weight.raw.count <= 1 << 20 ? [strategy, .resource] : [.resource]
             case .resource, .distributedArithmetic: [.resource]
             }
         return strategies.flatMap { strategy in
