@@ -128,14 +128,18 @@ struct PartFit {
                 let trial = Trial(choices[index], of: layer, target)
                 return fits([trial]) ? trial : nil
             }
-            var low = 0, high = 1
-            while high < choices.count, fitting(high - 1) == nil { (low, high) = (high, 2 * high) }
-            high = min(high, choices.count)
-            guard high > 0, var best = fitting(high - 1) else { continue }
-            // The best is at high - 1; none before low fits.
-            while low < high - 1 {
-                let middle = (low + high - 1) / 2
-                if let trial = fitting(middle) { (best, high) = (trial, middle + 1) } else { low = middle + 1 }
+            // None before `low` fits; the one at `high` may.
+            var low = 0, high = 0
+            var best = choices.isEmpty ? nil : fitting(high)
+            while best == nil, high < choices.count - 1 {
+                low = high + 1
+                high = min(2 * high + 1, choices.count - 1)
+                best = fitting(high)
+            }
+            guard best != nil else { continue }
+            while low < high {
+                let middle = (low + high) / 2
+                if let trial = fitting(middle) { (best, high) = (trial, middle) } else { low = middle + 1 }
             }
             return best
         }
