@@ -99,7 +99,7 @@ enum ReservedWords {
     /// Kernels that stand for no operation: what several of them are made of, and activations that no layer becomes.
     static let ownKernels: Set<String> = words(
         """
-        shift read_tensor write_element pass_element
+        shift read_tensor write_element make_element pass_element
         hard_tanh binary_tanh ternary_tanh unary_lut
         """)
 

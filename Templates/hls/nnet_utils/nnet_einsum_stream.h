@@ -10,6 +10,13 @@
 
 namespace nnet {
 
+template <class data1_T, class data2_T, class C> struct einsum_maker {
+    template <class res_T> static res_T of(unsigned i, const data1_T *x1, const data2_T *x2) {
+#pragma HLS INLINE
+        return res_T(einsum_one<data1_T, data2_T, C>(x1, x2, i));
+    }
+};
+
 template <class data1_T, class data2_T, class res_T, class C>
 void einsum(hls::stream<data1_T> &x1, hls::stream<data2_T> &x2, hls::stream<res_T> &y) {
 #pragma HLS INLINE
@@ -21,17 +28,7 @@ void einsum(hls::stream<data1_T> &x1, hls::stream<data2_T> &x2, hls::stream<res_
 #pragma HLS ARRAY_PARTITION variable=second complete
     read_tensor<data1_T, C::n_in1>(x1, first);
     read_tensor<data2_T, C::n_in2>(x2, second);
-Elements:
-    for (unsigned k = 0; k < C::n_out / res_T::size; k++) {
-#pragma HLS PIPELINE II=1
-        typename res_T::value_type next[res_T::size];
-#pragma HLS ARRAY_PARTITION variable=next complete
-        for (unsigned c = 0; c < res_T::size; c++) {
-#pragma HLS UNROLL
-            next[c] = typename res_T::value_type(einsum_one<first_t, second_t, C>(first, second, k * res_T::size + c));
-        }
-        write_element<res_T, res_T::size>(y, next);
-    }
+    writer<C::n_out / res_T::size>::template write<einsum_maker<first_t, second_t, C>>(y, (const first_t *)first, (const second_t *)second);
 }
 
 } // namespace nnet

@@ -10,8 +10,25 @@
 
 namespace nnet {
 
-// Stream elements pass or are dropped as they come: element k of y is made of element group(k) of x, and its channel c
-// of channel(c).
+// The channels of one stream element that are made of those of another, channel c of channel(c).
+template <class C, class data_T, class res_T> struct rearrange_channels {
+    static res_T of(const data_T &in) {
+#pragma HLS INLINE
+        res_T out;
+#ifdef __VITIS_HLS__
+#pragma HLS ARRAY_PARTITION variable=out.data complete
+#else
+#pragma HLS DATA_PACK variable=out
+#endif
+        for (unsigned c = 0; c < res_T::size; c++) {
+#pragma HLS UNROLL
+            out[c] = typename res_T::value_type(in[C::channel(c)]);
+        }
+        return out;
+    }
+};
+
+// Stream elements pass or are dropped as they come: element k of y is made of element group(k) of x.
 struct rearrange_passing {
     template <class C, class data_T, class res_T> static void run(hls::stream<data_T> &x, hls::stream<res_T> &y) {
 #pragma HLS INLINE
@@ -21,20 +38,13 @@ struct rearrange_passing {
         for (unsigned k = 0; k < C::n_in / data_T::size; k++) {
 #pragma HLS PIPELINE II=1
             const data_T in = x.read();
-            res_T out;
 #ifdef __VITIS_HLS__
 #pragma HLS ARRAY_PARTITION variable=in.data complete
-#pragma HLS ARRAY_PARTITION variable=out.data complete
 #else
 #pragma HLS DATA_PACK variable=in
-#pragma HLS DATA_PACK variable=out
 #endif
-            for (unsigned c = 0; c < res_T::size; c++) {
-#pragma HLS UNROLL
-                out[c] = typename res_T::value_type(in[C::channel(c)]);
-            }
             if (made < n && k == C::group(made)) {
-                y.write(out);
+                y.write(rearrange_channels<C, data_T, res_T>::of(in));
                 made++;
             }
         }
@@ -58,41 +68,31 @@ struct rearrange_stored {
         for (unsigned k = 0; k < C::n_out / res_T::size; k++) {
 #pragma HLS PIPELINE II=1
             const data_T in = kept[C::group(k)];
-            res_T out;
 #ifdef __VITIS_HLS__
 #pragma HLS ARRAY_PARTITION variable=in.data complete
-#pragma HLS ARRAY_PARTITION variable=out.data complete
 #else
 #pragma HLS DATA_PACK variable=in
-#pragma HLS DATA_PACK variable=out
 #endif
-            for (unsigned c = 0; c < res_T::size; c++) {
-#pragma HLS UNROLL
-                out[c] = typename res_T::value_type(in[C::channel(c)]);
-            }
-            y.write(out);
+            y.write(rearrange_channels<C, data_T, res_T>::of(in));
         }
     }
 };
 
+template <class data_T, class C> struct rearrange_maker {
+    template <class res_T> static res_T of(unsigned i, const data_T *values) {
+#pragma HLS INLINE
+        return res_T(values[C::place(i)]);
+    }
+};
 // All elements are kept in registers: element i of y is made of element place(i) of x.
 struct rearrange_held {
     template <class C, class data_T, class res_T> static void run(hls::stream<data_T> &x, hls::stream<res_T> &y) {
 #pragma HLS INLINE
-        typename data_T::value_type values[C::n_in];
+        typedef typename data_T::value_type value_t;
+        value_t values[C::n_in];
 #pragma HLS ARRAY_PARTITION variable=values complete
         read_tensor<data_T, C::n_in>(x, values);
-    Elements:
-        for (unsigned k = 0; k < C::n_out / res_T::size; k++) {
-#pragma HLS PIPELINE II=1
-            typename res_T::value_type next[res_T::size];
-#pragma HLS ARRAY_PARTITION variable=next complete
-            for (unsigned c = 0; c < res_T::size; c++) {
-#pragma HLS UNROLL
-                next[c] = typename res_T::value_type(values[C::place(k * res_T::size + c)]);
-            }
-            write_element<res_T, res_T::size>(y, next);
-        }
+        writer<C::n_out / res_T::size>::template write<rearrange_maker<value_t, C>>(y, (const value_t *)values);
     }
 };
 

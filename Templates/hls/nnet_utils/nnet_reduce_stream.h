@@ -40,25 +40,21 @@ struct reduce_positions {
     }
 };
 
+template <class data_T, class C> struct reduce_maker {
+    template <class res_T> static res_T of(unsigned i, const data_T *values) {
+#pragma HLS INLINE
+        return reduce_one<data_T, res_T, C>(values, i);
+    }
+};
 // Any axes: all elements are kept in registers first.
 struct reduce_held {
     template <class C, class data_T, class res_T> static void run(hls::stream<data_T> &x, hls::stream<res_T> &y) {
 #pragma HLS INLINE
-        typename data_T::value_type values[C::n_in];
+        typedef typename data_T::value_type value_t;
+        value_t values[C::n_in];
 #pragma HLS ARRAY_PARTITION variable=values complete
         read_tensor<data_T, C::n_in>(x, values);
-    Elements:
-        for (unsigned k = 0; k < C::n_out / res_T::size; k++) {
-#pragma HLS PIPELINE II=1
-            typename res_T::value_type next[res_T::size];
-#pragma HLS ARRAY_PARTITION variable=next complete
-            for (unsigned c = 0; c < res_T::size; c++) {
-#pragma HLS UNROLL
-                next[c] = reduce_one<typename data_T::value_type, typename res_T::value_type, C>(
-                    values, k * res_T::size + c);
-            }
-            write_element<res_T, res_T::size>(y, next);
-        }
+        writer<C::n_out / res_T::size>::template write<reduce_maker<value_t, C>>(y, (const value_t *)values);
     }
 };
 

@@ -138,6 +138,38 @@ void write_element(hls::stream<res_T> &y, const typename res_T::value_type value
     y.write(out);
 }
 
+// Stream element k of a tensor whose value i is what `Maker::of` makes of i and p.
+template <class Maker, class res_T, class... P> void make_element(hls::stream<res_T> &y, unsigned k, P... p) {
+#pragma HLS INLINE
+    typename res_T::value_type next[res_T::size];
+#pragma HLS ARRAY_PARTITION variable=next complete
+    for (unsigned c = 0; c < res_T::size; c++) {
+#pragma HLS UNROLL
+        next[c] = Maker::template of<typename res_T::value_type>(k * res_T::size + c, p...);
+    }
+    write_element<res_T, res_T::size>(y, next);
+}
+
+// Writes a tensor of N stream elements, one in each cycle.
+template <unsigned N> struct writer {
+    static_assert(N > 1, "a tensor has elements");
+
+    template <class Maker, class res_T, class... P> static void write(hls::stream<res_T> &y, P... p) {
+#pragma HLS INLINE
+    Write:
+        for (unsigned k = 0; k < N; k++) {
+#pragma HLS PIPELINE II=1
+            make_element<Maker>(y, k, p...);
+        }
+    }
+};
+template <> struct writer<1> {
+    template <class Maker, class res_T, class... P> static void write(hls::stream<res_T> &y, P... p) {
+#pragma HLS INLINE
+        make_element<Maker>(y, 0u, p...);
+    }
+};
+
 } // namespace nnet
 
 #endif
