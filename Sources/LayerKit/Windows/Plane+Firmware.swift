@@ -1,4 +1,4 @@
-internal import Basics
+public import Basics
 public import Estimates
 
 /// A plane as kernels work through it: with its padding, as far as windows or the input reach.
@@ -59,5 +59,17 @@ extension Plane {
             .size("pad_top", rows.pad.before), .size("pad_left", columns.pad.before),
             .size("out_height", outputHeight), .size("out_width", outputWidth),
         ]
+    }
+}
+
+extension LoweringSite {
+    /// The windows of a layer over its first input, of which the firmware has those over one or two axes.
+    public func plane(_ windows: [Window]) throws(DiagnosticError) -> Plane {
+        guard windows.count <= 2 else {
+            throw error(
+                "a window over \(windows.count) axes has no firmware",
+                help: "'hlsbuild predict --engine float' computes the model as trained")
+        }
+        return Plane(windows, inputs[0].shape)
     }
 }

@@ -6,13 +6,8 @@ extension Convolution {
     /// channels of each together.
     public func lower(_ site: LoweringSite) throws(DiagnosticError) -> Lowered {
         let windows = (try? windows()) ?? []
-        guard windows.count <= 2 else {
-            throw site.error(
-                "a window over \(windows.count) axes has no firmware",
-                help: "'hlsbuild predict --engine float' computes the model as trained")
-        }
         let input = site.inputs[0]
-        let plane = Plane(windows, input.shape)
+        let plane = try site.plane(windows)
         guard let matrix = Tensor(shape: [kernel.count / outputs, outputs], numbers: kernel.numbers) else {
             throw site.error("the kernel has shape \(kernel.shape)", attribute: "kernel")
         }

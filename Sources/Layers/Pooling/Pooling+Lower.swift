@@ -6,12 +6,7 @@ internal import Options
 extension Pooling {
     public func lower(_ site: LoweringSite) throws(DiagnosticError) -> Lowered {
         let windows = (try? windows()) ?? []
-        guard windows.count <= 2 else {
-            throw site.error(
-                "a window over \(windows.count) axes has no firmware",
-                help: "'hlsbuild predict --engine float' computes the model as trained")
-        }
-        let input = site.inputs[0], plane = Plane(windows, input.shape)
+        let input = site.inputs[0], plane = try site.plane(windows)
         var operation = PoolingOperation(
             kind: kind, windows: windows, countsPadding: countsPadding, accum: input.type,
             quotientFraction: input.type.fraction, floors: site.compat == .native, resultType: input.type)
