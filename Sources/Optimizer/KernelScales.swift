@@ -12,7 +12,7 @@ enum KernelScales {
     /// Whole numbers and a scale for each place of the last axis; nil where the numbers are on a grid already, or on none.
     static func factored(_ kernel: Tensor) -> (kernel: Tensor, scales: [Double])? {
         let values = kernel.doubles, columns = kernel.shape.last ?? 1
-        guard columns > 0, !values.isEmpty, FixedType.grid(of: values, width: 24) == nil else { return nil }
+        guard columns > 0, !values.isEmpty, !kernel.isOnGrid else { return nil }
         var scales: [Double] = []
         var whole = [Float](repeating: 0, count: values.count)
         let shared = scale(of: values)

@@ -26,12 +26,20 @@ extension FixedType {
     /// The narrowest type of a grid on which all of the values lie; nil where that takes more than `width` bits, or where
     /// there is nothing but zeros.
     public static func grid(of values: [Double], width: Int) -> FixedType? {
-        let numbers = values.filter { $0 != 0 }
-        guard !numbers.isEmpty, numbers.allSatisfy(\.isFinite) else { return nil }
-        let fraction = numbers.map { $0.significandWidth - Int($0.exponent) }.max() ?? 0
-        let top = numbers.map { Int($0.exponent) }.max() ?? 0
-        guard top + fraction < width else { return nil }
-        let type = FixedType.covering(numbers.min() ?? 0, numbers.max() ?? 0, fraction: fraction)
+        var low = 0.0, high = 0.0
+        var top = Int.min, fraction = Int.min
+        // Weights of single precision leave any grid after a few.
+        for value in values where value != 0 {
+            guard value.isFinite else { return nil }
+            let exponent = Int(value.exponent)
+            top = max(top, exponent)
+            fraction = max(fraction, value.significandWidth - exponent)
+            guard top + fraction < width else { return nil }
+            low = min(low, value)
+            high = max(high, value)
+        }
+        guard top > .min else { return nil }
+        let type = FixedType.covering(low, high, fraction: fraction)
         return type.width <= width ? type : nil
     }
 

@@ -24,8 +24,6 @@ struct ProductLowering {
     private var outputCount: Int { kernel.shape[1] }
     private var rules: any TypeRules { site.rules }
     private var isNative: Bool { site.compat == .native }
-    /// Whether weights are held as a quantiser left them.
-    private var isFine: Bool { isNative && FixedType.grid(of: kernel.doubles, width: 24) != nil }
 
     /// - Parameters:
     ///   - ranges: bounds of the inputs: at each position those of one group behind those of the other.
@@ -37,11 +35,12 @@ struct ProductLowering {
         let input = site.inputs[0].type
         let strategy = site.option(\.strategy) ?? .latency
         let weight = rules.quantized(kernel, .weight, strategy)
-        // What is added to whole numbers of steps decides between them: it is as fine as can be.
-        let isFine = isFine && rules.stated(.bias) == nil
         try expectHeld(weight)
+        // What is added to whole numbers of steps decides between them: it is as fine as can be.
+        let isFine = isNative && kernel.isOnGrid
+        let hasFineBias = isFine && rules.stated(.bias) == nil
         let bias =
-            bias.map { isFine ? rules.quantized(fine: $0, .bias) : rules.quantized($0, .bias, strategy) } ?? noBias
+            bias.map { hasFineBias ? rules.quantized(fine: $0, .bias) : rules.quantized($0, .bias, strategy) } ?? noBias
         var warnings: [Diagnostic] = []
         let reuse = try legalReuse(strategy, weightBits: weight.type.width, &warnings)
         // Loops of their own do not run at once.
@@ -52,7 +51,8 @@ struct ProductLowering {
         var operation = DenseOperation(
             weight: weight, bias: bias, accum: nil, resultType: input, strategy: strategy, reuse: reuse,
             parallelization: atOnce, exactSum: false)
-        let sum = sum(of: operation, input, ranges)
+        var sum = sum(of: operation, input, ranges)
+        sum.isFine = isFine
         if strategy == .distributedArithmetic {
             operation.adderSlack = site.option(\.adderSlack)
         } else {
@@ -82,7 +82,6 @@ struct ProductLowering {
         var sum = operation.sum(input, ranges, groups: groups)
         sum.weight = rules.trained(kernel.doubles, .weight)
         if let bias { sum.bias = isNative ? operation.bias.type : rules.trained(bias.doubles, .bias) }
-        sum.isFine = isFine
         sum.isTrainedExactly =
             operation.weight.values == kernel.doubles && (bias.map { operation.bias.values == $0.doubles } ?? true)
         return sum

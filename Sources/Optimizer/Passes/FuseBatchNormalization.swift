@@ -22,6 +22,6 @@ extension Pass {
 
     /// Nil for a layer without trained products.
     private static func isOnGrid(_ layer: any ModelLayer) -> Bool? {
-        (layer as? Dense)?.isOnGrid ?? (layer as? Convolution)?.isOnGrid
+        (layer as? Dense)?.kernel.isOnGrid ?? (layer as? Convolution)?.kernel.isOnGrid
     }
 }

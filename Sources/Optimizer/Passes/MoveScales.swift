@@ -44,6 +44,6 @@ extension Pass {
         if source.layer.as(FakeQuantizer.self) != nil || source.layer.as(QuantizedActivation.self) != nil {
             return true
         }
-        return source.layer.as(Dense.self)?.isOnGrid ?? (source.layer.as(ReLU.self) != nil)
+        return source.layer.as(Dense.self)?.kernel.isOnGrid ?? (source.layer.as(ReLU.self) != nil)
     }
 }
