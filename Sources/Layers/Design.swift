@@ -12,6 +12,8 @@ public struct Design: Hashable, Sendable, Codable {
     public var nodes: [Node]
     /// The tensors that leave the firmware.
     public var outputs: [TensorID]
+    /// Inputs and outputs that the model file has with the channels first. All are last in the firmware.
+    public var channelsFirst: Set<TensorID> = []
 
     /// A tensor that enters the firmware.
     public struct Input: Hashable, Sendable, Codable {
@@ -79,6 +81,32 @@ public struct Design: Hashable, Sendable, Codable {
         self.inputs = inputs
         self.nodes = nodes
         self.outputs = outputs
+    }
+}
+
+/// Channels that are first in the model file are stated where there are any.
+extension Design {
+    private enum Field: String, CodingKey { case io, compat, inputs, nodes, outputs, channelsFirst }
+
+    public init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: Field.self)
+        io = try fields.decode(IOType.self, forKey: .io)
+        compat = try fields.decode(Compat.self, forKey: .compat)
+        inputs = try fields.decode([Input].self, forKey: .inputs)
+        nodes = try fields.decode([Node].self, forKey: .nodes)
+        outputs = try fields.decode([TensorID].self, forKey: .outputs)
+        channelsFirst = Set(try fields.decodeIfPresent([TensorID].self, forKey: .channelsFirst) ?? [])
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var fields = encoder.container(keyedBy: Field.self)
+        try fields.encode(io, forKey: .io)
+        try fields.encode(compat, forKey: .compat)
+        try fields.encode(inputs, forKey: .inputs)
+        try fields.encode(nodes, forKey: .nodes)
+        try fields.encode(outputs, forKey: .outputs)
+        let first = (inputs.map(\.id) + outputs).filter(channelsFirst.contains)
+        if !first.isEmpty { try fields.encode(first, forKey: .channelsFirst) }
     }
 }
 

@@ -26,6 +26,7 @@ struct DesignBuilder {
         var design = builder.design
         design.inputs = model.inputs.compactMap { name in design.inputs.first { $0.name == name } }
         design.outputs = model.outputs.map { builder.tensors[$0]?.id ?? $0 }
+        design.channelsFirst = Set(model.channelsFirst.compactMap { builder.tensors[$0]?.id })
         return (design, builder.warnings)
     }
 

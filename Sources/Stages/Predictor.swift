@@ -91,7 +91,7 @@ public struct Predictor: Sendable {
         case .float: answer = try evaluate(request, arrays)
         case .csim, .rtl:
             let (found, summary) = try await build(request, arrays)
-            return (found?.arranged(as: request.layout, channels: .last), summary)
+            return (found, summary)
         }
         return (answer, BuildSummary(stages: [], seconds: 0))
     }
@@ -120,7 +120,7 @@ public struct Predictor: Sendable {
             request.raw
             ? .raw(try emulator.predictRaw(batch.values, samples: batch.samples))
             : .numbers(emulator.predict(batch.values, samples: batch.samples))
-        return Self.answer(values, emulator.placed, batch, request).arranged(as: request.layout, channels: .last)
+        return Self.answer(values, emulator.placed, batch, request)
     }
 
     private func evaluate(_ request: Request, _ arrays: [NpyArray]) throws -> Answer {
@@ -154,7 +154,8 @@ public struct Predictor: Sendable {
     ) -> Answer {
         Answer(
             values: values, names: placed.design.outputs.map(placed.design.name), shapes: placed.outputs.map(\.shape),
-            samples: batch.samples, warnings: batch.warnings(request.names, for: placed.design))
+            samples: batch.samples, warnings: batch.warnings(request.names, for: placed.design)
+        ).arranged(as: request.layout, channelsOf: placed.design.outputs.map { ChannelAxis($0, in: placed.design) })
     }
 
     // MARK: engines that run tools

@@ -1,8 +1,11 @@
 import Arrays
 import Basics
 import Config
+import FixedPoint
+import FoundationEssentials
 import Layers
 import LayerKit
+import Options
 import TestSupport
 import Testing
 
@@ -27,13 +30,34 @@ import Testing
     func expectedOutputs(given: [Int], samples: Int, shape: [Int], isTaken: Bool) throws {
         let expected = try array(given)
         do throws(DiagnosticError) {
-            let numbers = try CompareStep.wanted(expected, "y.npy", "y", Shape(shape), samples)
+            let numbers = try CompareStep.wanted(expected, "y.npy", "y", Shape(shape), .last, samples)
             #expect(isTaken && numbers == expected.doubles)
         } catch {
             let told = error.diagnostics.first
             #expect(!isTaken && told?.subject == ["data", "expected"], "\(error)")
             #expect(told?.message.contains("of shape \(given)") == true)
         }
+    }
+
+    /// In the order of a model file whose channels stand first they are put into the firmware's.
+    @Test func expectedOutputsOfAModelWithItsChannelsFirst() throws {
+        let shape: Shape = [2, 3]
+        func taken(_ given: [Int]) throws -> [Double] {
+            try CompareStep.wanted(try array(given), "y.npy", "y", shape, .first, 1)
+        }
+        #expect(try taken([1, 3, 2]) == [0, 2, 4, 1, 3, 5] && taken([1, 2, 3]) == [0, 1, 2, 3, 4, 5])
+    }
+
+    @Test func aDesignSaysWhichChannelsAreFirst() throws {
+        var design = Design(
+            io: .parallel, compat: .native, inputs: [.init(name: "x", shape: [2, 3], type: .fixed(8, 4))], nodes: [],
+            outputs: ["x"])
+        let last = try JSONEncoder().encode(design)
+        #expect(!String(decoding: last, as: UTF8.self).contains("channelsFirst"))
+        design.channelsFirst = ["x"]
+        #expect(try JSONDecoder().decode(Design.self, from: JSONEncoder().encode(design)) == design)
+        let batch = try InputBatch([try array([1, 3, 2])], names: ["x.npy"], for: design)
+        #expect(batch.values == [[0, 2, 4, 1, 3, 5]])
     }
 
     @Test(arguments: [

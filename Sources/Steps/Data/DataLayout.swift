@@ -16,6 +16,9 @@ public enum ChannelAxis: Sendable {
     /// Where the model file has the channels of an input or output of the model.
     public init(_ tensor: TensorID, in model: Model) { self = model.channelsFirst.contains(tensor) ? .first : .last }
 
+    /// Where the model file has the channels of an input or output of the firmware.
+    public init(_ tensor: TensorID, in design: Design) { self = design.channelsFirst.contains(tensor) ? .first : .last }
+
     /// A shape of the firmware as the model file has it.
     public func modelShape(_ shape: Shape) -> Shape {
         switch self {

@@ -12,7 +12,9 @@ public struct InputBatch: Sendable {
     public init(_ arrays: [NpyArray], names: [String], for design: Design, layout: DataLayout? = nil)
         throws(DiagnosticError)
     {
-        try self.init(arrays, names: names, inputs: design.inputs.map { ($0.name, $0.shape) }, layout: layout)
+        try self.init(
+            arrays, names: names, inputs: design.inputs.map { ($0.name, $0.shape) },
+            channelsOf: design.inputs.map { ChannelAxis($0.id, in: design) }, layout: layout)
     }
 
     /// - Parameter channels: where the model file has those of every input.

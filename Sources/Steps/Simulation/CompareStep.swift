@@ -10,7 +10,7 @@ internal import Measures
 /// good enough is for `JudgeStep` to say, so that a run that is not keeps its numbers.
 enum CompareStep: PureStep {
     static let name = "compare"
-    static let version = 2
+    static let version = 3
 
     struct Settings: Encodable, Sendable {
         /// What the user calls the files with expected outputs, one an output: inputs `expected/0`, `expected/1`, ...
@@ -51,7 +51,10 @@ enum CompareStep: PureStep {
             let reference: SimulationRow.Reference = index < settings.expected.count ? .expected : .model
             let want: [Double]? =
                 switch reference {
-                case .expected: try Self.expected(index, of: name, shape, samples, settings, inputs)
+                case .expected:
+                    try Self.expected(
+                        index, of: name, shape, ChannelAxis(placed.design.outputs[index], in: placed.design), samples,
+                        settings, inputs)
                 case .model: trained?[index]
                 }
             guard let want, want.count == values.count else { continue }
@@ -70,18 +73,26 @@ enum CompareStep: PureStep {
     }
 
     private static func expected(
-        _ index: Int, of name: String, _ shape: Shape, _ samples: Int, _ settings: Settings, _ inputs: StepInputs
+        _ index: Int, of name: String, _ shape: Shape, _ channels: ChannelAxis, _ samples: Int, _ settings: Settings,
+        _ inputs: StepInputs
     ) throws -> [Double] {
         let file = settings.expected[index]
-        return try wanted(try DataFile.read(inputs.bytes(expectedName(index)), name: file), file, name, shape, samples)
+        let array = try DataFile.read(inputs.bytes(expectedName(index)), name: file)
+        return try wanted(array, file, name, shape, channels, samples)
     }
 
-    /// Throws where the expected numbers are not as many as the firmware gave, or their axes are in another order.
+    /// The expected numbers in the firmware's order.
+    /// Throws where they are not as many as the firmware gave, or their axes are in an order that neither it nor the
+    /// model file has.
+    /// - Parameter channels: where the model file has those of the output.
     static func wanted(
-        _ array: NpyArray, _ file: String, _ output: String, _ shape: Shape, _ samples: Int
+        _ array: NpyArray, _ file: String, _ output: String, _ shape: Shape, _ channels: ChannelAxis, _ samples: Int
     ) throws(DiagnosticError) -> [Double] {
         let want = array.doubles, count = Count.times(samples, shape.elementCount)
-        guard want.count == count, SampleShape.holds(array.shape, samples: samples, of: shape) else {
+        let layout = channels.layout(of: Array(array.shape.dropFirst()), for: shape, stated: nil)
+        guard want.count == count,
+            layout == .model || SampleShape.holds(array.shape, samples: samples, of: shape)
+        else {
             throw DiagnosticError(
                 .error(
                     "output '\(output)': \(count) numbers came out, but '\(file)' holds \(want.count) of shape "
@@ -89,6 +100,6 @@ enum CompareStep: PureStep {
                     subject: ["data", "expected"],
                     help: "it should have \(samples) samples of shape \(shape), the sample axis first"))
         }
-        return want
+        return layout == .model ? channels.toFirmware(want, shape) : want
     }
 }

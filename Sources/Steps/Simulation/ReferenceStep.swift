@@ -9,7 +9,7 @@ internal import Options
 /// nothing else is stated, and beside it where there are labels.
 enum ReferenceStep: LongStep {
     static let name = "model as trained"
-    static let version = 1
+    static let version = 2
 
     struct Settings: Encodable, Sendable {
         /// What the user calls the files, for messages.
@@ -28,7 +28,9 @@ enum ReferenceStep: LongStep {
         let arrays = try settings.names.enumerated().map { index, name in
             try DataFile.read(inputs.bytes(InputBatch.inputName(index)), name: name)
         }
-        let batch = try InputBatch(arrays, names: settings.names, inputs: Array(zip(model.inputs, shapes)))
+        let batch = try InputBatch(
+            arrays, names: settings.names, inputs: Array(zip(model.inputs, shapes)),
+            channelsOf: model.inputs.map { ChannelAxis(TensorID($0), in: model) })
         try ResultSize.check(model.outputs.map(model.shape), samples: batch.samples)
         var words: [Int64] = []
         let program = FloatProgram(model)
