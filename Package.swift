@@ -89,7 +89,8 @@ let package = Package(
         module(
             "ONNXFormat", [.product(name: "SwiftProtobuf", package: "swift-protobuf")], exclude: ["onnx.proto"],
             settings: optimised),
-        module("Frontends", ["Basics", "Arrays", "LayerKit", "Layers", "HDF5Child", "ONNXFormat", "Zip"]),
+        module(
+            "Frontends", ["Basics", "Arrays", "FixedPoint", "LayerKit", "Layers", "HDF5Child", "ONNXFormat", "Zip"]),
         module("Optimizer", ["Basics", "FixedPoint", "Options", "LayerKit", "Layers"]),
         module("Emulator", ["Basics", "FixedPoint", "Options", "LayerKit", "Layers"], settings: optimised),
         module(
@@ -215,7 +216,7 @@ let package = Package(
             ],
             exclude: ["terminal.py"]),
         tests("ConfigTests", ["Basics", "FixedPoint", "Options", "Config"]),
-        tests("FrontendsTests", ["Basics", "Arrays", "LayerKit", "Layers", "Frontends"]),
+        tests("FrontendsTests", ["Basics", "Arrays", "FixedPoint", "LayerKit", "Layers", "Frontends"]),
         tests("LayersTests", ["Basics", "FixedPoint", "Options", "LayerKit", "Layers", "HLSWriter"]),
         tests(
             "EstimatesTests",

@@ -32,7 +32,8 @@ public struct LoweringSite: Sendable {
 
     public init(
         layer: String, typeName: String, options: OptionTable, io: IOType, inputs: [Value], outputs: [Shape],
-        result: PrecisionChoice? = nil
+        result: PrecisionChoice? = nil, types: [PrecisionRole: FixedType] = [:],
+        quantizers: [TrainedRole: TrainedQuantizer] = [:]
     ) {
         self.layer = layer
         self.typeName = typeName
@@ -40,7 +41,10 @@ public struct LoweringSite: Sendable {
         self.io = io
         self.inputs = inputs
         self.outputs = outputs
-        rules = StatedTypes(options, layer: layer, typeName: typeName, result: result).rules
+        rules =
+            StatedTypes(
+                options, layer: layer, typeName: typeName, result: result, types: types, quantizers: quantizers
+            ).rules
     }
 
     private init(_ site: LoweringSite, _ inputs: [Value], _ outputs: [Shape], _ rules: any TypeRules) {

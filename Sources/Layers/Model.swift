@@ -23,6 +23,10 @@ public struct Model: Hashable, Sendable {
         /// The type of the result where a pass has put a quantiser into the layer or has made the layer; nil: as the project
         /// file says.
         public var result: PrecisionChoice?
+        /// Types of trained numbers of a layer that a pass has made.
+        public var types: [PrecisionRole: FixedType] = [:]
+        /// How the file quantises the layer's trained numbers.
+        public var quantizers: [TrainedRole: TrainedQuantizer] = [:]
 
         public init(name: String, inputs: [TensorID], outputs: [Shape], layer: Layer) {
             self.name = name
@@ -176,7 +180,7 @@ extension Model: Codable {
 
 /// A node with one output states its `shape`; one with several all their `shapes`.
 extension Model.Node: Codable {
-    private enum Field: String, CodingKey { case name, inputs, shape, shapes, layer, result }
+    private enum Field: String, CodingKey { case name, inputs, shape, shapes, layer, result, types, quantizers }
 
     public init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: Field.self)
@@ -185,6 +189,8 @@ extension Model.Node: Codable {
         outputs = try Shape.decodeAll(fields, .shape, .shapes)
         layer = try fields.decode(Layer.self, forKey: .layer)
         result = try fields.decodeIfPresent(PrecisionChoice.self, forKey: .result)
+        types = try fields.decodeIfPresent([PrecisionRole: FixedType].self, forKey: .types) ?? [:]
+        quantizers = try fields.decodeIfPresent([TrainedRole: TrainedQuantizer].self, forKey: .quantizers) ?? [:]
     }
 
     public func encode(to encoder: any Encoder) throws {
@@ -194,6 +200,8 @@ extension Model.Node: Codable {
         try Shape.encodeAll(outputs, &fields, .shape, .shapes)
         try fields.encode(layer, forKey: .layer)
         try fields.encodeIfPresent(result, forKey: .result)
+        if !types.isEmpty { try fields.encode(types, forKey: .types) }
+        if !quantizers.isEmpty { try fields.encode(quantizers, forKey: .quantizers) }
     }
 }
 

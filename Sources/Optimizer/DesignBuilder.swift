@@ -43,7 +43,8 @@ struct DesignBuilder {
         let layer = node.layer.definition
         let site = LoweringSite(
             layer: node.name, typeName: layer.typeName, options: options, io: design.io,
-            inputs: sources.map(\.value), outputs: node.outputs, result: node.result)
+            inputs: sources.map(\.value), outputs: node.outputs, result: node.result, types: node.types,
+            quantizers: node.quantizers)
         switch layer.presence {
         case .input: addInput(node, site)
         // What is not in the firmware was taken out by a pass: such a layer would become no operation.

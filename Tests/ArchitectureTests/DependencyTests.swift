@@ -25,7 +25,7 @@ private let table: [String: Set<String>] = [
     "Layers": ["Basics", "AdderGraphs", "FixedPoint", "Options", "Streams", "LayerKit", "Estimates"],
     "HDF5Child": ["CHDF5"],
     "ONNXFormat": [],
-    "Frontends": ["Basics", "Arrays", "LayerKit", "Layers", "HDF5Child", "ONNXFormat", "Zip"],
+    "Frontends": ["Basics", "Arrays", "FixedPoint", "LayerKit", "Layers", "HDF5Child", "ONNXFormat", "Zip"],
     "Optimizer": ["Basics", "FixedPoint", "Options", "LayerKit", "Layers"],
     "Emulator": ["Basics", "FixedPoint", "Options", "LayerKit", "Layers"],
     "HLSWriter": [

@@ -1,4 +1,5 @@
 import Basics
+import FixedPoint
 import LayerKit
 import Layers
 import Testing
@@ -66,6 +67,22 @@ struct QuantizerTests {
                 quantizer: entry["quantizer"]?.stringValue ?? "", role: entry["role"]?.stringValue ?? "",
                 x: try #require(Tensor(shape: shape, values: numbers("x").map { Float($0) })), y: numbers("y"))
         }
+    }
+
+    /// What hls4ml knows of weights: their type without the scale, and the scale where one is stated.
+    @Test func theScaleOfWeightsIsKeptBesideThem() throws {
+        func record(_ text: String, _ values: [Float]) throws -> TrainedQuantizer {
+            let tensor = try #require(Tensor(shape: [2, 2], values: values))
+            return try Quantizer(try QuantizerText(text).call()).record(of: tensor, keepsOriginal: false)
+        }
+        let weights: [Float] = [0.5, -2, 0.25, 1]
+        let fitted = try record("quantized_bits(4, 0, alpha='auto_po2')", weights)
+        #expect(fitted.type == .fixed(4, 1) && fitted.scale?.isPowerOfTwo == true && fitted.scale?.factors.count == 2)
+        // The second column needs four times the scale of the first.
+        #expect(fitted.scale.map { $0.factors.singles[1] / $0.factors.singles[0] } == 4)
+        #expect(try record("quantized_bits(4, 0, alpha=1)", weights).scale == nil)
+        #expect(try record("quantized_bits(4, 0, alpha=0.5)", weights).scale?.factors.singles == [0.5])
+        #expect(try record("ternary(alpha='auto')", weights).type == .int(2))
     }
 
     /// Numbers recorded from the package, which has noise of single precision in them: a wrong step of the grid is far

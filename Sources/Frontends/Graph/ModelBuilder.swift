@@ -138,8 +138,12 @@ struct ModelBuilder {
         for (index, (output, shape)) in zip(node.outputs, shapes).enumerated() {
             values[output] = Value(tensor: TensorID(node.name, index), shape: shape)
         }
-        nodes.append(
-            Model.Node(name: node.name, inputs: inputs.map(\.tensor), outputs: shapes, layer: Layer(layer)))
+        var made = Model.Node(name: node.name, inputs: inputs.map(\.tensor), outputs: shapes, layer: Layer(layer))
+        for (name, tensor) in node.tensors {
+            guard let role = TrainedRole(tensor: name), let quantizer = tensor.quantizer else { continue }
+            made.quantizers[role] = quantizer
+        }
+        nodes.append(made)
     }
 
     /// A few bytes of a file can ask for a tensor of any size; memory is taken for each of its elements.

@@ -54,8 +54,16 @@ struct AutomaticScale {
         return channels.map { scales[$0] }
     }
 
+    /// Numbers of a grid and the scale that each is multiplied with.
+    struct Scaled {
+        var numbers: [Float]
+        var scales: [Float]
+
+        var values: [Float] { zip(numbers, scales).map { $1 * $0 } }
+    }
+
     /// `quantized_bits`: whole numbers of at most `bits` bits, the least minus the largest, times the scale.
-    func bits(_ numbers: [Float], bits: Int, integer: Int) -> [Float] {
+    func bits(_ numbers: [Float], bits: Int, integer: Int) -> Scaled {
         let top = Float(sign: .plus, exponent: integer, significand: 1)
         let unit = Float(sign: .plus, exponent: bits - 1, significand: 1)
         let x = numbers.map { $0 / top }
@@ -69,17 +77,17 @@ struct AutomaticScale {
             }
             if powerOfTwo { scale = fitted(x, whole) }
         }
-        return zip(whole, scale).map { ($1 * unit) * (top * $0 / unit) }
+        return Scaled(numbers: whole.map { top * $0 / unit }, scales: scale.map { $0 * unit })
     }
 
     /// `binary`: signs, or 0 and 1, times the scale.
-    func binary(_ x: [Float], zeroOne: Bool) -> [Float] {
+    func binary(_ x: [Float], zeroOne: Bool) -> Scaled {
         let signs: [Float] = x.map { $0 < 0 ? (zeroOne ? 0 : -1) : 1 }
-        return zip(signs, fitted(x, signs)).map { $0 * $1 }
+        return Scaled(numbers: signs, scales: fitted(x, signs))
     }
 
     /// `ternary`: -1, 0 and 1 times the scale, fitted several times over.
-    func ternary(_ x: [Float], unrolls: Int) -> [Float] {
+    func ternary(_ x: [Float], unrolls: Int) -> Scaled {
         var scale = largest(x).map { rounded(2 * $0 / 3) }
         var signs = [Float](repeating: 0, count: x.count)
         for _ in 0..<unrolls {
@@ -89,6 +97,6 @@ struct AutomaticScale {
             }
             scale = fitted(x, signs)
         }
-        return zip(signs, scale).map { $0 * $1 }
+        return Scaled(numbers: signs, scales: scale)
     }
 }

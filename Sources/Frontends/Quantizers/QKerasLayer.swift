@@ -23,6 +23,9 @@ struct QKerasLayer {
         /// What an attribute that is missing means.
         var standard: String?
 
+        /// Whether they are a batch normalization's, of which hls4ml takes the numbers that were trained.
+        var isNormalization: Bool { standard != nil }
+
         init(_ attribute: String, _ tensor: String, scales: Bool = false, standard: String? = nil) {
             self.attribute = attribute
             self.tensor = tensor

@@ -30,8 +30,10 @@ struct QKerasReading {
             guard let call = try QuantizerCall(value) else { throw LayerError("\(value.summary) is no quantizer") }
             let quantizer = try Quantizer(call)
             guard let tensor = node.tensors[weights.tensor] else { return }
-            node.tensors[weights.tensor] = ImportTensor(
-                try quantizer.quantized(try tensor.load(), scales: weights.scales))
+            let numbers = try tensor.load()
+            var result = ImportTensor(try quantizer.quantized(numbers, scales: weights.scales))
+            result.quantizer = try quantizer.record(of: numbers, keepsOriginal: weights.isNormalization)
+            node.tensors[weights.tensor] = result
         } catch {
             refuse(weights.attribute, error)
         }

@@ -8,31 +8,36 @@ extension Quantizer {
     /// - Parameter scales: whether a scale that is not stated is computed as by `auto_po2`, as QKeras does for kernels
     ///   but not for biases.
     func quantized(_ numbers: Tensor, scales: Bool) throws(LayerError) -> Tensor {
+        guard let scaled = try scaled(numbers, scales: scales) else { return try steps().applied(to: numbers) }
+        return Tensor(shape: numbers.shape, values: scaled.values) ?? numbers
+    }
+
+    /// The numbers and the scale that is computed of them; nil where none is.
+    func scaled(_ numbers: Tensor, scales: Bool) throws(LayerError) -> AutomaticScale.Scaled? {
         let x = numbers.singles
-        let result: [Float]
         switch self {
-        case .bits(var quantizer):
-            if scales, quantizer.scale == .unstated { quantizer.scale = .automatic(powerOfTwo: true) }
-            guard case .automatic(let powerOfTwo) = quantizer.scale else {
-                return try Quantizer.bits(quantizer).byLayers(numbers)
+        case .bits(let quantizer):
+            let powerOfTwo: Bool
+            switch quantizer.scale {
+            case .automatic(let isPower): powerOfTwo = isPower
+            case .unstated where scales: powerOfTwo = true
+            case .unstated, .stated: return nil
             }
             guard quantizer.bits > 1 else {
                 throw LayerError("quantized_bits of one bit has no value besides 0 with an automatic scale (alpha)")
             }
-            result = AutomaticScale(powerOfTwo: powerOfTwo, shape: numbers.shape, axis: quantizer.scaleAxis)
+            return AutomaticScale(powerOfTwo: powerOfTwo, shape: numbers.shape, axis: quantizer.scaleAxis)
                 .bits(x, bits: quantizer.bits, integer: quantizer.integer)
         case .binary(let zeroOne, let scale):
-            guard let automatic = automatic(scale, scales, numbers.shape) else { return try byLayers(numbers) }
-            result = automatic.binary(x, zeroOne: zeroOne)
+            return automatic(scale, scales, numbers.shape)?.binary(x, zeroOne: zeroOne)
         case .ternary(let threshold, let scale, let unrolls):
-            guard let automatic = automatic(scale, scales, numbers.shape) else { return try byLayers(numbers) }
+            guard let automatic = automatic(scale, scales, numbers.shape) else { return nil }
             guard threshold == nil else {
                 throw LayerError("ternary has both a threshold and an automatic scale (alpha)")
             }
-            result = automatic.ternary(x, unrolls: unrolls)
-        case .relu, .sigmoid, .tanh, .hardSwish, .powerOfTwo: return try byLayers(numbers)
+            return automatic.ternary(x, unrolls: unrolls)
+        case .relu, .sigmoid, .tanh, .hardSwish, .powerOfTwo: return nil
         }
-        return Tensor(shape: numbers.shape, values: result) ?? numbers
     }
 
     private func automatic(_ scale: QuantizerScale, _ scales: Bool, _ shape: Shape) -> AutomaticScale? {
@@ -42,8 +47,6 @@ extension Quantizer {
         case .automatic(let powerOfTwo): AutomaticScale(powerOfTwo: powerOfTwo, shape: shape, axis: nil)
         }
     }
-
-    private func byLayers(_ numbers: Tensor) throws(LayerError) -> Tensor { try steps().applied(to: numbers) }
 }
 
 extension [QuantizerStep] {

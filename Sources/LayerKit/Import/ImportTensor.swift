@@ -7,6 +7,8 @@ public struct ImportTensor: Hashable, Sendable {
     public let element: ElementType
     /// How many bits of the element's the numbers have, where a file stores several in a byte.
     public let bits: Int
+    /// What made the numbers what they are; nil: nothing did.
+    public var quantizer: TrainedQuantizer?
     private let storage: Storage
 
     private enum Storage: Hashable, Sendable {

@@ -26,7 +26,7 @@ public struct HLS4MLTypes: TypeRules {
     }
 
     public func trained(_ values: [Double], _ role: PrecisionRole) -> FixedType {
-        stated(role) ?? project.modelDefault
+        stated(role) ?? project.quantized(role) ?? project.modelDefault
     }
 
     /// hls4ml writes its weights as decimal text, and the compiler of the firmware reads it.

@@ -30,7 +30,9 @@ enum ConstantFolder {
         if op == .identity, let same = constants[node.inputs[0]] { return same }
         let folder = Fold(node: node, op: op, operands: operands, shape: shape)
         guard let tensor = try folder.value() else { return nil }
-        return ImportTensor(tensor)
+        var result = ImportTensor(tensor)
+        result.quantizer = folder.quantizer
+        return result
     }
 }
 
@@ -65,6 +67,14 @@ private struct Fold {
             guard let function = ConstantMath.unary(op, number) else { return nil }
             return rounded(x.doubles.map(function), like: [x])
         }
+    }
+
+    /// Of numbers for each channel that are quantised by a power of two hls4ml takes those that were trained.
+    var quantizer: TrainedQuantizer? {
+        guard op == .quant, x.shape.dropLast().allSatisfy({ $0 == 1 }), let scale = try? node.tensors["scale"]?.load(),
+            scale.count == 1, scale.singles[0] > 0, scale.singles[0].significand == 1
+        else { return nil }
+        return TrainedQuantizer(original: x)
     }
 
     private func integers(_ name: String) -> [Int] {

@@ -69,7 +69,12 @@ extension Layout {
         guard result.shape[0] == 1 else {
             throw LayerError("constants of shape \(tensor.shape) are different for each sample")
         }
-        return ImportTensor(try result.reshaped(Array(result.shape.dropFirst())), storedAs: tensor.element)
+        var numbers = ImportTensor(
+            try result.reshaped(Array(result.shape.dropFirst())), storedAs: tensor.element)
+        if let original = tensor.quantizer?.original {
+            numbers.quantizer = TrainedQuantizer(original: try aligned(ImportTensor(original), placement).load())
+        }
+        return numbers
     }
 
     /// All in the order of the first that is not as written; constants are reordered, others transposed.

@@ -52,6 +52,8 @@ private struct GatheringAffines {
         var input: String
         var scale: [Float]
         var bias: [Float]
+        /// What made the offset what it is.
+        var quantizer: TrainedQuantizer?
     }
 
     /// A node as scale and offset of its other operand; nil where it is none.
@@ -68,7 +70,10 @@ private struct GatheringAffines {
         let values = numbers.count == 1 ? [Float](repeating: numbers.singles[0], count: channels) : numbers.singles
         let ones = [Float](repeating: 1, count: channels), zeros = [Float](repeating: 0, count: channels)
         switch (op, first == nil) {
-        case (.add, _): return Scaling(input: input, scale: ones, bias: values)
+        case (.add, _):
+            return Scaling(
+                input: input, scale: ones, bias: values, quantizer: numbers.count == channels ? constant.quantizer : nil
+            )
         case (.sub, true): return Scaling(input: input, scale: ones, bias: values.map { -$0 })
         case (.sub, false): return Scaling(input: input, scale: ones.map { -$0 }, bias: values)
         case (.mul, _): return Scaling(input: input, scale: values, bias: zeros)
@@ -98,7 +103,9 @@ private struct GatheringAffines {
         case .gemm, .conv, .convTranspose:
             let name = op == .gemm ? "C" : "B"
             guard before.tensors[name] == nil, affine.scale.allSatisfy({ $0 == 1 }) else { return false }
-            graph.nodes[place].tensors[name] = ImportTensor(Tensor(affine.bias))
+            var bias = ImportTensor(Tensor(affine.bias))
+            bias.quantizer = affine.quantizer
+            graph.nodes[place].tensors[name] = bias
         default: return false
         }
         // It stands where it did, and gives what the scaling gave.
