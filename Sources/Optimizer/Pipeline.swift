@@ -10,7 +10,9 @@ public enum Pipeline {
     /// between them and their dense layer, and no quantiser behind them has taken them in.
     public static let passes: [Pass] = [
         .removeDropout,
+        .unquantizeNormalization,
         .removeLinear,
+        .applyAlpha,
         .fuseActivationQuantizers,
         .unifyQuantizers,
         .splitQuantizerScales,

@@ -14,7 +14,7 @@ extension FixedType {
     }
 
     /// The narrowest type that holds each of the values exactly, up to 62 bits; beyond, the last places are rounded.
-    static func holding(_ values: [Double]) -> FixedType {
+    public static func holding(_ values: [Double]) -> FixedType {
         let numbers = values.filter { $0 != 0 && $0.isFinite }
         guard let top = numbers.map({ Int($0.exponent) }).max() else { return .fixed(1, 1) }
         let fraction = numbers.map { $0.significandWidth - Int($0.exponent) }.max() ?? 0

@@ -28,7 +28,7 @@ extension Pass {
 
 extension Model {
     /// The layer that a reader has put in front of another, whose name stands before its own.
-    fileprivate func soleNamelessSource(of node: Node) -> Node? {
+    func soleNamelessSource(of node: Node) -> Node? {
         guard let tensor = node.inputs.first, node.inputs.count == 1, let source = self[tensor.node],
             useCount(of: tensor) == 1, source.name.utf8.starts(with: "\(node.name)_".utf8)
         else { return nil }

@@ -29,11 +29,13 @@ import Testing
             "d = dense(q) [2] kernel 0.1 0.3 0.3 0.9 bias 2 3", "return d",
         ]).model()
         model.nodes[2].quantizers[.bias] = TrainedQuantizer(original: Tensor([2.25, 2.75]))
-        func line(_ compat: Compat) -> String {
-            NetworkText(Pass.factorKernelScales.apply(model, .stating(compat, ["d": .auto]))).lines[3]
+        func line(_ options: OptionTable) -> String {
+            NetworkText(Pass.factorKernelScales.apply(model, options)).lines[3]
         }
         let scale = "d_scale = batchNormalization(d) [2] scale 0.099999994 0.099999994"
-        #expect(line(.native) == scale + " bias 2 3" && line(.hls4ml) == scale + " bias 2.25 2.75")
+        #expect(
+            line(.stating(.native)) == scale + " bias 2 3"
+                && line(.stating(.hls4ml, ["d": .auto])) == scale + " bias 2.25 2.75")
     }
 
     @Test func aConvolutionGivesItsScaleAsWell() throws {

@@ -9,8 +9,9 @@ import Testing
     @Test func order() {
         #expect(
             Pipeline.passes.map(\.name) == [
-                "remove-dropout", "remove-linear", "fuse-activation-quantizers", "unify-quantizers",
-                "split-quantizer-scales", "factor-kernel-scales", "move-scales", "absorb-into-quantizers",
+                "remove-dropout", "unquantize-normalization", "remove-linear", "apply-alpha",
+                "fuse-activation-quantizers", "unify-quantizers", "split-quantizer-scales", "factor-kernel-scales",
+                "move-scales", "absorb-into-quantizers",
                 "expand-quantizers", "fuse-quantizers", "type-inputs", "fuse-consecutive-batch-normalization",
                 "fuse-batch-normalization", "remove-identity-batch-normalization", "fuse-scalar-product",
                 "skip-softmax",

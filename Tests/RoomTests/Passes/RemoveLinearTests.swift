@@ -1,4 +1,6 @@
 import FixedPoint
+import LayerKit
+import Layers
 import Options
 import Testing
 
@@ -33,6 +35,17 @@ import Testing
         // The type of a source that is inferred is whatever comes out: the layer's own is ignored.
         try expect(
             .removeLinear, .stating(.hls4ml, ["l": Self.narrow, "d": .auto]), Self.before, gives: Self.after)
+    }
+
+    /// QKeras' `quantized_bits` between layers: its type does not reach a source whose own is inferred.
+    @Test func underHls4mlAQuantizerIsALinearLayer() throws {
+        var model = try NetworkText(Self.before).model()
+        let type = FixedType.fixed(8, 3, .rndConv, .sat)
+        model.nodes[2].layer = Layer(QuantizedActivation(.fixed(.uniform(type))))
+        let inferred = OptionTable.stating(.hls4ml, ["l": .type(type), "d": .auto])
+        #expect(NetworkText(Pass.removeLinear.apply(model, inferred)).lines == Self.after)
+        #expect(Pass.removeLinear.apply(model, .stating(.hls4ml, ["l": .type(type)])) == model)
+        #expect(Pass.removeLinear.apply(model, .stating(.native)) == model)
     }
 
     @Test func anInputIsNotInferred() throws {
