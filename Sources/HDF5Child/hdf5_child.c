@@ -174,6 +174,7 @@ struct form {
 static struct form form_of(hid_t type)
 {
     size_t element = H5Tget_size(type);
+    if (H5Tget_class(type) == H5T_ENUM) return (struct form){'i', sizeof(int64_t), H5T_NATIVE_INT64};
     if (H5Tget_class(type) == H5T_INTEGER) {
         bool is_unsigned = H5Tget_sign(type) == H5T_SGN_NONE;
         return (struct form){'i', sizeof(int64_t), is_unsigned ? H5T_NATIVE_UINT64 : H5T_NATIVE_INT64};
@@ -264,13 +265,19 @@ static const char *stored(const struct reader *reader, hid_t dataset, hid_t type
     return reader->image + place;
 }
 
+/* Whether it is a type of false and true, which h5py makes of Python's: an enumeration of two bytes. */
+static bool is_boolean(hid_t type)
+{
+    return H5Tget_class(type) == H5T_ENUM && H5Tget_size(type) == 1 && H5Tget_nmembers(type) == 2;
+}
+
 /* Writes the dataset, or gives the reason why not. */
 static const char *put_numbers(struct reader *reader, const char *name, hid_t dataset, hid_t type, hid_t space)
 {
     H5T_class_t kind = H5Tget_class(type);
     size_t element = H5Tget_size(type);
     bool brain = is_bfloat16(dataset, type);
-    if (!brain
+    if (!brain && !is_boolean(type)
         && ((kind != H5T_FLOAT && kind != H5T_INTEGER) || element == 0 || element > (kind == H5T_INTEGER ? 8 : 16)))
         return "does not hold plain integers or floating-point numbers";
     struct form form = brain ? (struct form){'f', sizeof(float), type} : form_of(type);
