@@ -75,8 +75,10 @@ extension HGQExpansion {
 
     /// `QEinsumDenseBatchnorm`: what leaves is normalised along the axes of the bias.
     mutating func einsumDenseBatchNorm() throws(LayerError) -> String {
+        // HGQ does not save whether there is a scale: the number of variables tells.
+        let costs = node.attributes["enable_ebops"] == .bool(true) ? 2 : 0
         let own = try own(
-            trained: ["kernel", "bias"] + (flag("scale", default: true) ? ["gamma"] : []),
+            trained: ["kernel", "bias"] + (variables("").count > 4 + costs ? ["gamma"] : []),
             fixed: [nil, "moving_mean", "moving_variance"])
         let axes = node.attributes["bias_axes"]?.stringValue ?? ""
         if let others = node.attributes["normalize_axes"], others != .null, others.stringValue != axes {

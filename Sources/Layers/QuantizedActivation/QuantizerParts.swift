@@ -69,17 +69,25 @@ enum QuantizerParts {
         try site.expectAttributes("axes", "keepdims")
         let axes = try axes(site)
         guard let input = site.input else { return Einsum("->") }
-        guard !(try site.flag("keepdims", default: false)), input.count <= 20 else {
-            throw LayerError("keepdims is not supported for a mean by powers of two", attribute: "keepdims")
+        guard input.count <= 12 else {
+            throw LayerError("a mean of \(input.count) axes is not supported", attribute: "axes")
         }
-        let letters = (0..<input.count).map { String(UnicodeScalar(UInt8(97 + $0))) }
+        func letter(_ index: Int) -> String { String(UnicodeScalar(UInt8(97 + index))) }
+        let letters = input.indices.map(letter)
         let shape = axes.map { input[$0] }
         let exponent = -Int(log2(Double(shape.elementCount)).rounded(.toNearestOrEven))
         let scale = Float(sign: .plus, exponent: exponent, significand: 1)
-        let kept = letters.indices.filter { !axes.contains($0) }.map { letters[$0] }.joined()
+        // An axis that is kept with one element is one of the product's own.
+        let keeps = try site.flag("keepdims", default: false)
+        let own = keeps ? axes.map { letter(input.count + $0) } : []
+        let left = letters.indices.map { index in
+            axes.contains(index) ? (keeps ? letter(input.count + index) : "") : letters[index]
+        }
+        let kernel = Tensor(
+            shape: shape + own.map { _ in 1 }, values: [Float](repeating: scale, count: shape.elementCount))
         return Einsum(
-            letters.joined() + "," + axes.map { letters[$0] }.joined() + "->" + kept,
-            kernel: Tensor(shape: shape, values: [Float](repeating: scale, count: shape.elementCount)))
+            letters.joined() + "," + axes.map { letters[$0] }.joined() + own.joined() + "->" + left.joined(),
+            kernel: kernel)
     }
 
     private static func unary(_ site: ImportSite) throws(LayerError) -> Unary {
