@@ -93,7 +93,8 @@ struct KerasPassTests {
     @Test func thePipelineHasEveryPass() {
         #expect(
             ImportPipeline.passes.map(\.name) == [
-                "order", "drop-keras-training", "apply-qkeras", "expand-hgq", "split-keras-activations",
+                "order", "drop-keras-training", "apply-qkeras", "expand-hgq", "expand-pquant",
+                "split-keras-activations",
                 "name-keras-activations", "expand-quantizers", "one-form", "resolve", "fuse-quantizers", "drop-unused",
                 "channels-last", "gather-affines", "drop-unused",
             ])

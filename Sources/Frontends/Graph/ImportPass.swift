@@ -21,6 +21,7 @@ enum ImportPipeline {
         .dropKerasTraining,
         .applyQKeras,
         .expandHGQ,
+        .expandPQuant,
         .splitKerasActivations,
         .nameKerasActivations,
         .expandQuantizers,

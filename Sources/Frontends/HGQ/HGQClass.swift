@@ -48,14 +48,10 @@ enum HGQClass: String, CaseIterable {
     case convTable1D = "QConvT1D"
     case convTable2D = "QConvT2D"
 
-    /// What stands before the class in an op.
-    static let prefix = "hgq."
-
-    /// The package under which HGQ 2 registers its classes with Keras.
-    static let packages = ["hgq", "hgq2"]
-
     init?(op: String) {
-        guard let name = op.rest(behind: Self.prefix), let found = HGQClass(rawValue: name) else { return nil }
+        guard let name = op.rest(behind: KerasPackage.hgq.prefix), let found = HGQClass(rawValue: name) else {
+            return nil
+        }
         self = found
     }
 

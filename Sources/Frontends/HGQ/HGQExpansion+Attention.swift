@@ -24,14 +24,15 @@ extension HGQExpansion {
             "quantizers.einsum", [k, q], suffix: "scores", attributes: ["equation": .string("aecd,abcd->acbe")])
         if !variables("conv").isEmpty { scores = try convolved(scores) }
         let heads = node.attributes["key_dim"]?.numberValue ?? 1
-        var weights = try softmax(
+        var weights = softmax(
             scores,
             HGQSoftmax(
                 axes: .array([.int(3)]), isStable: flag("stable_softmax", default: true), scale: 1 / heads.squareRoot(),
-                expInput: node.attributes["softmax_exp_iq_conf"], expOutput: node.attributes["softmax_exp_oq_conf"],
-                inverseInput: node.attributes["softmax_inv_iq_conf"],
-                inverseOutput: node.attributes["softmax_inv_oq_conf"]),
-            at: "_softmax/", suffix: "softmax")
+                expInput: try table("softmax_exp_iq_conf", "_softmax/exp_table/iq"),
+                expOutput: try table("softmax_exp_oq_conf", "_softmax/exp_table/oq"),
+                inverseInput: try table("softmax_inv_iq_conf", "_softmax/inv_table/iq"),
+                inverseOutput: try table("softmax_inv_oq_conf", "_softmax/inv_table/oq")),
+            suffix: "softmax")
         weights = try quantized(
             weights, by: node.attributes["softmax_oq_conf"], at: "_softmax/oq", suffix: "softmax_oq")
         let mixed = add(

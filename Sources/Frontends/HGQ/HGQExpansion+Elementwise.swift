@@ -104,23 +104,28 @@ extension HGQExpansion {
     /// `QSoftmax`: exponentials by a table, their sum, its reciprocal by a table, and a product.
     mutating func softmaxLayer() throws(LayerError) -> String {
         let input = try input()
-        let value = try softmax(
+        let value = softmax(
             input,
             HGQSoftmax(
                 axes: node.attributes["axes"] ?? .array([.int(-1)]), isStable: flag("stable", default: true),
                 scale: node.attributes["input_scaler"]?.numberValue ?? 1,
-                expInput: node.attributes["exp_iq_conf"], expOutput: node.attributes["exp_oq_conf"],
-                inverseInput: node.attributes["inv_iq_conf"], inverseOutput: node.attributes["inv_oq_conf"]),
-            at: "", suffix: nil)
+                expInput: try table("exp_iq_conf", "exp_table/iq"), expOutput: try table("exp_oq_conf", "exp_table/oq"),
+                inverseInput: try table("inv_iq_conf", "inv_table/iq"),
+                inverseOutput: try table("inv_oq_conf", "inv_table/oq")),
+            suffix: nil)
         return try output(value)
     }
 
-    /// - Parameters:
-    ///   - path: of the softmax inside the layer, with a slash behind unless it is the layer itself.
-    ///   - suffix: of the last node's name; nil: it has the layer's.
-    mutating func softmax(
-        _ input: String, _ softmax: HGQSoftmax, at path: String, suffix: String?
-    ) throws(LayerError) -> String {
+    /// The quantizer of a table; nil where the layer has none.
+    ///
+    /// - Parameter path: inside the layer.
+    func table(_ attribute: String, _ path: String) throws(LayerError) -> HGQQuantizer? {
+        guard let config = node.attributes[attribute], config != .null else { return nil }
+        return try quantizer(config, path)
+    }
+
+    /// - Parameter suffix: of the last node's name; nil: it has the layer's.
+    mutating func softmax(_ input: String, _ softmax: HGQSoftmax, suffix: String?) -> String {
         let front = suffix.map { $0 + "_" } ?? ""
         func reduce(_ kind: String) -> [String: JSONValue] {
             ["kind": .string(kind), "axes": softmax.axes, "keepdims": .bool(true)]
@@ -129,21 +134,21 @@ extension HGQExpansion {
         if softmax.isStable {
             let top = add("quantizers.reduce", [value], suffix: front + "max", attributes: reduce("maximum"))
             value = add("Subtract", [top, value], suffix: front + "below")
-            value = try quantized(value, by: softmax.expInput, at: path + "exp_table/iq", suffix: front + "exp_iq")
+            value = quantized(value, by: softmax.expInput, suffix: front + "exp_iq")
         }
         let factor = Float(softmax.isStable ? -softmax.scale : softmax.scale)
         if factor != 1 {
             value = add("Multiply", [value, constant(factor, front + "factor")], suffix: front + "exponent")
         }
         value = add("quantizers.unary", [value], suffix: front + "exp", attributes: ["function": .string("exp")])
-        value = try quantized(value, by: softmax.expOutput, at: path + "exp_table/oq", suffix: front + "exp_oq")
+        value = quantized(value, by: softmax.expOutput, suffix: front + "exp_oq")
         var inverse = add("quantizers.reduce", [value], suffix: front + "sum", attributes: reduce("sum"))
-        inverse = try quantized(inverse, by: softmax.inverseInput, at: path + "inv_table/iq", suffix: front + "inv_iq")
+        inverse = quantized(inverse, by: softmax.inverseInput, suffix: front + "inv_iq")
         // Keras' small number, which keeps the reciprocal finite.
         inverse = add("Add", [inverse, constant(1e-7, front + "epsilon")], suffix: front + "divisor")
         inverse = add(
             "quantizers.unary", [inverse], suffix: front + "inv", attributes: ["function": .string("reciprocal")])
-        inverse = try quantized(inverse, by: softmax.inverseOutput, at: path + "inv_table/oq", suffix: front + "inv_oq")
+        inverse = quantized(inverse, by: softmax.inverseOutput, suffix: front + "inv_oq")
         return add("Multiply", [value, inverse], suffix: suffix)
     }
 }
@@ -155,8 +160,8 @@ struct HGQSoftmax {
     /// Whether the largest element is taken away first.
     var isStable: Bool
     var scale: Double
-    var expInput: JSONValue?
-    var expOutput: JSONValue?
-    var inverseInput: JSONValue?
-    var inverseOutput: JSONValue?
+    var expInput: HGQQuantizer?
+    var expOutput: HGQQuantizer?
+    var inverseInput: HGQQuantizer?
+    var inverseOutput: HGQQuantizer?
 }

@@ -75,7 +75,13 @@ struct HGQExpansion {
     mutating func quantized(
         _ value: String, by config: JSONValue?, at path: String, suffix: String
     ) throws(LayerError) -> String {
-        guard let config, config != .null, let quantizer = try quantizer(config, path) else { return value }
+        guard let config, config != .null else { return value }
+        return quantized(value, by: try quantizer(config, path), suffix: suffix)
+    }
+
+    /// A value behind a quantizer, where there is one.
+    mutating func quantized(_ value: String, by quantizer: HGQQuantizer?, suffix: String) -> String {
+        guard let quantizer else { return value }
         return add(quantizer, value, names.claim("\(node.name)_\(suffix)"))
     }
 
@@ -102,7 +108,7 @@ struct HGQExpansion {
             if let rest = name.rest(behind: path + "/") { tensors[rest] = tensor }
         }
         let inside = ImportNode(
-            HGQClass.prefix + kind.rawValue, names.claim("\(node.name)_\(suffix)"), inputs: [value],
+            KerasPackage.hgq.prefix + kind.rawValue, names.claim("\(node.name)_\(suffix)"), inputs: [value],
             attributes: attributes, tensors: tensors, origin: node.origin)
         var expansion = HGQExpansion(inside, names: names)
         let result = try expansion.expand(kind)

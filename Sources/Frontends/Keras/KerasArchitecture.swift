@@ -86,13 +86,12 @@ struct KerasFile {
         guard let name = value["name"]?.stringValue ?? attributes["name"]?.stringValue, !name.isEmpty else {
             throw error("\(place) (\(className)) has no name")
         }
-        let registered = value["registered_name"]?.stringValue?.parts(at: ">") ?? []
-        let isHGQ = registered.count == 2 && HGQClass.packages.contains(registered[0])
-        let isFunction = !isHGQ && isOperation(value, className, attributes)
+        let package = KerasPackage(registered: value["registered_name"]?.stringValue)
+        let isFunction = package == nil && isOperation(value, className, attributes)
         var layer = KerasLayer(
             className: isFunction ? KerasSpelling.functions + className : className, name: name,
             attributes: KerasSpelling.attributes(attributes, of: className, generation), isFunction: isFunction)
-        layer.isHGQ = isHGQ
+        layer.package = package
         if KerasArchitecture.networks.contains(className), !isFunction {
             layer.network = try KerasArchitecture.network(className, config, self, depth: depth + 1)
         } else {

@@ -127,7 +127,7 @@ struct KerasExpansion {
     /// A node for a layer that is none of other layers.
     mutating func add(_ layer: KerasLayer, _ call: CallSite, _ scope: Scope) {
         var node = ImportNode(
-            (layer.isHGQ ? HGQClass.prefix : "") + layer.className, call.name, inputs: call.inputs,
+            (layer.package?.prefix ?? "") + layer.className, call.name, inputs: call.inputs,
             outputs: (0..<call.outputs).map { Self.value(call.name, $0) },
             attributes: layer.attributes.merging(call.settings) { own, _ in own },
             origin: scope.origin ?? scope.prefix + layer.name)
@@ -135,7 +135,7 @@ struct KerasExpansion {
         node.distributed = scope.distributed
         if node.faults.isEmpty {
             do throws(DiagnosticError) {
-                node.tensors = try layer.isHGQ ? scope.weights.byPath() : scope.weights.named()
+                node.tensors = try layer.package == nil ? scope.weights.named() : scope.weights.byPath()
             } catch {
                 node.faults = error.diagnostics
             }

@@ -21,8 +21,8 @@ struct KerasLayer {
     var calls: [KerasCall] = []
     /// Whether it is a function (`keras.ops.flip`), which no container of layers counts.
     var isFunction = false
-    /// Whether it is of HGQ 2, under whose names other packages have other layers.
-    var isHGQ = false
+    /// Whose class it is, if it is neither Keras' own nor one that is told by its name.
+    var package: KerasPackage?
     /// What of it could not be read.
     var faults: [Diagnostic] = []
 }

@@ -27,10 +27,15 @@ enum KerasRefusal {
                 "a pruning wrapper (PruneLowMagnitude) is not read",
                 help: "save the model after tfmot.sparsity.keras.strip_pruning(model)")
         }
-        if let name = name.rest(behind: HGQClass.prefix) {
+        if let name = name.rest(behind: KerasPackage.hgq.prefix) {
             return LayerError(
                 "class \(name) (HGQ) is not read yet",
                 help: "classes of HGQ that are read: " + HGQClass.allCases.map(\.rawValue).joined(separator: ", "))
+        }
+        if let name = name.rest(behind: KerasPackage.pquant.prefix) {
+            let known = PQuantClass.allCases.map(\.rawValue).joined(separator: ", ")
+            return LayerError(
+                "class \(name) (PQuantML) is not read yet", help: "classes of PQuantML that are read: " + known)
         }
         switch name {
         case "Lambda":

@@ -9,22 +9,38 @@ extension ImportPass {
     /// that were trained for each element.
     static let expandHGQ = ImportPass("expand-hgq") { graph in
         guard graph.format == .keras else { return graph }
-        return graph.replacing { node, names in
-            guard let kind = HGQClass(op: node.op), node.faults.isEmpty, let output = node.outputs.first else {
-                return nil
+        return graph.expanding(.hgq) { node, names throws(LayerError) in
+            guard let kind = HGQClass(op: node.op) else { return nil }
+            var expansion = HGQExpansion(node, names: names)
+            let value = try expansion.expand(kind)
+            names = expansion.names
+            return ImportGraph.Replacement(nodes: expansion.made, value: value)
+        }
+    }
+}
+
+extension ImportGraph {
+    /// The graph with nodes of a package's own classes as what they consist of. What cannot be expanded is left as a
+    /// layer that says why.
+    ///
+    /// - Parameter expansion: as of ``replacing(_:)``.
+    func expanding(
+        _ package: KerasPackage,
+        _ expansion: (ImportNode, inout Set<String>) throws(LayerError) -> Replacement?
+    ) -> ImportGraph {
+        replacing { node, names in
+            guard node.op.begins(with: package.prefix), let output = node.outputs.first else { return nil }
+            var refused = node
+            // Of no class that a room reads: what is wrong with it is said.
+            refused.op = KerasActivations.className
+            if node.faults.isEmpty {
+                do throws(LayerError) {
+                    return try expansion(node, &names)
+                } catch {
+                    refused.faults.append(error.diagnostic(layer: node.origin))
+                }
             }
-            do throws(LayerError) {
-                var expansion = HGQExpansion(node, names: names)
-                let value = try expansion.expand(kind)
-                names = expansion.names
-                return ImportGraph.Replacement(nodes: expansion.made, value: value)
-            } catch {
-                var refused = node
-                refused.faults.append(error.diagnostic(layer: node.origin))
-                // Of no class that a room reads: what is wrong with it is said.
-                refused.op = KerasActivations.className
-                return ImportGraph.Replacement(nodes: [refused], value: output)
-            }
+            return ImportGraph.Replacement(nodes: [refused], value: output)
         }
     }
 }
