@@ -21,32 +21,8 @@ struct KerasZooTests {
         return try ModelReader.read(.whole(try modelFile("keras/\(family)\(form)")))
     }
 
-    /// The largest difference from Keras' outputs, relative to the largest of each output.
-    private func difference(of model: Model, _ family: String) throws -> Double {
-        let x = try NpyArray.read(try fixture("keras/\(family)_x.npy"), name: "x")
-        let y = try NpyArray.read(try fixture("keras/\(family)_y.npy"), name: "y")
-        let samples = x.shape[0]
-        func parts(_ array: NpyArray, _ shapes: [Shape]) throws -> [[Double]] {
-            let counts = shapes.map(\.elementCount), width = counts.reduce(0, +), values = array.doubles
-            try #require(values.count == samples * width, "\(shapes)")
-            var start = 0
-            return counts.map { count in
-                defer { start += count }
-                return (0..<samples).flatMap { values[$0 * width + start..<$0 * width + start + count] }
-            }
-        }
-        let inputs = try parts(x, model.inputs.map { model.shape(of: TensorID($0)) })
-        let wanted = try parts(y, model.outputs.map(model.shape))
-        let found = model.evaluateFloat(inputs, samples: samples)
-        try #require(found.count == wanted.count)
-        return zip(found, wanted).map { found, wanted in
-            let scale = max(1e-6, wanted.map(abs).max() ?? 0)
-            return (zip(found, wanted).map { abs($0 - $1) }.max() ?? 0) / scale
-        }.max() ?? 1
-    }
-
     @Test(arguments: families) func everyFamilyIsComputedAsKerasDoes(family: String) throws {
-        let worst = try difference(of: try whole(family), family)
+        let worst = try FrameworkOutputs.difference(of: try whole(family), "keras/\(family)")
         #expect(worst < 1e-5)
     }
 
@@ -66,7 +42,7 @@ struct KerasZooTests {
         let brain = try #require(model["brain"]?.layer.as(Dense.self)).kernel.singles
         #expect(half.allSatisfy { $0.bitPattern & 0x1FFF == 0 && $0 != 0 })
         #expect(brain.allSatisfy { $0.bitPattern & 0xFFFF == 0 && $0 != 0 })
-        #expect(try difference(of: model, "narrow_3") < 0.02)
+        #expect(try FrameworkOutputs.difference(of: model, "keras/narrow_3") < 0.02)
     }
 
     /// Layers of a model in another are called after both; a layer that is called twice is two nodes.
