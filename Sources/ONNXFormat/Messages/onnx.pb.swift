@@ -71,7 +71,6 @@ public nonisolated struct Onnx_Model: Sendable {
 
   public var opsetImport: [Onnx_OperatorSet] = []
 
-  /// Functions of the model's own are refused, by name.
   public var functions: [Onnx_Function] = []
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -129,6 +128,15 @@ public nonisolated struct Onnx_Function: Sendable {
   /// Clears the value of `name`. Subsequent reads from it will return its default value.
   public mutating func clearName() {self._name = nil}
 
+  public var input: [String] = []
+
+  public var output: [String] = []
+
+  /// Attributes without a value of their own are named only by those that refer to them.
+  public var node: [Onnx_Node] = []
+
+  public var opsetImport: [Onnx_OperatorSet] = []
+
   public var domain: String {
     get {_domain ?? String()}
     set {_domain = newValue}
@@ -138,12 +146,24 @@ public nonisolated struct Onnx_Function: Sendable {
   /// Clears the value of `domain`. Subsequent reads from it will return its default value.
   public mutating func clearDomain() {self._domain = nil}
 
+  public var attributeProto: [Onnx_Attribute] = []
+
+  public var overload: String {
+    get {_overload ?? String()}
+    set {_overload = newValue}
+  }
+  /// Returns true if `overload` has been explicitly set.
+  public var hasOverload: Bool {self._overload != nil}
+  /// Clears the value of `overload`. Subsequent reads from it will return its default value.
+  public mutating func clearOverload() {self._overload = nil}
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
 
   fileprivate var _name: String? = nil
   fileprivate var _domain: String? = nil
+  fileprivate var _overload: String? = nil
 }
 
 public nonisolated struct Onnx_Graph: Sendable {
@@ -216,6 +236,15 @@ public nonisolated struct Onnx_Node: Sendable {
   /// Clears the value of `domain`. Subsequent reads from it will return its default value.
   public mutating func clearDomain() {self._domain = nil}
 
+  public var overload: String {
+    get {_overload ?? String()}
+    set {_overload = newValue}
+  }
+  /// Returns true if `overload` has been explicitly set.
+  public var hasOverload: Bool {self._overload != nil}
+  /// Clears the value of `overload`. Subsequent reads from it will return its default value.
+  public mutating func clearOverload() {self._overload = nil}
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -223,6 +252,7 @@ public nonisolated struct Onnx_Node: Sendable {
   fileprivate var _name: String? = nil
   fileprivate var _opType: String? = nil
   fileprivate var _domain: String? = nil
+  fileprivate var _overload: String? = nil
 }
 
 public nonisolated struct Onnx_Attribute: @unchecked Sendable {
@@ -689,7 +719,7 @@ nonisolated extension Onnx_OperatorSet: SwiftProtobuf.Message, SwiftProtobuf._Me
 
 nonisolated extension Onnx_Function: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Function"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{2}\u{9}domain\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{2}\u{3}input\0\u{1}output\0\u{2}\u{2}node\0\u{4}\u{2}opset_import\0\u{1}domain\0\u{3}attribute_proto\0\u{2}\u{2}overload\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -698,7 +728,13 @@ nonisolated extension Onnx_Function: SwiftProtobuf.Message, SwiftProtobuf._Messa
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularStringField(value: &self._name) }()
+      case 4: try { try decoder.decodeRepeatedStringField(value: &self.input) }()
+      case 5: try { try decoder.decodeRepeatedStringField(value: &self.output) }()
+      case 7: try { try decoder.decodeRepeatedMessageField(value: &self.node) }()
+      case 9: try { try decoder.decodeRepeatedMessageField(value: &self.opsetImport) }()
       case 10: try { try decoder.decodeSingularStringField(value: &self._domain) }()
+      case 11: try { try decoder.decodeRepeatedMessageField(value: &self.attributeProto) }()
+      case 13: try { try decoder.decodeSingularStringField(value: &self._overload) }()
       default: break
       }
     }
@@ -712,15 +748,39 @@ nonisolated extension Onnx_Function: SwiftProtobuf.Message, SwiftProtobuf._Messa
     try { if let v = self._name {
       try visitor.visitSingularStringField(value: v, fieldNumber: 1)
     } }()
+    if !self.input.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.input, fieldNumber: 4)
+    }
+    if !self.output.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.output, fieldNumber: 5)
+    }
+    if !self.node.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.node, fieldNumber: 7)
+    }
+    if !self.opsetImport.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.opsetImport, fieldNumber: 9)
+    }
     try { if let v = self._domain {
       try visitor.visitSingularStringField(value: v, fieldNumber: 10)
+    } }()
+    if !self.attributeProto.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.attributeProto, fieldNumber: 11)
+    }
+    try { if let v = self._overload {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 13)
     } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: Onnx_Function, rhs: Onnx_Function) -> Bool {
     if lhs._name != rhs._name {return false}
+    if lhs.input != rhs.input {return false}
+    if lhs.output != rhs.output {return false}
+    if lhs.node != rhs.node {return false}
+    if lhs.opsetImport != rhs.opsetImport {return false}
     if lhs._domain != rhs._domain {return false}
+    if lhs.attributeProto != rhs.attributeProto {return false}
+    if lhs._overload != rhs._overload {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -787,7 +847,7 @@ nonisolated extension Onnx_Graph: SwiftProtobuf.Message, SwiftProtobuf._MessageI
 
 nonisolated extension Onnx_Node: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Node"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}input\0\u{1}output\0\u{1}name\0\u{3}op_type\0\u{1}attribute\0\u{2}\u{2}domain\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}input\0\u{1}output\0\u{1}name\0\u{3}op_type\0\u{1}attribute\0\u{2}\u{2}domain\0\u{1}overload\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -801,6 +861,7 @@ nonisolated extension Onnx_Node: SwiftProtobuf.Message, SwiftProtobuf._MessageIm
       case 4: try { try decoder.decodeSingularStringField(value: &self._opType) }()
       case 5: try { try decoder.decodeRepeatedMessageField(value: &self.attribute) }()
       case 7: try { try decoder.decodeSingularStringField(value: &self._domain) }()
+      case 8: try { try decoder.decodeSingularStringField(value: &self._overload) }()
       default: break
       }
     }
@@ -829,6 +890,9 @@ nonisolated extension Onnx_Node: SwiftProtobuf.Message, SwiftProtobuf._MessageIm
     try { if let v = self._domain {
       try visitor.visitSingularStringField(value: v, fieldNumber: 7)
     } }()
+    try { if let v = self._overload {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 8)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -839,6 +903,7 @@ nonisolated extension Onnx_Node: SwiftProtobuf.Message, SwiftProtobuf._MessageIm
     if lhs._opType != rhs._opType {return false}
     if lhs.attribute != rhs.attribute {return false}
     if lhs._domain != rhs._domain {return false}
+    if lhs._overload != rhs._overload {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
