@@ -15,8 +15,9 @@ extension Convolution {
         let biased = site.tensors["B"] != nil
         let tensors = try site.expectWeights(biased ? ["W", "B"] : ["W"])
         let rank = tensors[0].shape.count - 2
-        guard rank == 1 || rank == 2 else {
-            throw LayerError("a convolution over \(rank) axes is not supported", attribute: "W", help: "one or two are")
+        guard (1...3).contains(rank) else {
+            throw LayerError(
+                "a convolution over \(rank) axes is not supported", attribute: "W", help: "one to three are")
         }
         return Convolution(
             kernel: tensors[0], bias: biased ? tensors[1] : nil,
