@@ -96,7 +96,7 @@ struct KerasPassTests {
                 "order", "drop-keras-training", "apply-qkeras", "expand-hgq", "expand-pquant",
                 "split-keras-activations",
                 "name-keras-activations", "expand-quantizers", "one-form", "resolve", "fuse-quantizers", "drop-unused",
-                "channels-last", "gather-affines", "drop-unused",
+                "split-samples", "channels-last", "gather-affines", "drop-unused",
             ])
     }
 }

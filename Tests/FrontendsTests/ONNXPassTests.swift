@@ -29,6 +29,32 @@ struct ONNXPassTests {
         #expect(try passed.passed(.oneForm(version: 18)) == passed)
     }
 
+    /// Heads and samples, one axis in the file, are two until they are apart again.
+    @Test func samplesKeepAnAxisOfTheirOwn() throws {
+        let graph = try ImportGraph(
+            onnx: """
+                x = Input() {"shape": [null, 3, 4]}
+                h = Constant() {"value_ints": [3, -1, 2]}
+                t = Transpose(x) {"perm": [1, 0, 2]}
+                r = Reshape(t, h)
+                u = Transpose(r) {"perm": [1, 0, 2]}
+                s = Softmax(u)
+                f = Constant() {"value_ints": [-1, 2, 3, 2]}
+                y = Reshape(s, f)
+                -> y
+                """)
+        #expect(
+            try graph.passed(.oneForm(version: 18), .resolve, .dropUnused, .splitSamples).text == """
+                x = Input() {"shape": [16777213, 3, 4]}
+                t = Transpose(x) {"perm": [1, 0, 2]}
+                r = Reshape(t) {"shape": [3, 16777213, 2, 2]}
+                u = Transpose(r) {"perm": [1, 2, 0, 3]}
+                s = Softmax(u) {"axis": 3}
+                y = Reshape(s) {"shape": [16777213, 2, 3, 2]}
+                -> y
+                """)
+    }
+
     @Test func chainsThatComputeAShapeBecomeIt() throws {
         let graph = try ImportGraph(
             onnx: """

@@ -10,7 +10,9 @@ import Testing
 struct ONNXReaderTests {
     static let names = [
         "windows", "flat", "moves", "attention", "sequences", "quantised", "quant_round", "quant_half_up",
-        "quant_floor", "quant_up", "states", "powers", "packed",
+        "quant_floor", "quant_up", "states", "powers", "packed", "heads", "choices", "volumes", "integers",
+        "thresholds",
+        "functions",
     ]
 
     @Test(arguments: names)
@@ -42,7 +44,10 @@ struct ONNXReaderTests {
     }
 
     /// Whatever damage: a refusal, not a crash.
-    @Test(arguments: ["windows", "moves", "sequences", "quantised", "states", "packed"])
+    @Test(arguments: [
+        "windows", "moves", "sequences", "quantised", "states", "packed", "heads", "choices", "integers", "functions",
+        "many",
+    ])
     func damagedFilesAreRefusedOrRead(name: String) throws {
         let bytes = try fixture("onnx/\(name).onnx")
         for seed in 0..<60 { _ = try? ModelReader.read(.whole(.init(name: "m", bytes: bytes.mutant(seed)))) }

@@ -64,6 +64,45 @@ struct ONNXRefusalTests {
                 + "z = ConstantOfShape(k)\ny = Add(x, z)",
             "layer 'z': a tensor of shape [1000000000, 1000000000] is not possible"
         ),
+        (
+            "x = Input() {\"shape\": [null, 4]}\ni = Constant() {\"value_ints\": [0]}\ny = GatherND(x, i)",
+            "layer 'y': it chooses among samples"
+        ),
+        (
+            "x = Input() {\"shape\": [null, 4]}\nv = Constant() {\"value_ints\": [7]}\n"
+                + "k = Constant() {\"value_ints\": [1, 1]}\ni = Reshape(v, k)\nt = Transpose(x)\ny = GatherND(t, i)",
+            "layer 'y': index 7 is no place of axis 0"
+        ),
+        (
+            "x = Input() {\"shape\": [null, 4]}\nv = Constant() {\"value_floats\": [0.0, 1.0, 3.0]}\n"
+                + "k = Constant() {\"value_ints\": [1, 3]}\nt = Reshape(v, k)\ny = MultiThreshold(x, t)",
+            "layer 'y': 3 thresholds that are no steps of a quantiser are not supported"
+        ),
+        (
+            "x = Input() {\"shape\": [null, 4]}\ns = Constant() {\"value_float\": 0.5}\nq = QuantizeLinear(x, s)\n"
+                + "y = QLinearMatMul(q, s)", "layer 'y': QLinearMatMul has too few inputs"
+        ),
+        (
+            "x = Input() {\"shape\": [null, 4]}\ny = IsNaN(x)",
+            "layer 'y': IsNaN of what enters the network is not supported"
+        ),
+        (
+            "x = Input() {\"shape\": [null, 4]}\ny = ArgMax(x) {\"axis\": 1}",
+            "layer 'y': operator ArgMax is not supported"
+        ),
+        (
+            "x = Input() {\"shape\": [null, 4]}\ny = DynamicQuantizeLinear(x)",
+            "layer 'y': operator DynamicQuantizeLinear is not supported"
+        ),
+        (
+            "x = Input() {\"shape\": [null, 3, 4]}\nk = Constant() {\"value_ints\": [-1, 4]}\ny = Reshape(x, k)",
+            "'model.onnx': the output 'y' puts samples and other axes into one"
+        ),
+        (
+            "x = Input() {\"shape\": [null, 2, 4]}\nk = Constant() {\"value_ints\": [-1, 4]}\nf = Reshape(x, k)\n"
+                + "y = Softmax(f) {\"axis\": 0}",
+            "layer 'y': it reads a tensor that puts samples and other axes into one, which Softmax cannot"
+        ),
     ])
     func theReasonIsGiven(lines: String, message: String) throws {
         #expect(try refusals(of: lines + "\n-> y") == [message])
@@ -78,6 +117,17 @@ struct ONNXRefusalTests {
                 -> b
                 """)
         #expect(messages.count == 1 && messages[0].contains("in a circle"), "\(messages)")
+    }
+
+    /// Functions that never end, and few bytes of them that ask for any number of nodes.
+    @Test(arguments: [
+        ("circle", "functions call each other in a circle: 'Here' -> 'There' -> 'Here'"),
+        ("many", "with the nodes of its functions it has more than the 16384 that a network may have"),
+    ])
+    func functionsEnd(name: String, message: String) throws {
+        let file = try modelFile("onnx/\(name).onnx")
+        let error = #expect(throws: DiagnosticError.self) { try ModelReader.read(.whole(file)) }
+        #expect(error?.diagnostics.map(\.message) == ["'\(file.name)': \(message)"])
     }
 
     @Test func bytesThatAreNoModelAreSaidToBe() throws {

@@ -29,6 +29,7 @@ enum ImportPipeline {
         .resolve,
         .fuseQuantizers,
         .dropUnused,
+        .splitSamples,
         .channelsLast,
         .gatherAffines,
         .dropUnused,

@@ -53,10 +53,13 @@ struct ONNXFile {
                 "\(graph.node.count) nodes and \(graph.initializer.count) tensors are more than the "
                     + "\(Self.nodeLimit) that a network may have")
         }
-        if let function = model.functions.first {
-            throw error(
-                "the function '\(function.name)' of the model's own is not supported",
-                help: "inline functions before you save the model: onnx.inliner.inline_local_functions(model)")
+        if !model.functions.isEmpty {
+            do throws(LayerError) {
+                var inlining = try ONNXFunctions(model.functions, of: graph, version: version, limit: Self.nodeLimit)
+                graph.node = try inlining.inlined(graph.node)
+            } catch {
+                throw self.error(error.message, help: error.help)
+            }
         }
         guard graph.sparseInitializer.isEmpty else {
             throw error("sparse tensors are not supported", help: "save the model with dense ones")
@@ -114,6 +117,7 @@ struct ONNXFile {
                     $0.hasDimValue ? JSONValue.int(Int($0.dimValue)) : .null
                 }
                 attributes["shape"] = .array(sizes)
+                attributes["type"] = .int(Int(input.type.tensorType.elemType))
             }
             nodes.append(
                 ImportNode("Input", names.claim(input.name), outputs: [input.name], attributes: attributes))
@@ -128,7 +132,7 @@ struct ONNXFile {
         var read = ImportNode(op, name, inputs: node.input, outputs: node.output)
         // Outputs at the end that nobody names are not read.
         while read.outputs.last == "" { read.outputs.removeLast() }
-        for attribute in node.attribute {
+        for attribute in node.attribute where !ONNXRefusal.isKnown(op) {
             do throws(LayerError) {
                 if attribute.hasT {
                     read.tensors[attribute.name] = try data.tensor(attribute.t)
@@ -143,15 +147,25 @@ struct ONNXFile {
         nodes.append(read)
     }
 
+    /// The operators that onnxruntime adds and are read.
+    private static let microsoft: Set<String> = [
+        "DequantizeLinear", "Gelu", "QGemm", "QLinearAdd", "QLinearAveragePool", "QLinearConcat",
+        "QLinearGlobalAveragePool", "QLinearLeakyRelu", "QLinearMul", "QLinearSigmoid", "QLinearSoftmax",
+        "QuantizeLinear",
+    ]
+
     /// The operator, as `ONNXOp` spells it; those of domains that are not known with the domain.
     private static func op(_ node: Onnx_Node) -> String {
         switch node.domain {
         case "", "ai.onnx": return node.opType
         case "qonnx.custom_op.channels_last": return "ChannelsLast" + node.opType
-        case "com.microsoft" where node.opType == "Gelu": return node.opType
+        case "com.microsoft" where microsoft.contains(node.opType): return node.opType
+        case "ai.onnx.ml" where node.opType == "Scaler": return node.opType
         default:
             // Exporters name the domain of quantisers as they like.
-            let quantisers: Set<String> = ["BipolarQuant", "FloatQuant", "IntQuant", "Quant", "Trunc"]
+            let quantisers: Set<String> = [
+                "BipolarQuant", "FloatQuant", "IntQuant", "MultiThreshold", "Quant", "Trunc",
+            ]
             return quantisers.contains(node.opType) ? node.opType : "\(node.domain).\(node.opType)"
         }
     }

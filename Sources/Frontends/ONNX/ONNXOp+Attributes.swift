@@ -4,7 +4,7 @@ extension ONNXOp {
     var attributes: Set<String> {
         switch self {
         case .input:
-            ["shape"]
+            ["shape", "type"]
         case .constant:
             ["value", "value_float", "value_floats", "value_int", "value_ints"]
         case .elu, .celu, .leakyRelu, .thresholdedRelu, .swish:
@@ -23,6 +23,29 @@ extension ONNXOp {
             ["to"]
         case .dropout:
             ["ratio"]
+        case .multiThreshold:
+            ["data_layout", "out_bias", "out_dtype", "out_scale"]
+        case .scaler:
+            ["offset", "scale"]
+        case .qGemm:
+            ["alpha", "transA", "transB"]
+        case .qLinearAveragePool:
+            [
+                "auto_pad", "ceil_mode", "channels_last", "count_include_pad", "dilations", "kernel_shape", "pads",
+                "strides",
+            ]
+        case .qLinearConcat:
+            ["axis"]
+        case .qLinearConv:
+            ["auto_pad", "dilations", "group", "kernel_shape", "pads", "strides"]
+        case .qLinearGlobalAveragePool:
+            ["channels_last"]
+        case .qLinearLeakyRelu:
+            ["alpha"]
+        case .qLinearSoftmax:
+            ["axis", "opset"]
+        case .qLinearAdd, .qLinearMatMul, .qLinearMul, .qLinearSigmoid:
+            []
         case .conv, .convTranspose:
             ["auto_pad", "dilations", "group", "kernel_shape", "output_padding", "output_shape", "pads", "strides"]
         case .channelsLastConv:
@@ -70,8 +93,20 @@ extension ONNXOp {
             ["axis"]
         case .constantOfShape:
             ["value"]
-        case .flatten, .gather:
+        case .flatten, .gather, .gatherElements:
             ["axis"]
+        case .gatherND:
+            ["batch_dims"]
+        case .scatterElements:
+            ["axis", "reduction"]
+        case .scatterND:
+            ["reduction"]
+        case .bitShift:
+            ["direction"]
+        case .isInf:
+            ["detect_negative", "detect_positive"]
+        case .mod:
+            ["fmod"]
         case .pad:
             ["mode", "pads", "value"]
         case .reshape:
@@ -120,7 +155,7 @@ extension ONNXOp {
         case .abs, .acos, .acosh, .asin, .asinh, .atan, .atanh, .ceil, .cos, .cosh, .erf, .exp, .floor, .hardSwish,
             .log, .mish, .neg, .pow, .reciprocal, .relu, .round, .sigmoid, .sign, .sin, .sinh, .softplus, .softsign,
             .sqrt, .tan, .tanh, .castLike, .identity, .add, .div, .max, .mean, .min, .mul, .pRelu, .sub, .sum,
-            .where, .and, .equal, .greater, .greaterOrEqual, .less, .lessOrEqual, .not, .or, .xor,
+            .where, .and, .equal, .greater, .greaterOrEqual, .less, .lessOrEqual, .not, .or, .xor, .isNaN,
             .globalAveragePool, .globalMaxPool, .expand, .range, .size, .tile, .matMul, .bipolarQuant, .affine,
             .embedding,
             .quantizeDequantize:

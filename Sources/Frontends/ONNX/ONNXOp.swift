@@ -17,9 +17,11 @@ enum ONNXOp: String, CaseIterable {
     // Several tensors element by element.
     case add = "Add", div = "Div", max = "Max", mean = "Mean", min = "Min", mul = "Mul", pRelu = "PRelu", sub = "Sub"
     case sum = "Sum", `where` = "Where"
-    // Truths, which only constants are.
+    // Truths: 1 where it is so, 0 elsewhere.
     case and = "And", equal = "Equal", greater = "Greater", greaterOrEqual = "GreaterOrEqual", less = "Less"
     case lessOrEqual = "LessOrEqual", not = "Not", or = "Or", xor = "Xor"
+    // Only of constants.
+    case bitShift = "BitShift", isInf = "IsInf", isNaN = "IsNaN", mod = "Mod"
     // Windows and channels.
     case averagePool = "AveragePool", batchNormalization = "BatchNormalization", conv = "Conv"
     case convTranspose = "ConvTranspose", depthToSpace = "DepthToSpace", globalAveragePool = "GlobalAveragePool"
@@ -37,8 +39,10 @@ enum ONNXOp: String, CaseIterable {
     case reduceSumSquare = "ReduceSumSquare"
     // The same elements elsewhere.
     case concat = "Concat", constantOfShape = "ConstantOfShape", expand = "Expand", flatten = "Flatten"
-    case gather = "Gather", pad = "Pad", range = "Range", reshape = "Reshape", shape = "Shape", size = "Size"
-    case slice = "Slice", split = "Split", squeeze = "Squeeze", tile = "Tile", transpose = "Transpose"
+    case gather = "Gather", gatherElements = "GatherElements", gatherND = "GatherND", pad = "Pad", range = "Range",
+        reshape = "Reshape", shape = "Shape", size = "Size"
+    case scatterElements = "ScatterElements", scatterND = "ScatterND", slice = "Slice", split = "Split", squeeze =
+        "Squeeze", tile = "Tile", transpose = "Transpose"
     case trilu = "Trilu", unsqueeze = "Unsqueeze"
     // Products.
     case einsum = "Einsum", gemm = "Gemm", matMul = "MatMul"
@@ -50,7 +54,15 @@ enum ONNXOp: String, CaseIterable {
     case gru = "GRU", lstm = "LSTM", rnn = "RNN"
     // Quantisers.
     case bipolarQuant = "BipolarQuant", dequantizeLinear = "DequantizeLinear", intQuant = "IntQuant", quant = "Quant"
-    case quantizeLinear = "QuantizeLinear", trunc = "Trunc"
+    case multiThreshold = "MultiThreshold", quantizeLinear = "QuantizeLinear", trunc = "Trunc"
+    // Operators of the whole numbers that quantisers give.
+    case qGemm = "QGemm", qLinearAdd = "QLinearAdd", qLinearAveragePool = "QLinearAveragePool"
+    case qLinearConcat = "QLinearConcat", qLinearConv = "QLinearConv"
+    case qLinearGlobalAveragePool = "QLinearGlobalAveragePool", qLinearLeakyRelu = "QLinearLeakyRelu"
+    case qLinearMatMul = "QLinearMatMul", qLinearMul = "QLinearMul", qLinearSigmoid = "QLinearSigmoid"
+    case qLinearSoftmax = "QLinearSoftmax"
+    // Of other domains.
+    case scaler = "Scaler"
     // What passes make of others: a scale and an offset for each channel, rows of a trained table, and QuantizeLinear
     // with DequantizeLinear.
     case affine = "Affine", embedding = "Embedding", quantizeDequantize = "QuantizeDequantize"

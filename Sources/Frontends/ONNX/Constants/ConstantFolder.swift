@@ -1,5 +1,6 @@
 internal import Arrays
 internal import Basics
+internal import Glibc
 internal import LayerKit
 internal import Layers
 
@@ -58,6 +59,8 @@ private struct Fold {
             .lessOrEqual, .or, .xor:
             return try combined()
         case .pow where operands.count == 2: return try combined()
+        case .bitShift, .mod: return try paired()
+        case .einsum where operands.count == 2: return try product()
         case .where: return try chosen()
         case .reduceMax, .reduceMean, .reduceMin, .reduceProd, .reduceSum: return try reduced()
         case .quant, .bipolarQuant, .trunc: return try quantised()
@@ -167,6 +170,23 @@ private struct Fold {
         if op == .mean { values = values.map { $0 / Double(operands.count) } }
         if isTruth { return Tensor(shape: shape, numbers: .int64(values.map { $0 == 0 ? 0 : 1 })) }
         return rounded(values, like: op == .pow ? [operands[0]] : operands)
+    }
+
+    private func product() throws(LayerError) -> Tensor? {
+        guard let equation = node.attributes["equation"]?.stringValue else { return nil }
+        return try ConstantProduct.of(operands[0], operands[1], equation: equation, shape: shape)
+    }
+
+    /// Rests and shifts. The rest has the divisor's sign, as in Python, or the number's, as in C.
+    private func paired() throws(LayerError) -> Tensor? {
+        let asC = number("fmod") == 1, isRight = node.attributes["direction"] == .string("RIGHT")
+        let pairs = zip(spread(operands[0]), spread(operands[1]))
+        guard op == .mod else {
+            return rounded(pairs.map { $0 * exp2(isRight ? -$1 : $1) }.map { $0.rounded(.down) }, like: operands)
+        }
+        return rounded(
+            pairs.map { asC ? $0.truncatingRemainder(dividingBy: $1) : $0 - ($0 / $1).rounded(.down) * $1 },
+            like: operands)
     }
 
     private func chosen() throws(LayerError) -> Tensor? {

@@ -14,6 +14,10 @@ enum ConstantMath {
         case .floor: return { Glibc.floor($0) }
         case .log: return { Glibc.log($0) }
         case .neg: return { -$0 }
+        case .isInf:
+            let low = attribute("detect_negative") ?? 1 != 0, high = attribute("detect_positive") ?? 1 != 0
+            return { $0.isInfinite && ($0 < 0 ? low : high) ? 1 : 0 }
+        case .isNaN: return { $0.isNaN ? 1 : 0 }
         case .not: return { $0 == 0 ? 1 : 0 }
         case .reciprocal: return { 1 / $0 }
         case .relu: return { Swift.max(0, $0) }

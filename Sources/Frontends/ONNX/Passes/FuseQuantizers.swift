@@ -11,7 +11,7 @@ extension ImportPass {
         guard graph.format == .onnx else { return graph }
         var fusing = FusingQuantizers(graph)
         for index in graph.nodes.indices { fusing.fuse(index) }
-        return fusing.graph
+        return fusing.finished()
     }
 }
 
@@ -19,6 +19,11 @@ private struct FusingQuantizers {
     private(set) var graph: ImportGraph
     /// Whole numbers by the value that holds them: what was quantised, how, and between which bounds.
     private var steps: [String: Steps] = [:]
+
+    /// Real numbers where the file has whole ones: what moved or chose among them, and the steps that they are of.
+    private var moved: [String: Steps] = [:]
+    /// Nodes to be put in, each before the node at a place.
+    private var inserted: [(place: Int, node: ImportNode)] = []
 
     private struct Steps {
         var source: ImportNode
@@ -28,9 +33,19 @@ private struct FusingQuantizers {
 
     init(_ graph: ImportGraph) { self.graph = graph }
 
+    func finished() -> ImportGraph {
+        var result = graph
+        for (place, node) in inserted.reversed() { result.nodes.insert(node, at: place) }
+        return result
+    }
+
     mutating func fuse(_ index: Int) {
         let node = graph.nodes[index]
-        guard node.faults.isEmpty, !node.shapes.isEmpty, let op = ONNXOp(rawValue: node.op) else { return }
+        guard node.faults.isEmpty, !node.shapes.isEmpty, let op = ONNXOp(rawValue: node.op) else {
+            // Of what is refused nothing more is told by telling what it reads.
+            if node.inputs.contains(where: { steps[$0] != nil }) { graph.nodes[index].inputs = [] }
+            return
+        }
         do throws(LayerError) {
             switch op {
             case .quantizeLinear:
@@ -42,6 +57,14 @@ private struct FusingQuantizers {
                 steps.high = min(steps.high, node.attributes["max"]?.numberValue ?? .infinity)
                 self.steps[node.outputs[0]] = steps
             case .identity, .cast: steps[node.outputs[0]] = steps[node.inputs[0]]
+            case .gather, .maxPool, .reshape, .slice, .transpose: try pass(node, index)
+            case .resize where node.attributes["mode"] == .string("nearest"): try pass(node, index)
+            case .dequantizeLinear where moved[node.inputs[0]] != nil:
+                guard let steps = moved[node.inputs[0]] else { return }
+                try expectSame(node, steps)
+                graph.nodes[index].op = ONNXOp.identity.rawValue
+                graph.nodes[index].tensors = [:]
+                graph.nodes[index].attributes = [:]
             case .dequantizeLinear:
                 guard let steps = steps[node.inputs[0]] else {
                     throw LayerError(
@@ -50,7 +73,9 @@ private struct FusingQuantizers {
                 }
                 graph.nodes[index] = try fused(node, steps)
             default:
-                guard let read = node.inputs.first(where: { steps[$0] != nil }), let steps = steps[read] else { return }
+                guard let read = node.inputs.first(where: { steps[$0] != nil || moved[$0] != nil }),
+                    let steps = steps[read] ?? moved[read]
+                else { return }
                 throw LayerError(
                     "it computes with the whole numbers that '\(steps.source.origin)' gives",
                     help: "export with DequantizeLinear behind every QuantizeLinear")
@@ -62,7 +87,33 @@ private struct FusingQuantizers {
         }
     }
 
-    private func fused(_ node: ImportNode, _ steps: Steps) throws(LayerError) -> ImportNode {
+    /// A node that moves numbers, or chooses among them.
+    private mutating func pass(_ node: ImportNode, _ index: Int) throws(LayerError) {
+        if let steps = steps[node.inputs[0]] {
+            try move(steps, by: index)
+        } else if let steps = moved[node.inputs[0]] {
+            moved[node.outputs[0]] = steps
+        }
+    }
+
+    /// Steps of one size may be moved, and the largest chosen among them, as well in real numbers.
+    private mutating func move(_ steps: Steps, by index: Int) throws(LayerError) {
+        guard steps.source.tensors["scale"]?.shape.elementCount == 1,
+            steps.source.tensors["zero_point"]?.shape.elementCount ?? 1 == 1
+        else {
+            throw LayerError(
+                "it moves whole numbers that '\(steps.source.origin)' gives with a scale for each channel",
+                help: "export with DequantizeLinear behind every QuantizeLinear")
+        }
+        var real = steps.source
+        real.name = "\(steps.source.name)_real_\(index)"
+        real.outputs = [real.name]
+        inserted.append((index, try fused(real, steps)))
+        moved[graph.nodes[index].outputs[0]] = steps
+        graph.nodes[index].inputs[0] = real.name
+    }
+
+    private func expectSame(_ node: ImportNode, _ steps: Steps) throws(LayerError) {
         guard node.tensors["scale"] == steps.source.tensors["scale"],
             zero(node) == zero(steps.source)
         else {
@@ -70,6 +121,10 @@ private struct FusingQuantizers {
                 "it has another scale or zero point than '\(steps.source.origin)', whose numbers it reads",
                 attribute: "scale")
         }
+    }
+
+    private func fused(_ node: ImportNode, _ steps: Steps) throws(LayerError) -> ImportNode {
+        try expectSame(node, steps)
         var fused = node
         fused.op = ONNXOp.quantizeDequantize.rawValue
         fused.inputs = [steps.source.inputs[0]]

@@ -30,6 +30,7 @@ private struct OneForm {
     }
 
     mutating func add(_ node: ImportNode) {
+        guard node.faults.isEmpty else { return graph.nodes.append(node) }
         var node = node
         do throws(LayerError) {
             guard let op = ONNXOp(rawValue: node.op), !op.isMade else {

@@ -19,6 +19,8 @@ struct ONNXCall {
         var shape: Shape
         /// Its numbers, where they do not depend on what enters the network.
         var constant: ImportTensor?
+        /// Whether all its numbers are whole, whatever enters the network.
+        var isWhole = false
     }
 
     init(_ op: ONNXOp, _ node: ImportNode, _ operands: [Operand?], names: Set<String>) {

@@ -108,8 +108,9 @@ extension ONNXCall {
 
     mutating func resolveResize() throws(LayerError) {
         let x = try operand(0), rank = x.shape.count
-        for (name, harmless) in [("antialias", 0), ("exclude_outside", 0)] {
-            if let value = try integer(name), value != harmless { throw unsupported(name, value) }
+        let mode = try text("mode", default: "nearest")
+        for name in mode == "cubic" ? ["antialias"] : ["antialias", "exclude_outside"] {
+            if let value = try integer(name), value != 0 { throw unsupported(name, value) }
         }
         let policy = try text("keep_aspect_ratio_policy", default: "stretch")
         guard policy == "stretch" else { throw unsupported("keep_aspect_ratio_policy", policy) }
@@ -138,10 +139,11 @@ extension ONNXCall {
         guard sizes.first == x.shape.first, sizes.allSatisfy({ $0 > 0 }) else {
             throw LayerError("an output of \(Batch.text(sizes)) is not possible", attribute: "sizes")
         }
+        let coordinates = try text("coordinate_transformation_mode", default: "half_pixel")
+        if mode == "cubic" { return try giveCubic(x, sizes, scales, coordinates) }
         var attributes: [String: JSONValue] = [
-            "sizes": .integers(sizes), "mode": .string(try text("mode", default: "nearest")),
-            "coordinate_transformation_mode": .string(
-                try text("coordinate_transformation_mode", default: "half_pixel")),
+            "sizes": .integers(sizes), "mode": .string(mode),
+            "coordinate_transformation_mode": .string(coordinates),
             "nearest_mode": .string(try text("nearest_mode", default: "round_prefer_floor")),
         ]
         if let scales { attributes["scales"] = .array(scales.map { .double($0) }) }

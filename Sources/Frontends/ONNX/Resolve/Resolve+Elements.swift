@@ -57,22 +57,45 @@ extension ONNXCall {
         return abs((value.numberValue ?? 0) - wanted) < 1e-5
     }
 
-    /// What comes in goes out. Numbers of the network are real: a cast to whole ones would round them.
+    /// What comes in goes out. Numbers of the network are real: a cast to whole ones drops what is behind the point, and
+    /// one to truths asks whether a number is 0.
     mutating func resolveIdentity() throws(LayerError) {
         let x = try operand(0)
         guard op == .cast, let type = try integer("to") else { return give(.identity, [x], x.shape) }
         let isReal = [1, 10, 11, 16].contains(type)
-        guard isReal || x.constant != nil else {
-            throw unsupported(
-                "to", type, help: "numbers between layers are real: leave casts to whole numbers and truths out")
-        }
-        give(.cast, [x], x.shape, attributes: ["to": .int(type)])
+        if isReal || x.constant != nil { return give(.cast, [x], x.shape, attributes: ["to": .int(type)]) }
+        // Strings, complex numbers and those of 8 bits with a point.
+        guard (2...9).contains(type) && type != 8 || type == 12 || type == 13 else { throw unsupported("to", type) }
+        if x.isWhole && type != 9 { return give(.identity, [x], x.shape) }
+        if type == 9 { return give(.identity, [truth(x)], x.shape) }
+        let size = emit(.floor, "size", [emit(.abs, "distance", [x], x.shape)], x.shape)
+        give(.mul, [size, emit(.sign, "side", [x], x.shape)], x.shape)
     }
 
     mutating func resolveBroadcast() throws(LayerError) {
         guard let first = all.first else { throw LayerError("\(node.op) reads nothing") }
         if all.count == 1 { return give(.identity, [first], first.shape) }
-        give(op, all, try Self.broadcast(all))
+        let shape = try Self.broadcast(all), all = all.map { beside($0, shape) }
+        guard op == .add || op == .sub, all.contains(where: { $0.constant == nil }) else { return give(op, all, shape) }
+        // Minus infinity is how masks are added.
+        var operands: [Operand] = []
+        for operand in all { operands.append(try finite(operand, "mask")) }
+        give(op, operands, shape)
+    }
+
+    /// A tensor with axes of one element in front where it has fewer than a shape; constants need none.
+    mutating func beside(_ x: Operand, _ shape: Shape) -> Operand {
+        guard x.constant == nil, x.shape.count < shape.count, !x.shape.isEmpty else { return x }
+        let wider = [Int](repeating: 1, count: shape.count - x.shape.count) + x.shape
+        return emit(.reshape, "beside", [x], wider, attributes: ["shape": .integers(wider)])
+    }
+
+    /// What only graphs that compute shapes and masks need.
+    mutating func resolveOfConstants() throws(LayerError) {
+        guard all.allSatisfy({ $0.constant != nil }) else {
+            throw LayerError("\(node.op) of what enters the network is not supported", help: "of constants it is")
+        }
+        give(op, all, try Self.broadcast(all), attributes: node.attributes)
     }
 
     /// The shape that tensors have together.
@@ -96,47 +119,5 @@ extension ONNXCall {
         let slope = try required(1, "slope")
         _ = try Self.broadcast([x, try operand(1)])
         give(.pRelu, [x], x.shape, tensors: ["slope": slope])
-    }
-
-    /// `Where(mask, x, y)` with a constant mask is `x mask + y (1 - mask)`.
-    mutating func resolveWhere() throws(LayerError) {
-        let condition = try operand(0), x = try operand(1), y = try operand(2)
-        let shape = try Self.broadcast([condition, x, y])
-        if condition.constant != nil, x.constant != nil, y.constant != nil {
-            return give(.where, [condition, x, y], shape)
-        }
-        guard let mask = condition.constant else {
-            throw LayerError(
-                "'condition' of Where is computed from what enters the network: only constants are supported",
-                attribute: "condition")
-        }
-        let loaded = try mask.load()
-        let ones = loaded.doubles.map { $0 == 0 ? Float(0) : 1 }
-        guard let chosen = Tensor(shape: mask.shape, values: ones),
-            let other = Tensor(shape: mask.shape, values: ones.map { 1 - $0 })
-        else { throw LayerError("'condition' of Where is no tensor", attribute: "condition") }
-        let parts = [
-            try masked(x, chosen, "chosen"), try masked(y, other, "other"),
-        ]
-        give(.add, parts, shape)
-    }
-
-    private mutating func masked(_ operand: Operand, _ mask: Tensor, _ part: String) throws(LayerError) -> Operand {
-        var operand = operand
-        // Minus infinity where a softmax follows: the least finite number is as good.
-        if let value = operand.constant {
-            let loaded = try value.load()
-            if loaded.infiniteCount > 0 {
-                let finite = loaded.singles.map {
-                    max(-Float.greatestFiniteMagnitude, min(.greatestFiniteMagnitude, $0))
-                }
-                guard let tensor = Tensor(shape: loaded.shape, values: finite) else {
-                    throw LayerError("a value of Where is no tensor")
-                }
-                operand = constant("\(part)_finite", tensor)
-            }
-        }
-        let factor = constant("\(part)_mask", mask)
-        return emit(.mul, part, [operand, factor], try Self.broadcast([operand, factor]))
     }
 }

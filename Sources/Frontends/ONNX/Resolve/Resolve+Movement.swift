@@ -41,45 +41,12 @@ extension ONNXCall {
             }
             var rest = x.shape[...]
             try giveReshaped(x, (0..<rank + axes.count).map { axes.contains($0) ? 1 : rest.removeFirst() })
-        default: try giveReshaped(x, try target(x))
+        default:
+            try giveReshaped(
+                x,
+                try ReshapeTarget(from: x.shape, isConstant: x.constant != nil).shape(
+                    try integers(1, "shape") ?? [], keepsZero: try flag("allowzero")))
         }
-    }
-
-    /// The shape that Reshape asks for.
-    private func target(_ x: Operand) throws(LayerError) -> Shape {
-        let stated = try integers(1, "shape") ?? []
-        let keepsZero = try flag("allowzero")
-        var wanted = stated
-        for index in wanted.indices where wanted[index] == 0 && !keepsZero {
-            guard index < x.shape.count else {
-                throw LayerError("shape \(stated) keeps an axis that is not there", attribute: "shape")
-            }
-            wanted[index] = x.shape[index]
-        }
-        if let shape = Self.filled(wanted, x.shape),
-            x.constant != nil || x.shape.first != Batch.size || shape.first == Batch.size
-        {
-            return shape
-        }
-        // A model that was exported for one number of samples has that in its shapes.
-        if x.shape.first == Batch.size, !wanted.isEmpty {
-            let shape = Self.filled([Batch.size] + wanted.dropFirst(), x.shape)
-            if let shape { return shape }
-        }
-        if let shape = Self.filled(wanted, x.shape) { return shape }
-        throw LayerError(
-            "a tensor of shape \(Batch.text(x.shape)) cannot get the shape \(stated)", attribute: "shape")
-    }
-
-    /// The shape with the size that is left over; nil where there is none.
-    private static func filled(_ wanted: [Int], _ from: Shape) -> Shape? {
-        let known = wanted.filter { $0 != -1 }
-        guard known.allSatisfy({ $0 >= 0 }), wanted.count - known.count <= 1, let all = Count.elements(from),
-            let product = Count.elements(known)
-        else { return nil }
-        if known.count == wanted.count { return product == all ? wanted : nil }
-        guard product > 0, all % product == 0 else { return nil }
-        return wanted.map { $0 == -1 ? all / product : $0 }
     }
 
     mutating func resolveTranspose() throws(LayerError) {
@@ -89,26 +56,6 @@ extension ONNXCall {
             throw LayerError("perm \(order) is no order of \(rank) axes", attribute: "perm")
         }
         give(.transpose, [x], order.map { x.shape[$0] }, attributes: ["perm": .integers(order)])
-    }
-
-    mutating func resolveConcat() throws(LayerError) {
-        guard let first = all.first, let stated = try integer("axis") else {
-            throw LayerError("Concat without inputs or axis", attribute: "axis")
-        }
-        let at = try axis(stated, of: first.shape.count)
-        var shape = first.shape
-        for other in all.dropFirst() {
-            guard other.shape.count == shape.count,
-                shape.indices.allSatisfy({ $0 == at || shape[$0] == other.shape[$0] })
-            else {
-                throw LayerError(
-                    "tensors of shapes \(Batch.text(shape)) and \(Batch.text(other.shape)) cannot stand behind each "
-                        + "other along axis \(at)", attribute: "axis")
-            }
-            shape[at] = Count.plus(shape[at], other.shape[at])
-        }
-        if all.count == 1 { return give(.identity, [first], shape) }
-        give(.concat, all, shape, attributes: ["axis": .int(at)])
     }
 
     mutating func resolveSlice() throws(LayerError) {
@@ -148,7 +95,7 @@ extension ONNXCall {
     }
 
     private mutating func give(_ cut: Cut, of x: Operand, output: Int = 0) throws(LayerError) {
-        guard !cut.counts.contains(0) else {
+        guard x.constant != nil || !cut.counts.contains(0) else {
             throw LayerError("nothing is left of a tensor of shape \(Batch.text(x.shape))", attribute: "starts")
         }
         give(

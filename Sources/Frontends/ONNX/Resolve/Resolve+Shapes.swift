@@ -55,10 +55,14 @@ extension ONNXCall {
         give(.constant, [], tensor.shape, tensors: ["value": ImportTensor(tensor)])
     }
 
-    /// The upper or lower triangle of constants.
+    /// The upper or lower triangle of matrices; of those that enter the network by a product with ones and zeros.
     mutating func resolveTrilu() throws(LayerError) {
-        let tensor = try required(0, "input").load(), shape = tensor.shape
-        guard shape.count >= 2 else { throw LayerError("Trilu takes matrices") }
+        let x = try operand(0), rank = x.shape.count
+        guard rank >= 2 else { throw LayerError("Trilu takes matrices") }
+        guard let tensor = try x.constant?.load() ?? Tensor(ones: Array(x.shape.suffix(2))) else {
+            throw LayerError("matrices of \(Batch.text(x.shape)) have no triangle")
+        }
+        let shape = tensor.shape
         let upper = try flag("upper", default: true), diagonal = Int(exactly: try scalar(1, "k") ?? 0) ?? 0
         let columns = shape[shape.count - 1], rows = shape[shape.count - 2]
         let kept = (0..<tensor.count).map { index -> Bool in
@@ -72,6 +76,15 @@ extension ONNXCall {
             case .int64(let values): .int64(zip(values, kept).map { $1 ? $0 : 0 })
             }
         guard let result = Tensor(shape: shape, numbers: numbers) else { return }
+        if x.constant == nil { return give(.mul, [x, constant("triangle", result)], x.shape) }
         give(.constant, [], shape, tensors: ["value": ImportTensor(result)])
+    }
+}
+
+extension Tensor {
+    /// Ones everywhere; nil for more than a tensor may have.
+    fileprivate init?(ones shape: Shape) {
+        guard let count = Count.elements(shape), count <= InputLimit.tensor.elements else { return nil }
+        self.init(shape: shape, values: [Float](repeating: 1, count: count))
     }
 }

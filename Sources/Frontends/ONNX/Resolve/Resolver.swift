@@ -24,6 +24,8 @@ private struct Resolver {
     private var constants: [String: ImportTensor] = [:]
     /// Every value that nodes so far give, known or behind a refusal.
     private var given: Set<String> = []
+    /// Values whose numbers are all whole.
+    private var whole: Set<String> = []
     /// Elements of all constants that were computed.
     private var computed = 0
 
@@ -46,10 +48,25 @@ private struct Resolver {
             node.inputs.allSatisfy({ $0.isEmpty || shapes[$0] != nil })
         else { return graph.nodes.append(node) }
         let operands = node.inputs.map { input in
-            shapes[input].map { ONNXCall.Operand(value: input, shape: $0, constant: constants[input]) }
+            shapes[input].map {
+                ONNXCall.Operand(
+                    value: input, shape: $0, constant: constants[input], isWhole: whole.contains(input))
+            }
         }
         if let parts = ChannelsLastDomain.inDefaultDomain(node, op, operands.first??.shape.count ?? 0, &names) {
             for part in parts { add(part) }
+            return
+        }
+        if var parts = IntegerDomain(node, op, names: names) {
+            do throws(LayerError) {
+                let made = try parts.inRealNumbers(operands)
+                names = parts.names
+                for part in made { add(part) }
+            } catch {
+                var node = node
+                node.faults.append(error.diagnostic(layer: node.origin))
+                graph.nodes.append(node)
+            }
             return
         }
         var call = ONNXCall(op, node, operands, names: names)
@@ -58,6 +75,7 @@ private struct Resolver {
             try call.resolve()
             names = call.names
             for made in call.made { try take(made) }
+            if op.givesWhole(node, of: operands.compactMap(\.self)) { whole.formUnion(node.outputs) }
         } catch {
             names = call.names
             var node = node
@@ -101,14 +119,14 @@ extension ONNXCall {
             guard let value = node.tensors["value"] else { throw LayerError("a Constant without numbers") }
             give(.constant, [], value.shape, tensors: ["value": value])
         case .abs, .acos, .acosh, .asin, .asinh, .atan, .atanh, .ceil, .celu, .clip, .cos, .cosh, .elu, .erf, .exp,
-            .floor, .gelu, .hardSigmoid, .hardSwish, .leakyRelu, .log, .mish, .neg, .not, .pow, .reciprocal, .relu,
+            .floor, .gelu, .hardSigmoid, .hardSwish, .leakyRelu, .log, .mish, .neg, .pow, .reciprocal, .relu,
             .round, .selu, .shrink, .sigmoid, .sign, .sin, .sinh, .softplus, .softsign, .sqrt, .swish, .tan, .tanh,
             .thresholdedRelu:
             try resolveUnary()
         case .cast, .castLike, .dropout, .identity: try resolveIdentity()
-        case .add, .div, .max, .mean, .min, .mul, .sub, .sum, .and, .equal, .greater, .greaterOrEqual, .less,
-            .lessOrEqual, .or, .xor:
-            try resolveBroadcast()
+        case .add, .div, .max, .mean, .min, .mul, .sub, .sum: try resolveBroadcast()
+        case .and, .equal, .greater, .greaterOrEqual, .less, .lessOrEqual, .not, .or, .xor: try resolveTruth()
+        case .bitShift, .isInf, .isNaN, .mod: try resolveOfConstants()
         case .pRelu: try resolvePRelu()
         case .where: try resolveWhere()
         case .conv: try resolveConv()
@@ -135,6 +153,9 @@ extension ONNXCall {
         case .expand: try resolveExpand()
         case .flatten, .reshape, .squeeze, .unsqueeze: try resolveReshape()
         case .gather: try resolveGather()
+        case .gatherElements, .scatterElements: try resolveElements()
+        case .gatherND: try resolveGatherND()
+        case .scatterND: try resolveScatterND()
         case .pad: try resolvePad()
         case .range: try resolveRange()
         case .shape, .size: try resolveShape()
@@ -150,10 +171,13 @@ extension ONNXCall {
         case .logSoftmax, .softmax: try resolveSoftmax()
         case .gru, .lstm, .rnn: try resolveRecurrent()
         case .bipolarQuant, .quant, .trunc: try resolveQuant()
+        case .multiThreshold: try resolveMultiThreshold()
+        case .scaler: try resolveScaler()
         case .quantizeLinear, .dequantizeLinear: try resolveQuantizeLinear()
         case .channelsLastBatchNormalization, .channelsLastConv, .channelsLastMaxPool, .intQuant, .upsample, .affine,
-            .embedding,
-            .quantizeDequantize:
+            .embedding, .qGemm, .qLinearAdd, .qLinearAveragePool, .qLinearConcat, .qLinearConv,
+            .qLinearGlobalAveragePool, .qLinearLeakyRelu, .qLinearMatMul, .qLinearMul, .qLinearSigmoid,
+            .qLinearSoftmax, .quantizeDequantize:
             throw LayerError("\(node.op) is not of the one form that is resolved")
         }
     }
