@@ -42,7 +42,7 @@ extension Pooling {
             let inferred = FixedType(
                 width: input.width + 2 * growth, integer: input.integer + growth, signed: input.signed)
             operation.accum = rules.stated(.accum) ?? inferred
-            operation.resultType = rules.stated(.result) ?? input.plain
+            operation.resultType = rules.stated(.result) ?? input
             operation.quotientFraction = operation.accum.fraction
         case .native:
             let (low, high) = bounds.span, taps = Double(plane.taps)
