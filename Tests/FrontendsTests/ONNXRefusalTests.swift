@@ -103,6 +103,24 @@ struct ONNXRefusalTests {
                 + "y = Softmax(f) {\"axis\": 0}",
             "layer 'y': it reads a tensor that puts samples and other axes into one, which Softmax cannot"
         ),
+        (
+            "x = Input() {\"shape\": [null, 4]}\nk = Constant() {\"value_ints\": [1048576, 1]}\ny = Tile(x, k)",
+            "layer 'y': it computes over the samples"
+        ),
+        (
+            "x = Input() {\"shape\": [null, 5]}\nk = Constant() {\"value_ints\": [1, 1048576]}\ny = Tile(x, k)",
+            "layer 'y': a tensor of (N, 5242880) is too large"
+        ),
+        (
+            "x = Input() {\"shape\": [null, 4]}\nk = Constant() {\"value_ints\": [1048576, 1048576]}\n"
+                + "y = Expand(x, k)", "layer 'y': a tensor of (N, 4) cannot get (1048576, 1048576)"
+        ),
+        (
+            "x = Input() {\"shape\": [null, 4]}\na = Constant() {\"value_int\": 0}\n"
+                + "b = Constant() {\"value_int\": 1099511627776}\ns = Constant() {\"value_int\": 1}\n"
+                + "r = Range(a, b, s)\ny = Add(x, r)",
+            "layer 'r': a range from 0.0 to 1099511627776.0 in steps of 1.0 is not possible"
+        ),
     ])
     func theReasonIsGiven(lines: String, message: String) throws {
         #expect(try refusals(of: lines + "\n-> y") == [message])
@@ -128,6 +146,27 @@ struct ONNXRefusalTests {
         let file = try modelFile("onnx/\(name).onnx")
         let error = #expect(throws: DiagnosticError.self) { try ModelReader.read(.whole(file)) }
         #expect(error?.diagnostics.map(\.message) == ["'\(file.name)': \(message)"])
+    }
+
+    /// A file of a hundred bytes whose weights claim four tebibytes.
+    @Test func aTensorShorterThanItsShapeIsRefused() throws {
+        func field(_ number: UInt8, _ bytes: [UInt8]) -> [UInt8] { [number << 3 | 2, UInt8(bytes.count)] + bytes }
+        let size: [UInt8] = [0x08, 0x80, 0x80, 0x40]
+        let weight = size + size + [0x10, 1] + field(8, Array("w".utf8)) + field(9, [0, 0, 0, 0])
+        let node =
+            field(1, Array("x".utf8)) + field(1, Array("w".utf8)) + field(2, Array("y".utf8))
+            + field(4, Array("MatMul".utf8))
+        let shape = field(1, [0x08, 1]) + field(1, [0x08, 4])
+        let value = field(1, Array("x".utf8)) + field(2, field(1, [0x08, 1] + field(2, shape)))
+        let graph = field(1, node) + field(5, weight) + field(11, value) + field(12, field(1, Array("y".utf8)))
+        let model = [0x08, 8] + field(7, graph) + field(8, [0x10, 17])
+        let error = #expect(throws: DiagnosticError.self) {
+            try ModelReader.read(.whole(.init(name: "m.onnx", bytes: model)))
+        }
+        #expect(
+            error?.diagnostics.map(\.message) == [
+                "'m.onnx': the tensor 'w': its shape asks for 1099511627776 numbers of type float32, but it has 4 bytes"
+            ])
     }
 
     @Test func bytesThatAreNoModelAreSaidToBe() throws {

@@ -32,6 +32,9 @@ extension ONNXCall {
         var x = x
         if shape != x.shape { x = emit(.reshape, "shaped", [x], shape, attributes: ["shape": .integers(shape)]) }
         for axis in shape.indices where repeats[axis] > 1 {
+            guard !Batch.isPart(of: x.shape[axis]) else {
+                throw LayerError("it computes over the samples", attribute: "repeats")
+            }
             var wider = x.shape
             wider[axis] = Count.times(wider[axis], repeats[axis])
             guard let count = Count.elements(wider.filter { !Batch.isPart(of: $0) }),
