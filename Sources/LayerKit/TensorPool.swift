@@ -5,42 +5,71 @@
 public final class TensorPool: Sendable {
     public static let key = CodingUserInfoKey(rawValue: "hlsbuild.tensors")!
 
+    /// What is read from: the words of a file.
+    private let stored: [UInt8]
+    /// What was encoded. The numbers share the memory of their tensors until they are written in one piece: weights are
+    /// most of what a process holds. Coders hand the pool on as a Sendable value, hence the lock.
+    private let encoded = Mutex(Encoded())
+
+    private struct Encoded {
+        var numbers: [Numbers] = []
+        /// Bytes that all of them take.
+        var size = 0
+    }
+
+    /// - Parameter bytes: words that tensors are decoded from.
+    public init(bytes: [UInt8] = []) { stored = bytes }
+
     /// Little-endian words, in the order in which tensors were encoded.
-    public var bytes: [UInt8] { storage.withLock { $0 } }
-
-    /// How many numbers were encoded.
-    public var count: Int { counted.withLock { $0 } }
-
-    /// Coders hand the pool on as a Sendable value, hence the locks.
-    private let storage: Mutex<[UInt8]>
-    private let counted = Mutex(0)
-
-    public init(bytes: [UInt8] = []) { storage = Mutex(bytes) }
-
-    /// Appends the words and returns the offset of the first, in bytes.
-    func append<Element: FixedWidthInteger>(_ words: some Collection<Element>) -> Int {
-        counted.withLock { $0 += words.count }
-        return storage.withLock { bytes in
-            let start = bytes.count
-            // An array that grows is there twice.
-            let needed = start + words.count * MemoryLayout<Element>.size
-            if needed > bytes.capacity { bytes.reserveCapacity(max(needed, bytes.capacity / 4 * 5)) }
-            for word in words { withUnsafeBytes(of: word.littleEndian) { bytes.append(contentsOf: $0) } }
-            return start
+    public var bytes: [UInt8] {
+        encoded.withLock { encoded in
+            [UInt8](unsafeUninitializedCapacity: encoded.size) { buffer, count in
+                for numbers in encoded.numbers { numbers.store(in: UnsafeMutableRawBufferPointer(buffer), at: &count) }
+            }
         }
     }
 
-    /// Reads `count` words from `offset`; nil where they lie outside the pool.
-    func words<Element: FixedWidthInteger>(_: Element.Type, at offset: Int, count: Int) -> [Element]? {
-        let size = MemoryLayout<Element>.size
-        let bytes = bytes
-        guard offset >= 0, count >= 0, count <= bytes.count / size, offset <= bytes.count - count * size else {
-            return nil
+    /// How many numbers were encoded.
+    public var count: Int { encoded.withLock { $0.numbers.reduce(0) { $0 + $1.count } } }
+
+    /// Takes numbers up and returns the offset of the first, in bytes.
+    func append(_ numbers: Numbers) -> Int {
+        encoded.withLock { encoded in
+            defer { encoded.size += numbers.count * numbers.element.size }
+            encoded.numbers.append(numbers)
+            return encoded.size
         }
-        return bytes.withUnsafeBytes { buffer in
-            (0..<count).map {
-                Element(littleEndian: buffer.loadUnaligned(fromByteOffset: offset + $0 * size, as: Element.self))
+    }
+
+    /// Reads `count` numbers from `offset`; nil where they lie outside the pool.
+    func numbers(_ element: ElementType, at offset: Int, count: Int) -> Numbers? {
+        try? Numbers(stored: stored, at: offset, count: count, as: element)
+    }
+}
+
+extension Numbers {
+    /// What a file of tensors holds them as.
+    fileprivate var element: ElementType {
+        switch self {
+        case .float32: .float32
+        case .float64: .float64
+        case .int64: .int64
+        }
+    }
+
+    /// Writes the numbers as little-endian words behind the first `count` bytes of a buffer with room for them.
+    fileprivate func store(in buffer: UnsafeMutableRawBufferPointer, at count: inout Int) {
+        func store<Value>(_ values: [Value], _ word: (Value) -> some FixedWidthInteger) {
+            for value in values {
+                let word = word(value).littleEndian
+                buffer.storeBytes(of: word, toByteOffset: count, as: type(of: word))
+                count += MemoryLayout.size(ofValue: word)
             }
+        }
+        switch self {
+        case .float32(let values): store(values, \.bitPattern)
+        case .float64(let values): store(values, \.bitPattern)
+        case .int64(let values): store(values) { $0 }
         }
     }
 }
@@ -67,16 +96,14 @@ extension Tensor: Codable {
         let shape = try fields.decode(Shape.self, forKey: .shape)
         let offset = try fields.decode(Int.self, forKey: .offset)
         let pool = try pool(decoder.userInfo, decoder.codingPath)
-        // An impossible shape has no numbers anywhere.
-        let count = Count.elements(shape) ?? -1
-        let numbers: Numbers? =
+        let element: ElementType =
             switch try fields.decodeIfPresent(Stored.self, forKey: .type) {
-            case nil:
-                pool.words(UInt32.self, at: offset, count: count).map { .float32($0.map(Float.init(bitPattern:))) }
-            case .float64:
-                pool.words(UInt64.self, at: offset, count: count).map { .float64($0.map(Double.init(bitPattern:))) }
-            case .int64: pool.words(Int64.self, at: offset, count: count).map(Numbers.int64)
+            case nil: .float32
+            case .float64: .float64
+            case .int64: .int64
             }
+        // An impossible shape has no numbers anywhere.
+        let numbers = pool.numbers(element, at: offset, count: Count.elements(shape) ?? -1)
         guard let numbers, let tensor = Tensor(shape: shape, numbers: numbers) else {
             throw missing(decoder.codingPath)
         }
@@ -88,14 +115,11 @@ extension Tensor: Codable {
         try fields.encode(shape, forKey: .shape)
         let pool = try pool(encoder.userInfo, encoder.codingPath)
         switch numbers {
-        case .float32(let values): try fields.encode(pool.append(values.lazy.map(\.bitPattern)), forKey: .offset)
-        case .float64(let values):
-            try fields.encode(Stored.float64, forKey: .type)
-            try fields.encode(pool.append(values.lazy.map(\.bitPattern)), forKey: .offset)
-        case .int64(let values):
-            try fields.encode(Stored.int64, forKey: .type)
-            try fields.encode(pool.append(values), forKey: .offset)
+        case .float32: break
+        case .float64: try fields.encode(Stored.float64, forKey: .type)
+        case .int64: try fields.encode(Stored.int64, forKey: .type)
         }
+        try fields.encode(pool.append(numbers), forKey: .offset)
     }
 }
 
@@ -105,9 +129,10 @@ extension QuantizedTensor: Codable {
         types = try fields.decode(ElementTypes.self, forKey: .type)
         shape = try fields.decode(Shape.self, forKey: .shape)
         let offset = try fields.decode(Int.self, forKey: .offset)
-        let words = try pool(decoder.userInfo, decoder.codingPath)
-            .words(Int64.self, at: offset, count: shape.elementCount)
-        guard let words else { throw missing(decoder.codingPath) }
+        let pool = try pool(decoder.userInfo, decoder.codingPath)
+        guard case .int64(let words)? = pool.numbers(.int64, at: offset, count: shape.elementCount) else {
+            throw missing(decoder.codingPath)
+        }
         raw = words
     }
 
@@ -115,7 +140,7 @@ extension QuantizedTensor: Codable {
         var fields = encoder.container(keyedBy: Field.self)
         try fields.encode(types, forKey: .type)
         try fields.encode(shape, forKey: .shape)
-        try fields.encode(pool(encoder.userInfo, encoder.codingPath).append(raw), forKey: .offset)
+        try fields.encode(pool(encoder.userInfo, encoder.codingPath).append(.int64(raw)), forKey: .offset)
     }
 }
 
