@@ -22,6 +22,27 @@ public enum Numbers: Hashable, Sendable {
         }
     }
 
+    /// What becomes of each number in double precision, without a copy of all of them.
+    @inlinable
+    public func mapDoubles<Result>(_ result: (Double) -> Result) -> [Result] {
+        switch self {
+        case .float32(let values): values.map { result(Double($0)) }
+        case .float64(let values): values.map(result)
+        case .int64(let values): values.map { result(Double($0)) }
+        }
+    }
+
+    /// Whether something holds of every number in double precision, together with its index; the first of which it does
+    /// not ends the search.
+    @inlinable
+    public func allSatisfyDoubles(_ holds: (_ index: Int, Double) -> Bool) -> Bool {
+        switch self {
+        case .float32(let values): values.indices.allSatisfy { holds($0, Double(values[$0])) }
+        case .float64(let values): values.indices.allSatisfy { holds($0, values[$0]) }
+        case .int64(let values): values.indices.allSatisfy { holds($0, Double(values[$0])) }
+        }
+    }
+
     /// A loop of its own: models are evaluated with the numbers of every layer for every sample.
     private static func widened(_ values: [Float]) -> [Double] {
         values.withUnsafeBufferPointer { values in

@@ -25,19 +25,30 @@ public enum Memory {
     public static func logic(depth: Int, bits: Int) -> Int { Count.times(Count.ratio(depth, 64), bits) }
 
     /// Bits of a word of weights that differ from one word to another: what never changes is no memory. Lane after
-    /// lane, `depth` weights each, as the kernels lay them out.
-    public static func changingBits(_ weights: [Int64], depth: Int, width: Int) -> Int {
-        guard depth > 0 else { return 0 }
-        var bits = 0
-        var start = 0
-        while start < weights.count {
-            let lane = weights[start..<min(weights.count, Count.plus(start, depth))]
-            let first = lane.first ?? 0
-            let changing = lane.reduce(Int64(0)) { $0 | ($1 ^ first) }
-            bits +=
-                width >= 64 ? changing.nonzeroBitCount : (changing & ((1 << Int64(max(0, width))) - 1)).nonzeroBitCount
-            start = Count.plus(start, depth)
+    /// lane, `depth` weights each, as the kernels lay them out: one output behind the other.
+    ///
+    /// - Parameter weights: in units of their last place, all outputs of one input side by side.
+    public static func changingBits(_ weights: [Int64], outputs: Int, depth: Int, width: Int) -> Int {
+        guard depth > 0, outputs > 0 else { return 0 }
+        let inputs = weights.count / outputs, lanes = Count.ratio(weights.count, depth)
+        let step = inputs.quotientAndRemainder(dividingBy: depth)
+        // Bits that are set somewhere in a lane, and bits that are not.
+        var ones = [Int64](repeating: 0, count: lanes), zeros = ones
+        // In the order in which the weights lie: going from output to output would be one look into memory for each.
+        for input in 0..<inputs {
+            var (lane, rest) = input.quotientAndRemainder(dividingBy: depth)
+            for weight in weights[input * outputs..<(input + 1) * outputs] {
+                ones[lane] |= weight
+                zeros[lane] |= ~weight
+                lane += step.quotient
+                rest += step.remainder
+                if rest >= depth {
+                    rest -= depth
+                    lane += 1
+                }
+            }
         }
-        return bits
+        let mask: Int64 = width >= 64 ? -1 : (1 << Int64(max(0, width))) - 1
+        return zip(ones, zeros).reduce(0) { $0 + ($1.0 & $1.1 & mask).nonzeroBitCount }
     }
 }

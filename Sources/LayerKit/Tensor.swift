@@ -96,6 +96,12 @@ public struct QuantizedTensor: Hashable, Sendable {
         return QuantizedTensor(type: type, shape: [count], raw: Array(raw.prefix(count)))
     }
 
+    /// Whether each element is the number of the tensor as it was trained. Precondition: as many elements.
+    public func holds(_ tensor: Tensor) -> Bool {
+        let step = type.step
+        return tensor.numbers.allSatisfyDoubles { Double(raw[$0]) * step == $1 }
+    }
+
     /// The raw integers of a matrix column by column. Precondition: two axes.
     public var columns: [Int64] {
         let rows = shape[0], count = shape[1]

@@ -1,4 +1,5 @@
 public import FixedPoint
+internal import Arrays
 internal import Glibc
 
 /// How trained numbers become integers of the firmware.
@@ -14,7 +15,7 @@ public enum WeightQuantizer {
 
     /// Quantises every value with the type's own rounding and overflow.
     public static func quantize(_ tensor: Tensor, as type: FixedType, from source: Source) -> QuantizedTensor {
-        let raw = tensor.doubles.map { Int64(clamping: quantize($0, as: type, source)) }
+        let raw = tensor.numbers.mapDoubles { Int64(clamping: quantize($0, as: type, source)) }
         return QuantizedTensor(type: type, shape: tensor.shape, raw: raw)
     }
 

@@ -30,7 +30,7 @@ import Testing
             #expect(Multiplier.digits(constant) >= 1)
             #expect(Multiplier.bits(constant) >= 63)
         }
-        #expect(Memory.changingBits([.min, .max], depth: 2, width: 64) == 64)
+        #expect(Memory.changingBits([.min, .max], outputs: 1, depth: 2, width: 64) == 64)
         #expect(Memory.blocks(depth: .max, bits: .max) == .max)
         let law = DenseLaw(
             inputs: .max, outputs: .max, reuse: 1, nonZero: .max, dataBits: 64, weightBits: 64, accumBits: 128)
@@ -51,8 +51,12 @@ import Testing
 
     /// Two lanes of three weights: in the first only the lowest bit changes, in the second nothing does.
     @Test func whatNeverChangesIsNoMemory() {
-        #expect(Memory.changingBits([4, 5, 4, 7, 7, 7], depth: 3, width: 8) == 1)
-        #expect(Memory.changingBits([-1, 0], depth: 2, width: 8) == 8)
+        #expect(Memory.changingBits([4, 5, 4, 7, 7, 7], outputs: 1, depth: 3, width: 8) == 1)
+        #expect(Memory.changingBits([-1, 0], outputs: 1, depth: 2, width: 8) == 8)
+        // The same weights of three inputs and two outputs, as they lie in a matrix.
+        #expect(Memory.changingBits([4, 7, 5, 7, 4, 7], outputs: 2, depth: 3, width: 8) == 1)
+        // Lanes that end within an output: 4 5 | 4 7 | 7 7.
+        #expect(Memory.changingBits([4, 7, 5, 7, 4, 7], outputs: 2, depth: 2, width: 8) == 3)
     }
 
     @Test func partsAreFoundByTheirNames() throws {

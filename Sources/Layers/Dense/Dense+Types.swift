@@ -6,26 +6,31 @@ extension DenseOperation {
     private func sumRanges(_ input: Ranges, _ groups: Int) -> SumRanges {
         let n = inputCount, m = outputCount, all = n * groups
         let positions = input.low.count / max(1, all)
-        let w = weight.values, b = bias.values
+        let step = weight.type.step, outputs = m / groups, biases = bias.values
         var empty = Ranges(low: [Double](repeating: 0, count: positions * m), high: [])
         empty.high = empty.low
         var sums = SumRanges(partial: empty, final: empty)
         for position in 0..<positions {
-            for j in 0..<m {
-                let at = position * m + j, start = position * all + j / (m / groups) * n
-                var low = b[j], high = b[j], least = b[j], most = b[j]
+            var low = biases, high = biases, least = biases, most = biases
+            for group in 0..<groups {
                 for i in 0..<n {
-                    let p = w[i * m + j] * input.low[start + i], q = w[i * m + j] * input.high[start + i]
-                    low += min(p, q)
-                    high += max(p, q)
-                    least += min(p, q, 0)
-                    most += max(p, q, 0)
+                    let at = position * all + group * n + i
+                    let smallest = input.low[at], largest = input.high[at]
+                    // All outputs of an input, which lie side by side: a matrix is large.
+                    for j in group * outputs..<(group + 1) * outputs {
+                        let weight = Double(weight.raw[i * m + j]) * step
+                        let p = weight * smallest, q = weight * largest
+                        low[j] += min(p, q)
+                        high[j] += max(p, q)
+                        least[j] += min(p, q, 0)
+                        most[j] += max(p, q, 0)
+                    }
                 }
-                sums.final.low[at] = low
-                sums.final.high[at] = high
-                sums.partial.low[at] = least
-                sums.partial.high[at] = most
             }
+            sums.final.low.replaceSubrange(position * m..<(position + 1) * m, with: low)
+            sums.final.high.replaceSubrange(position * m..<(position + 1) * m, with: high)
+            sums.partial.low.replaceSubrange(position * m..<(position + 1) * m, with: least)
+            sums.partial.high.replaceSubrange(position * m..<(position + 1) * m, with: most)
         }
         return sums
     }

@@ -82,7 +82,8 @@ private struct DenseEstimate {
 
     private var loop: Estimate {
         let bits = Memory.changingBits(
-            operation.weight.columns, depth: operation.reuse, width: operation.weight.type.width)
+            operation.weight.raw, outputs: operation.outputCount, depth: operation.reuse,
+            width: operation.weight.type.width)
         return law.loop(
             target, wordBits: bits, rewinds: site.io == .parallel && positions == 1,
             inBlocks: operation.reuse > DenseOperation.logicWords)

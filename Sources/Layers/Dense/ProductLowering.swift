@@ -67,9 +67,8 @@ struct ProductLowering {
     /// hls4ml holds weights that were quantised with a scale without it, and multiplies behind the layer: in a type that is
     /// meant for that, the weights as trained would be other ones.
     private func expectHeld(_ weight: QuantizedTensor) throws(DiagnosticError) {
-        let trained = kernel.doubles
-        guard !isNative, weight.values != trained, FixedType.grid(of: trained, width: 16) != nil else { return }
-        let reach = trained.reduce(0) { max($0, abs($1)) }
+        guard !isNative, !weight.holds(kernel), FixedType.grid(of: kernel.doubles, width: 16) != nil else { return }
+        let reach = kernel.doubles.reduce(0) { max($0, abs($1)) }
         throw site.error(
             "its weights were quantised, reach \(reach) and are not held by \(weight.type): hls4ml's type for them leaves "
                 + "out a scale (alpha) that 'compat: hls4ml' does not multiply with behind the layer",
@@ -80,10 +79,9 @@ struct ProductLowering {
     /// Types are inferred from those that weights and biases are given, also where hls4ml does not quantise to them.
     private func sum(of operation: DenseOperation, _ input: FixedType, _ ranges: Ranges) -> ProductSum {
         var sum = operation.sum(input, ranges, groups: groups)
-        sum.weight = rules.trained(kernel.doubles, .weight)
+        sum.weight = isNative ? operation.weight.type : rules.trained(kernel.doubles, .weight)
         if let bias { sum.bias = isNative ? operation.bias.type : rules.trained(bias.doubles, .bias) }
-        sum.isTrainedExactly =
-            operation.weight.values == kernel.doubles && (bias.map { operation.bias.values == $0.doubles } ?? true)
+        sum.isTrainedExactly = operation.weight.holds(kernel) && (bias.map { operation.bias.holds($0) } ?? true)
         return sum
     }
 
