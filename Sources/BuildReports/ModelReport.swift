@@ -7,8 +7,9 @@ internal import Steps
 /// The model of a project as hlsbuild understood it.
 public struct ModelReport: Sendable {
     public let rows: [ModelRow]
-    /// Nil where layers are not in the firmware yet, or where something else of the project is wrong.
-    public let design: Design?
+    /// Nil where layers are not in the firmware yet, or where something else of the project is wrong. Its weights are most
+    /// of what a process holds: who needs it no more sets it to nil.
+    public var design: Design?
     /// One for each layer that is read but not in the firmware yet.
     public let warnings: [Diagnostic]
 

@@ -1,3 +1,10 @@
+/// What files of constants hold.
+public enum ConstantForm: Hashable, Sendable {
+    case written
+    /// All but the numbers: to find out whether they can be written.
+    case leftOut
+}
+
 /// A file of the written project.
 public struct GeneratedFile: Hashable, Sendable {
     /// Relative to the project's folder, with slashes.

@@ -7,16 +7,18 @@ extension HLSProject {
     ///
     /// Throws what the tool would refuse, all of it at once.
     ///
-    /// - Parameter templates: the contents of the folder `Templates` by their paths below it (`firmware/top.cpp`,
-    ///   `hls/nnet_utils/nnet_dense.h`).
-    public func files(_ settings: WriterSettings, templates: [String: [UInt8]]) throws(DiagnosticError)
-        -> [GeneratedFile]
-    {
+    /// - Parameters:
+    ///   - templates: the contents of the folder `Templates` by their paths below it (`firmware/top.cpp`,
+    ///     `hls/nnet_utils/nnet_dense.h`).
+    ///   - constants: whether the numbers are among what is written.
+    public func files(
+        _ settings: WriterSettings, templates: [String: [UInt8]], constants: ConstantForm = .written
+    ) throws(DiagnosticError) -> [GeneratedFile] {
         let faults =
             InterfaceText(plan: plan, interface: settings.interface).faults
             + LimitCheck(placed: placed, plan: plan, tool: settings.dialect.tool).errors
         if !faults.isEmpty { throw DiagnosticError(faults) }
-        let text = ProjectText(plan, settings, TemplateFolder(files: templates))
+        let text = ProjectText(plan, settings, TemplateFolder(files: templates), constants)
         var files = try text.firmware() + text.host()
         files += Self.kernels(files, templates)
         try Self.checkIncludes(files)

@@ -30,6 +30,9 @@ public struct Road: Sendable {
     /// The whole road for the engine.
     public func flow() throws(DiagnosticError) -> Flow { try Flow(stages.map { $0.node(site) }) }
 
+    /// The road for a dry run up to the written project: says all that there is to say of it, and writes nothing.
+    public func draftFlow() throws(DiagnosticError) -> Flow { try Flow(stages.map { $0.node(site.draft) }) }
+
     /// The part of the road that leads to some stages, and a stage behind it that is told what they made.
     ///
     /// - Parameter name: of the stage behind them.

@@ -15,27 +15,33 @@ struct ConstantText {
     /// What its files are called.
     private var name: String { "\(id)_\(constants.role)" }
 
-    func files(_ templates: TemplateFolder, _ guardName: TemplateValue) throws(DiagnosticError) -> [GeneratedFile] {
-        let numbers = constants.raw
-        guard numbers.allSatisfy(Decimal.fitsLiteral) else {
+    func files(
+        _ templates: TemplateFolder, _ guardName: TemplateValue, _ form: ConstantForm
+    ) throws(DiagnosticError) -> [GeneratedFile] {
+        guard constants.tensor.raw.allSatisfy(Decimal.fitsLiteral) else {
             throw DiagnosticError(
                 .error(
                     "layer '\(layer)': a constant of \(constants.role) has more than 53 significant bits",
                     subject: ["layers", layer, "precision", constants.role],
                     help: "C++ has no literal for it; state a type of at most 53 bits"))
         }
+        let numbers: [Int64] =
+            switch form {
+            case .written: constants.raw
+            case .leftOut: []
+            }
         let header = try templates.render(
             "firmware/constants.h",
             [
-                "name": .text(symbol), "count": .number(numbers.count), "type": .text(constants.type.cText),
+                "name": .text(symbol), "count": .number(constants.count), "type": .text(constants.type.cText),
                 "guard": guardName, "order": .text(order), "dimensions": .text(dimensions),
-                "rows": .text(list(numbers)),
+                "rows": .text(String(decoding: list(numbers), as: UTF8.self)),
             ])
         return [
             GeneratedFile("firmware/weights/\(name).h", header),
             GeneratedFile(
-                "firmware/weights/\(name).txt",
-                rows(numbers, of: constants.rowLength, separator: ",", last: ",\n", indent: "", end: "\n")),
+                path: "firmware/weights/\(name).txt",
+                bytes: rows(numbers, of: constants.rowLength, separator: ",", last: ",\n", indent: "", end: "\n")),
         ]
     }
 
@@ -61,7 +67,7 @@ struct ConstantText {
     }
 
     /// All numbers as C++ lists them, each row of an array of two dimensions in braces of its own.
-    private func list(_ numbers: [Int64]) -> String {
+    private func list(_ numbers: [Int64]) -> [UInt8] {
         guard let words = constants.words else {
             return rows(numbers, of: constants.rowLength, separator: ", ", last: ",\n", indent: "    ", end: "\n")
         }
@@ -71,7 +77,7 @@ struct ConstantText {
     /// All numbers, `count` of them on one line.
     private func rows(
         _ numbers: [Int64], of count: Int, separator: String, last: String, indent: String, end: String
-    ) -> String {
+    ) -> [UInt8] {
         let separator = Array(separator.utf8), last = Array(last.utf8), indent = Array(indent.utf8)
         let fraction = constants.type.fraction
         let perRow = max(1, count)
@@ -87,6 +93,6 @@ struct ConstantText {
                 text.append(contentsOf: (index + 1) % perRow == 0 ? last : separator)
             }
         }
-        return String(decoding: text, as: UTF8.self)
+        return text
     }
 }

@@ -8,12 +8,14 @@ struct ProjectText {
     let plan: Plan
     let settings: WriterSettings
     let templates: TemplateFolder
+    let constants: ConstantForm
     let cpp: CppText
 
-    init(_ plan: Plan, _ settings: WriterSettings, _ templates: TemplateFolder) {
+    init(_ plan: Plan, _ settings: WriterSettings, _ templates: TemplateFolder, _ constants: ConstantForm) {
         self.plan = plan
         self.settings = settings
         self.templates = templates
+        self.constants = constants
         let interval: Int
         switch plan.mode {
         case .pipeline(let slowest): interval = slowest
@@ -151,8 +153,8 @@ struct ProjectText {
                         "id": .text(id), "headers": .texts(text.constantHeaders), "definition": .text(text.definition),
                     ]))
         }
-        for constants in text.constants {
-            files += try constants.files(templates, guardName(project, constants.id, constants.constants.role))
+        for array in text.constants {
+            files += try array.files(templates, guardName(project, array.id, array.constants.role), constants)
         }
         return files
     }

@@ -13,6 +13,9 @@ public struct ProjectSite: Sendable {
     /// Whether the C simulation takes a compiler of this machine where the one that the project names is not there: its
     /// results are the same integers.
     public let takesAnyCompiler: Bool
+    /// Whether the project is only to be found possible: the numbers of its constants, which are most of all that is
+    /// written, are left out, and nothing is laid out.
+    public private(set) var isDraft = false
 
     public init(
         _ project: Project, templates: TemplateSource, toolRoots: [String]? = nil, takesAnyCompiler: Bool = false
@@ -21,6 +24,13 @@ public struct ProjectSite: Sendable {
         self.templates = templates
         self.toolRoots = toolRoots
         self.takesAnyCompiler = takesAnyCompiler
+    }
+
+    /// The same place for a look at whether the project can be written.
+    public var draft: ProjectSite {
+        var site = self
+        site.isDraft = true
+        return site
     }
 
     /// A file of the user. One that cannot be read is reported at the place where the project file names it.

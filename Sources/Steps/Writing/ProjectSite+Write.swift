@@ -19,14 +19,17 @@ extension ProjectSite {
         for (name, artifact) in try await templates.artifacts(context) {
             inputs.append(StepInput(WriteStep.templates + "/" + name, artifact))
         }
-        let result = try await context.run(
-            WriteStep.self, "write",
-            settings: WriteStep.Settings(
-                project: project.name, dialect: dialect, part: project.part,
-                clockPeriod: project.clock.period.decimal(places: 6),
-                clockUncertainty: project.clock.uncertainty.map { $0.decimal(places: 6) + "%" },
-                ip: project.vendor.ip, interface: project.interface, flow: project.hardwareFlow),
-            inputs: inputs)
+        let settings = WriteStep.Settings(
+            project: project.name, dialect: dialect, part: project.part,
+            clockPeriod: project.clock.period.decimal(places: 6),
+            clockUncertainty: project.clock.uncertainty.map { $0.decimal(places: 6) + "%" },
+            ip: project.vendor.ip, interface: project.interface, flow: project.hardwareFlow)
+        if isDraft {
+            _ = try await context.run(DraftStep.self, "write", settings: settings, inputs: inputs)
+            if !project.data.inputs.isEmpty { _ = try await testBenchData(context) }
+            return
+        }
+        let result = try await context.run(WriteStep.self, "write", settings: settings, inputs: inputs)
         var visible: [String: Artifact] = [:]
         for (path, artifact) in result.outputs {
             guard let name = path.rest(behind: WriteStep.sources + "/") else { continue }

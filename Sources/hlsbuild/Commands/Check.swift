@@ -17,8 +17,10 @@ struct Check: AsyncParsableCommand {
     mutating func run() async throws {
         let opened = try Opened(options)
         // What is wrong with the model is told by the stage that reads it.
-        let model = try? ModelReport(opened.workspace)
-        let flow = try opened.workspace.road.flow()
+        var model = try? ModelReport(opened.workspace)
+        let expected = Result { try unjudged(opened, model) }
+        model?.design = nil
+        let flow = try opened.workspace.road.draftFlow()
         // A model with layers that the firmware does not have yet is read all the same, and no more can be said of it.
         let last: StageName = model?.isInFirmware ?? true ? .write : .parse
         let summary = try await opened.builder().build(
@@ -29,7 +31,7 @@ struct Check: AsyncParsableCommand {
         let errors = found.filter { $0.severity == .error }
         let warnings =
             found.filter { $0.severity != .error } + Budget.unmeasured(opened.workspace.project).map(opened.located)
-        let notes = errors.isEmpty ? try unjudged(opened, model).map(opened.located) : []
+        let notes = errors.isEmpty ? try expected.get().map(opened.located) : []
         for diagnostic in errors + warnings + notes { Terminal.tell(diagnostic) }
         let rows = model?.rows ?? []
         if options.json {
