@@ -62,13 +62,18 @@ def reading(hlsbuild, peer, scratch, quick):
             pairs = interleaved(2 if quick else 5, ours, theirs)
             cpus = [[r.cpu for r in side] for side in zip(*pairs)]
             walls = [[r.wall for r in side] for side in zip(*pairs)]
-            rows.append(Comparison(f"read {title}, {size}, CPU", "s", *cpus, None))
-            rows.append(Comparison(f"read {title}, {size}, wall", "s", *walls, None))
+            new = [Comparison(f"read {title}, {size}, CPU", "s", *cpus, None),
+                   Comparison(f"read {title}, {size}, wall", "s", *walls, None)]
+            rows += new
+            # Frameworks take long to start: whoever waits sees how far it is, and keeps what there is.
+            for row in new:
+                print(" | ".join(row.row()), flush=True)
             if width < 1000:
                 continue
             weights = 4 * (width * width + width + width * 10 + 10) / 2 ** 20
             peaks = [max(r.peak_mib for r in side) for side in zip(*pairs)]
-            print(f"peak memory, {title}, {size}: hlsbuild {peaks[0]:.0f} MiB, the framework {peaks[1]:.0f} MiB")
+            print(f"peak memory, {title}, {size}: hlsbuild {peaks[0]:.0f} MiB, the framework {peaks[1]:.0f} MiB",
+                  flush=True)
             rows.append(Comparison(
                 f"read {title}, {size}, peak memory (its weights)", "MiB", [peaks[0]], [weights], MEMORY, at_most=True))
             for path in files:
