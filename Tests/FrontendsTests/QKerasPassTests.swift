@@ -47,6 +47,34 @@ struct QKerasPassTests {
         #expect(node.attributes.isEmpty)
     }
 
+    /// Keras 3 stores numbers by their place; those that a layer does not have are left out.
+    @Test func numbersWithoutNamesPassTheirQuantizers() throws {
+        var graph = try ImportGraph(
+            text: """
+                in = InputLayer()
+                d = QDense(in) {"kernel_quantizer": "ternary(alpha=1)", "use_bias": false}
+                n = QBatchNormalization(d) {"beta_quantizer": "quantized_bits(4, 1)", "gamma_quantizer": null, \
+                "mean_quantizer": null, "scale": false, "variance_quantizer": null}
+                f = QConv2DBatchnorm(n) {}
+                -> f
+                """)
+        let numbers = [Tensor([0.3, 9, -0.125]), Tensor([0.2, -0.4, 0.4]), Tensor([1, 2, 3])]
+        for node in 1...3 {
+            for place in 0..<(node == 1 ? 1 : 3) {
+                graph.nodes[node].tensors["\(place)"] = ImportTensor(numbers[place])
+            }
+        }
+        let result = try ImportPass.applyQKeras.apply(graph)
+        #expect(try result.nodes[1].tensors.mapValues { try $0.load() } == ["kernel": Tensor([0, 1, 0])])
+        #expect(
+            try result.nodes[2].tensors.mapValues { try $0.load() } == [
+                "beta": Tensor([0.25, 1.75, 0]), "moving_mean": numbers[1], "moving_variance": numbers[2],
+            ])
+        #expect(result.nodes[3].faults.count == 1)
+        graph.nodes[1].tensors["1"] = ImportTensor(numbers[1])
+        #expect(try ImportPass.applyQKeras.apply(graph).nodes[1].faults.count == 1)
+    }
+
     @Test func quantizersAsActivationsBecomeTheirOps() throws {
         try expect(
             .expandQuantizers,

@@ -39,6 +39,9 @@ struct QuantizerTests {
         ("quantized_bits(4,bits=2)", "quantized_bits has its option bits twice"),
         ("quantized_relu(6,use_sigmoid=1)", "quantized_relu: its option use_sigmoid is 1, expected 0"),
         ("quantized_relu(6,0,0,0.3)", "its option negative_slope is"),
+        ("quantized_bits(4,post_training_scale=2)", "its option post_training_scale is 2, which is not honoured"),
+        ("quantized_linear(4,alpha=2)", "quantized_linear with a scale (alpha) is not read"),
+        ("quantized_linear(1)", "quantized_linear: its option bits is 1, expected a whole number from 2 to 32"),
         ("bernoulli", "bernoulli draws its values by chance"), ("quantized_ulaw(6)", "quantized_ulaw is not read"),
         ("quantised_bits(4)", "the quantizer 'quantised_bits' is not read"),
         ("quantized_po2(4,-1)", "quantized_po2: its option max_value is -1"),
@@ -48,6 +51,14 @@ struct QuantizerTests {
             _ = try Quantizer(try QuantizerText(text).call()).steps()
         }
         #expect(error?.message.contains(message) == true, "\(error?.message ?? "")")
+    }
+
+    /// Without a scale it is `quantized_bits`, symmetric unless that is turned off.
+    @Test func aLinearQuantizerIsOneOfBits() throws {
+        func steps(_ text: String) throws -> [QuantizerStep] { try Quantizer(try QuantizerText(text).call()).steps() }
+        #expect(try steps("quantized_linear(6,2)") == steps("quantized_bits(6,2,symmetric=1,alpha=1)"))
+        #expect(
+            try steps("quantized_linear(6,2,0,False,1.0)") == steps("quantized_bits(6,2,keep_negative=False,alpha=1)"))
     }
 
     private struct Example {

@@ -18,6 +18,8 @@ enum KerasSpelling {
         if className == KerasArchitecture.inputClass, let shape = result.removeValue(forKey: "batch_shape") {
             result["batch_input_shape"] = shape
         }
+        // QKeras has a function of its own of that name.
+        guard QKerasLayer.classes[className] == nil else { return result }
         for name in activations where result[name]?.stringValue == "hard_sigmoid" {
             result[name] = .string(hardSigmoid)
         }

@@ -10,6 +10,7 @@ struct QKerasReading {
     /// The node as one of a class of Keras.
     mutating func plain(_ layer: QKerasLayer) -> ImportNode {
         node.op = layer.plain
+        nameNumbers(layer)
         if let kernel = layer.folded { foldBatchNormalization(kernel) }
         for weights in layer.weights { apply(weights) }
         for name in ["activation", "recurrent_activation"] + (layer.isRecurrent ? ["state_quantizer"] : []) {
@@ -21,6 +22,25 @@ struct QKerasReading {
             node.attributes[name] = nil
         }
         return node
+    }
+
+    /// Keras 3 stores a layer's numbers by their place among its variables.
+    private mutating func nameNumbers(_ layer: QKerasLayer) {
+        let stored = node.tensors
+        guard stored["0"] != nil else { return }
+        let names = layer.weights.map(\.tensor).filter { name in
+            let condition = ["bias": "use_bias", "gamma": "scale", "beta": "center"][name]
+            return condition.map { node.attributes[$0] != .bool(false) } ?? true
+        }
+        guard layer.folded == nil else {
+            return refuse("weights", LayerError("a batch normalization inside it is not read of a file of Keras 3"))
+        }
+        guard stored.count == names.count else {
+            return refuse(
+                "weights", LayerError("there are \(stored.count) variables for it, expected \(names.count)"))
+        }
+        node.tensors = [:]
+        for (place, name) in names.enumerated() { node.tensors[name] = stored["\(place)"] }
     }
 
     private mutating func apply(_ weights: QKerasLayer.Weights) {

@@ -41,11 +41,25 @@ extension Quantizer {
             throw LayerError(
                 "bernoulli draws its values by chance at inference too: such a network has no one answer")
         case .uLaw: throw LayerError("quantized_ulaw is not read: its values are of no fixed-point type")
-        case .linear:
-            throw LayerError(
-                "quantized_linear is not read: QKeras has it only after version 0.9.0",
-                help: "quantized_bits says the same of most of its options")
+        case .linear: self = .bits(try Self.linear(options))
         }
+    }
+
+    /// `quantized_linear`, of which the scale comes before the rounding: without one it is `quantized_bits`.
+    private static func linear(_ options: QuantizerOptions) throws(LayerError) -> QuantizedBits {
+        switch try options.scale() {
+        case .unstated: break
+        case .stated(let scale) where scale.singles.allSatisfy { $0 == 1 }: break
+        case .stated, .automatic:
+            throw LayerError(
+                "quantized_linear with a scale (alpha) is not read", help: "alpha=1 is, and quantized_bits with any")
+        }
+        return QuantizedBits(
+            // One bit with a sign has the values 1/2 and -1/2.
+            bits: try options.integer("bits", default: 8, in: 2...32),
+            integer: try options.integer("integer", default: 0, in: integers),
+            symmetric: try options.flag("symmetric", default: true),
+            keepsNegative: try options.flag("keep_negative", default: true), scale: .stated(Tensor([1])))
     }
 
     private static func bits(_ options: QuantizerOptions) throws(LayerError) -> QuantizedBits {

@@ -1,7 +1,7 @@
 internal import Basics
 internal import LayerKit
 
-/// The quantizers of QKeras 0.9.0 by their names.
+/// The quantizers of QKeras 0.9.0, and of its form for Keras 3, by their names.
 enum QuantizerClass: String, CaseIterable {
     case bits = "quantized_bits"
     case relu = "quantized_relu"
@@ -18,14 +18,18 @@ enum QuantizerClass: String, CaseIterable {
     case uLaw = "quantized_ulaw"
     case linear = "quantized_linear"
 
+    /// Options of QKeras for Keras 3 by which scales are found that the file does not hold.
+    static let scales = ["elements_per_scale", "min_po2_exponent", "max_po2_exponent", "post_training_scale"]
+
     /// The options in the order in which they may stand without a name.
     var options: [String] {
         let variables = ["qnoise_factor", "var_name", "use_ste", "use_variables"]
         let powers = ["use_stochastic_rounding", "quadratic_approximation", "log2_rounding"] + variables
+        let scales = Self.scales
         switch self {
         case .bits:
             return ["bits", "integer", "symmetric", "keep_negative", "alpha", "use_stochastic_rounding", "scale_axis"]
-                + variables
+                + variables + scales
         case .relu:
             return [
                 "bits", "integer", "use_sigmoid", "negative_slope", "use_stochastic_rounding", "relu_upper_bound",
@@ -40,7 +44,7 @@ enum QuantizerClass: String, CaseIterable {
         case .tanh: return ["bits", "use_stochastic_rounding", "symmetric", "use_real_tanh"]
         case .hardSwish:
             return ["bits", "integer", "symmetric", "alpha", "use_stochastic_rounding", "scale_axis"] + variables
-                + ["relu_shift", "relu_upper_bound", "keep_negative"]
+                + ["relu_shift", "relu_upper_bound", "keep_negative"] + scales
         case .powerOfTwo: return ["bits", "max_value"] + powers
         case .reluPowerOfTwo: return ["bits", "max_value", "negative_slope"] + powers
         case .uLaw: return ["bits", "integer", "symmetric", "u"]

@@ -17,6 +17,7 @@ struct QuantizerOptions {
         if let factor = value("qnoise_factor"), plain(factor).numberValue != 1 {
             throw wrong("qnoise_factor", factor, "1")
         }
+        for name in QuantizerClass.scales { if let stated = value(name) { throw wrong(name, stated, nil) } }
     }
 
     /// Every option by its name.
