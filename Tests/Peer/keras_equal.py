@@ -40,7 +40,8 @@ def main():
     for name in sorted(os.listdir(folder)):
         place = os.path.join(folder, name)
         paths = model_files(place)
-        if paths is None:
+        # Without what the framework computes of it, it could not be read again.
+        if paths is None or not os.path.exists(os.path.join(place, "y_00.npy")):
             continue
         differences, errors = compared(probe, place, paths)
         if differences is None:

@@ -1,4 +1,4 @@
-"""pack_networks.py FOLDER PREFIX NAME...: networks that hgq2_models.py or pquant_models.py wrote as fixtures: PREFIX_NAME.keras, and
+"""pack_networks.py FOLDER PREFIX NAME...: networks that hgq2_models.py, pquant_models.py or qkeras_models.py wrote as fixtures: PREFIX_NAME.keras, and
 the first samples of its inputs and outputs, each sample one row of all its numbers, PREFIX_NAME_x.npy and PREFIX_NAME_y.npy."""
 
 import pathlib

@@ -60,13 +60,16 @@ def quantizers():
             for name in ("quantized_po2", "quantized_relu_po2"):
                 yield f"{name}({bits}{',' if options else ''}{options})"
         yield f"quantized_relu_po2({bits},negative_slope=0.5)"
+    if THREE:
+        for options in choices(keep_negative=[none, False], symmetric=[none, 0], alpha=[1, 1.0]):
+            yield from (f"quantized_linear({bits},{integer},{options})" for bits, integer in ((8, 2), (4, 0), (3, 3)))
     for options in choices(relu_shift=[none, 2], relu_upper_bound=[none, 4], symmetric=[none, 1]):
         yield from (f"quantized_hswish({bits},{integer}{',' if options else ''}{options})" for bits, integer in ((8, 2), (4, 0)))
 
 
 def written(folder, model, x):
-    os.makedirs(folder)
     # What a file means is what QKeras makes of it: of quantized_relu it does not save is_quantized_clip.
+    os.makedirs(folder)
     if THREE:
         model.save(os.path.join(folder, "model.keras"))
         reloaded = tf.keras.models.load_model(os.path.join(folder, "model.keras"))
