@@ -6,7 +6,7 @@ import Testing
 
 @testable import Layers
 
-/// What merges, joins, moves and reduces tensors, as C++: two tensors of other types and shapes that go along, and all
+/// What merges, joins, moves, looks up and reduces tensors, as C++: two tensors of other types and shapes that go along, and all
 /// ways in which streams are read.
 @Suite struct MoveFirmwareTests {
     private static func design(_ io: IOType) -> Design {
@@ -34,6 +34,11 @@ import Testing
         let types: [FixedType] = [.fixed(9, 4), .ufixed(7, 2)].flatMap { [$0, $0, $0, $0] }
         add("positions", ["a", "b"], [8, 3], ConcatenationOperation(axis: 0, resultType: .axis(0, types)))
         let own = ElementTypes.uniform(.fixed(9, 4))
+        let table = QuantizedTensor(
+            type: .fixed(9, 3), shape: [5, 2], raw: [3, -255, 77, 0, -1, 19, 254, -6, 100, 31])
+        for (name, input, shape) in [("words", "row", [3, 2]), ("grid", "b", [4, 3, 2])] {
+            add(name, [input], shape, EmbeddingOperation(table: table, resultType: narrow))
+        }
         for (name, offsets) in [
             ("transposed", [[0, 1, 2], [0, 3, 6, 9]]), ("some", [[3, 9], [2, 0]]),
             ("backwards", [[9, 6, 3, 0], [0, 1, 2]]),

@@ -1,4 +1,3 @@
-public import Basics
 public import LayerKit
 public import Options
 
@@ -10,7 +9,7 @@ public struct Embedding: ModelLayer {
     public init(table: Tensor) { self.table = table }
 
     public static let key = "embedding"
-    public static var operations: [any DesignOperation.Type] { [] }
+    public static var operations: [any DesignOperation.Type] { [EmbeddingOperation.self] }
     public static var imports: [ImportRule] {
         [
             ImportRule(.keras, "Embedding", read: fromKeras),
@@ -21,7 +20,7 @@ public struct Embedding: ModelLayer {
     }
 
     public var typeName: String { "Embedding" }
-    public var precisionRoles: [PrecisionRole] { [] }
+    public var precisionRoles: [PrecisionRole] { [.result, .embeddings] }
     public var usedOptions: [LayerOption] { [] }
     public var presence: LayerPresence { .operation }
 
@@ -47,6 +46,4 @@ public struct Embedding: ModelLayer {
     }
 
     public func absorbing(_ affine: Affine) -> Embedding? { nil }
-
-    public func lower(_ site: LoweringSite) throws(DiagnosticError) -> Lowered { throw site.unwritten() }
 }
