@@ -24,6 +24,8 @@ public struct HLSCall: Hashable, Sendable {
     public var constants: [ConstantArray]
     /// Single constants, taken before the arrays.
     public var parameters: [Parameter]
+    /// Kernels that this one calls, each a struct of the config.
+    public var parts: [Part]
     public var schedule: Schedule
     /// How often the kernel is called, one call after the other part of the tensor: 1 where it takes all of it.
     public var calls: Int
@@ -32,14 +34,15 @@ public struct HLSCall: Hashable, Sendable {
 
     public init(
         _ kernel: String, header: String, members: [Member], constants: [ConstantArray] = [],
-        parameters: [Parameter] = [], schedule: Schedule = .pipelined(interval: 1, multipliers: nil), calls: Int = 1,
-        together: Int = 1
+        parameters: [Parameter] = [], parts: [Part] = [],
+        schedule: Schedule = .pipelined(interval: 1, multipliers: nil), calls: Int = 1, together: Int = 1
     ) {
         self.kernel = kernel
         self.header = header
         self.members = members
         self.constants = constants
         self.parameters = parameters
+        self.parts = parts
         self.schedule = schedule
         self.calls = calls
         self.together = together
@@ -49,7 +52,34 @@ public struct HLSCall: Hashable, Sendable {
     public var turns: Int { calls / max(1, together) }
 
     /// Whether a constant was trained: such a layer is a translation unit of its own.
-    public var isTrained: Bool { constants.contains(where: \.isTrained) || adders != nil }
+    public var isTrained: Bool { allConstants.contains(where: \.isTrained) || adders != nil }
+
+    /// Arrays of constants that the kernel takes, and those that its parts take.
+    public var allConstants: [ConstantArray] { constants + parts.flatMap(\.constants) }
+
+    /// A kernel on arrays that another one calls as `name::run(x, y)`: what it is told beside its tensors stands in the
+    /// struct.
+    public struct Part: Hashable, Sendable {
+        public var name: String
+        public var call: HLSCall
+        /// What stands in front of the roles of its constants in the layer's own names.
+        public var prefix: String
+
+        public init(_ name: String, _ call: HLSCall, prefix: String = "") {
+            self.name = name
+            self.call = call
+            self.prefix = prefix
+        }
+
+        /// Its constants by their roles in the layer.
+        public var constants: [ConstantArray] {
+            call.constants.map { constant in
+                var constant = constant
+                constant.role = prefix + constant.role
+                return constant
+            }
+        }
+    }
 
     /// The weights where they are no constants, but additions.
     public var adders: AdderProgram? {

@@ -59,18 +59,10 @@ struct LayerText {
     }
 
     private var members: [String] {
-        call.members.map { member in
-            switch member {
-            case .size(let name, let value): "static const unsigned \(name) = \(value);"
-            case .level(let name, let value): "static const int \(name) = \(value);"
-            case .flag(let name, let value): "static const bool \(name) = \(value);"
-            case .type(let name, let type): "typedef \(type.cText) \(name);"
-            case .policy(let name, let value): "typedef \(value) \(name);"
-            case .casts(let types, let result): CastText(types: types, result: result).text
-            case .index(let name, let map): IndexText(name: name, map: map).text
-            case .adders(let program): AdderText(program: program).text
+        call.members.map(\.text)
+            + call.parts.map { part in
+                PartText(part: part, constants: part.constants.map { cpp.constant(id, $0.role) }).text
             }
-        }
     }
 
     /// Headers of the layer's constants, from the folder `firmware`.
@@ -78,10 +70,18 @@ struct LayerText {
         pieces.flatMap { piece in piece.call.constants.map { "weights/\(piece.id)_\($0.role).h" } }
     }
 
+    /// Headers that the config structs need, from the folder `firmware`: the kernel's, and constants of its parts.
+    var configHeaders: [String] {
+        [cpp.kernelHeader(call)]
+            + pieces.flatMap { piece in
+                piece.call.parts.flatMap(\.constants).map { "weights/\(piece.id)_\($0.role).h" }
+            }
+    }
+
     /// The layer's constants.
     var constants: [ConstantText] {
         pieces.flatMap { piece in
-            piece.call.constants.map {
+            piece.call.allConstants.map {
                 ConstantText(
                     layer: layer.name, id: piece.id, symbol: cpp.constant(piece.id, $0.role), constants: $0)
             }
@@ -175,12 +175,8 @@ struct LayerText {
     private func kernelCall(_ tensors: [String]) -> String {
         let config = cpp.config(id)
         let types = (layer.inputs + layer.outputs).map(\.name) + [config]
-        let parameters = call.parameters.map { parameter in
-            let value = Decimal.text(parameter.constant.raw, fraction: parameter.constant.type.fraction)
-            return "\(config)::\(parameter.role)_t(\(value))"
-        }
         let arguments =
-            tensors + parameters + call.constants.map { cpp.constant(id, $0.role) }
+            tensors + call.parameters.map { $0.text(config) } + call.constants.map { cpp.constant(id, $0.role) }
         return "nnet::\(call.kernel)<\(types.joined(separator: ", "))>(\(arguments.joined(separator: ", ")));"
     }
 

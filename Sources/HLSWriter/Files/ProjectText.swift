@@ -142,7 +142,7 @@ struct ProjectText {
                 "firmware/layers/\(id)_config.h", "firmware/layer_config.h",
                 [
                     "id": .text(id), "guard": guardName(project, "config", id), "configs": .list(text.configs),
-                    "headers": .texts(["../" + cpp.kernelHeader(layer.call)]),
+                    "headers": .texts(text.configHeaders.map { "../" + $0 }),
                 ]),
         ]
         if layer.call.isTrained {

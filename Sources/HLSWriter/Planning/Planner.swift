@@ -53,7 +53,7 @@ struct Planner {
         plan = Plan(
             project: project, io: design.io, mode: Self.mode(design, Array(calls.values)), inputs: [], outputs: [],
             layers: [], moves: [], types: [], steps: [])
-        let roles = Set(calls.values.flatMap { $0.constants.map(\.role) }).sorted()
+        let roles = Set(calls.values.flatMap { $0.allConstants.map(\.role) }).sorted()
         self.roles = roles
         let suffixes = Self.suffixes + roles.map { "_" + $0 }
         for id in design.inputs.map(\.id) + design.nodes.flatMap(\.ids) {

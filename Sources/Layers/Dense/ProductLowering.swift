@@ -12,6 +12,10 @@ struct ProductLowering {
     let bias: Tensor?
     /// Outputs fall into groups that each see inputs of their own.
     var groups = 1
+    /// What the types of its weights and biases are called.
+    var roles: (weight: PrecisionRole, bias: PrecisionRole) = (.weight, .bias)
+    /// The reuse factor that is asked for, and what states it; nil: the layer's own.
+    var reuse: (factor: Int, attribute: String)?
 
     /// An operation, and bounds of its results.
     struct Result {
@@ -34,13 +38,15 @@ struct ProductLowering {
     ) throws(DiagnosticError) -> Result {
         let input = site.inputs[0].type
         let strategy = site.option(\.strategy) ?? .latency
-        let weight = rules.quantized(kernel, .weight, strategy)
+        let weight = rules.quantized(kernel, roles.weight, strategy)
         try expectHeld(weight)
         // What is added to whole numbers of steps decides between them: it is as fine as can be.
         let isFine = isNative && kernel.isOnGrid
-        let hasFineBias = isFine && rules.stated(.bias) == nil
+        let hasFineBias = isFine && rules.stated(roles.bias) == nil
         let bias =
-            bias.map { hasFineBias ? rules.quantized(fine: $0, .bias) : rules.quantized($0, .bias, strategy) } ?? noBias
+            bias.map {
+                hasFineBias ? rules.quantized(fine: $0, roles.bias) : rules.quantized($0, roles.bias, strategy)
+            } ?? noBias
         var warnings: [Diagnostic] = []
         let reuse = try legalReuse(strategy, weightBits: weight.type.width, &warnings)
         // Loops of their own do not run at once.
@@ -79,8 +85,8 @@ struct ProductLowering {
     /// Types are inferred from those that weights and biases are given, also where hls4ml does not quantise to them.
     private func sum(of operation: DenseOperation, _ input: FixedType, _ ranges: Ranges) -> ProductSum {
         var sum = operation.sum(input, ranges, groups: groups)
-        sum.weight = isNative ? operation.weight.type : rules.trained(kernel.doubles, .weight)
-        if let bias { sum.bias = isNative ? operation.bias.type : rules.trained(bias.doubles, .bias) }
+        sum.weight = isNative ? operation.weight.type : rules.trained(kernel.doubles, roles.weight)
+        if let bias { sum.bias = isNative ? operation.bias.type : rules.trained(bias.doubles, roles.bias) }
         sum.isTrainedExactly = operation.weight.holds(kernel) && (bias.map { operation.bias.holds($0) } ?? true)
         return sum
     }
@@ -95,7 +101,7 @@ struct ProductLowering {
     private func legalReuse(
         _ strategy: Strategy, weightBits: Int, _ warnings: inout [Diagnostic]
     ) throws(DiagnosticError) -> Int {
-        let wanted = site.option(\.reuse) ?? 1
+        let wanted = reuse?.factor ?? site.option(\.reuse) ?? 1, attribute = reuse?.attribute ?? "reuse"
         guard strategy == .resource || strategy == .unrolled else { return wanted }
         let outputs = outputCount / groups
         let legal = ReuseFactor.legal(inputs: inputCount, outputs: outputs, weightBits: weightBits)
@@ -103,14 +109,14 @@ struct ProductLowering {
         let nearest = ReuseFactor.nearest(to: wanted, in: legal)
         let list = legal.map(String.init).joined(separator: ", ")
         let message =
-            "reuse \(wanted) is not possible for a \(inputCount) x \(outputs) layer with strategy "
+            "\(attribute) \(wanted) is not possible for a \(inputCount) x \(outputs) layer with strategy "
             + "\(strategy.rawValue)"
         guard site.compat == .hls4ml else {
-            throw site.error(message, attribute: "reuse", help: "legal reuse factors are \(list)")
+            throw site.error(message, attribute: attribute, help: "legal reuse factors are \(list)")
         }
         warnings.append(
             site.warning(
-                "\(message); \(nearest) is taken, as hls4ml does", attribute: "reuse",
+                "\(message); \(nearest) is taken, as hls4ml does", attribute: attribute,
                 help: "legal reuse factors are \(list)"))
         return nearest
     }
