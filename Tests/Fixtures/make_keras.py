@@ -183,8 +183,24 @@ def narrow():
     return keras.Model(x, [L.Dense(3, dtype="float16", name="half")(x), L.Dense(3, dtype="bfloat16", name="brain")(x)])
 
 
+def sharing():
+    """Layers that a model shares with models inside it, of which an archive has the numbers once."""
+    x = L.Input((4,), name="x")
+    before, behind, wrapped = L.Dense(4, name="before"), L.Dense(4, name="behind"), L.Dense(4, name="wrapped")
+
+    def inner(name, *layers):
+        at = first = L.Input((4,))
+        for layer in layers:
+            at = layer(at)
+        return keras.Model(first, L.Dense(4, name=name + "_own")(at), name=name)
+
+    one, two = inner("one", before, behind), inner("two", behind)
+    steps = L.TimeDistributed(wrapped, name="steps")(L.Reshape((1, 4))(x))
+    return keras.Model(x, [one(before(x)), behind(two(x)), L.Add()([wrapped(x), L.Reshape((4,))(steps)])])
+
+
 ALL = [activations, convolutions1d, convolutions2d, channels_first, pooling, merges, shapes, normalisation, recurrent,
-       bidirectional, nesting, attention, embedding] + ([functions, narrow] if THREE else [])
+       bidirectional, nesting, attention, embedding] + ([functions, narrow, sharing] if THREE else [])
 # What Keras 2 saves otherwise than Keras 3, or computes otherwise; the rest of it is in keras_zoo and keras_chain.
 OF_TWO = ["recurrent", "bidirectional", "nesting", "normalisation", "attention"]
 STATISTICS = ("mean", "variance", "count")

@@ -13,6 +13,7 @@ struct KerasZooTests {
         "activations_3", "convolutions1d_3", "convolutions2d_3", "channels_first_3", "pooling_3", "merges_3",
         "shapes_3",
         "normalisation_3", "recurrent_3", "bidirectional_3", "nesting_3", "attention_3", "embedding_3", "functions_3",
+        "sharing_3",
         "normalisation_2", "recurrent_2", "bidirectional_2", "nesting_2", "attention_2",
     ]
 

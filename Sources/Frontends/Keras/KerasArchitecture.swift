@@ -92,6 +92,7 @@ struct KerasFile {
             className: isFunction ? KerasSpelling.functions + className : className, name: name,
             attributes: KerasSpelling.attributes(attributes, of: className, generation), isFunction: isFunction)
         layer.package = package
+        layer.isShared = value["shared_object_id"] != nil
         if KerasArchitecture.networks.contains(className), !isFunction {
             layer.network = try KerasArchitecture.network(className, config, self, depth: depth + 1)
         } else {

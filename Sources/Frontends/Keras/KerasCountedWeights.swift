@@ -15,6 +15,11 @@ struct KerasCountedWeights: KerasWeights {
 
     init(_ place: Place) { self.place = place }
 
+    var isAbsent: Bool {
+        if case .nothing(nil) = place { return true }
+        return false
+    }
+
     /// The group in which a model holds its layers: `layers`, as Keras 2.12 and 2.13 call it otherwise.
     static func container(in group: HDF5Group) -> String? {
         ["_layer_checkpoint_dependencies", "layers"].first(where: group.has)

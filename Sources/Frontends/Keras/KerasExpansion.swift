@@ -10,11 +10,14 @@ struct KerasExpansion {
     /// What stands for a value that no node gives: an input of a model within, or its output.
     private var aliases: [String: String] = [:]
     private var problems: [Diagnostic] = []
+    /// The layers that the file has numbers of.
+    private var stored: [KerasStoredLayer] = []
 
     static func graph(
         of network: KerasNetwork, _ weights: any KerasWeights, file: String
     ) throws(DiagnosticError) -> ImportGraph {
         var expansion = KerasExpansion(file: file)
+        expansion.stored = KerasStoredLayer.all(of: network, weights)
         let scope = Scope(prefix: "", weights: weights, distributed: 0, origin: nil)
         let values = expansion.place(network, scope)
         guard expansion.problems.isEmpty else { throw DiagnosticError(expansion.problems.bounded) }
@@ -64,7 +67,7 @@ struct KerasExpansion {
                     name: calls[index][number], inputs: call.inputs.map(value), settings: call.settings,
                     outputs: outputs[KerasReference(layer: layer.name, call: number, output: 0)] ?? 1)
                 var inner = scope
-                inner.weights = weights[index]
+                inner.weights = KerasStoredLayer.weights(of: layer, weights[index], among: stored)
                 place(layer, site, inner)
             }
         }

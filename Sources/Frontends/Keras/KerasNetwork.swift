@@ -23,6 +23,8 @@ struct KerasLayer {
     var isFunction = false
     /// Whose class it is, if it is neither Keras' own nor one that is told by its name.
     var package: KerasPackage?
+    /// Whether another layer of the file is the same one, called in another model.
+    var isShared = false
     /// What of it could not be read.
     var faults: [Diagnostic] = []
 }

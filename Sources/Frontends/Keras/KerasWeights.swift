@@ -9,11 +9,16 @@ protocol KerasWeights {
     /// Those of what a wrapper applies: `layer`, `forward_layer`, `backward_layer`.
     func part(_ name: String) -> any KerasWeights
 
+    /// Whether the file has no place for the layer; of layers inside others it is not known.
+    var isAbsent: Bool { get }
+
     /// The numbers by path below the layer. What cannot be read throws.
     func tensors() throws(DiagnosticError) -> [(path: [String], tensor: Tensor)]
 }
 
 extension KerasWeights {
+    var isAbsent: Bool { false }
+
     /// The numbers by the last part of their path, `kernel`, or the last two where one does not tell them apart:
     /// `query/kernel`. A number as the last part is a place among the variables of the layer, in the order in which it
     /// makes them.
