@@ -12,6 +12,15 @@ struct SharingRules {
             let stated = function.pragma("allocation")?.first { $0.hasPrefix("limit=") }.flatMap {
                 Int($0.dropFirst(6))
             }
+            if call.kernel.hasPrefix("recurrent") {
+                if (stated ?? 0 > 0) != sharesInParts(call) {
+                    found.append(
+                        .init(
+                            rule: .sharing, file: "firmware/layers/\(call.layer).cpp",
+                            text: "\(stated.map { "\($0)" } ?? "no") multipliers for the products of a step"))
+                }
+                continue
+            }
             let reuse = config.numbers["reuse_factor"] ?? 1
             let isShared = Self.sharing.contains(call.kernel) && reuse > 1
             let isStream = function.header.contains("hls::stream<")
@@ -29,6 +38,13 @@ struct SharingRules {
                     rule: .sharing, file: "firmware/layers/\(call.layer).cpp",
                     text: "\(stated.map { "\($0)" } ?? "no") multipliers for \(needed) that are needed"))
         }
+    }
+
+    /// Whether a product within a step is straight-line code whose multipliers are shared.
+    private func sharesInParts(_ call: CheckedProject.Call) -> Bool {
+        let lines = (project.files["firmware/layers/\(call.layer)_config.h"] ?? "").split(separator: "\n")
+        let reuses = lines.contains { $0.contains("unsigned reuse_factor = ") && !$0.hasSuffix(" = 1;") }
+        return reuses && lines.contains { line in Self.sharing.contains { line.contains("nnet::\($0)<") } }
     }
 
     private static let sharing: Set<String> = ["dense_latency", "dense_unrolled", "conv_latency", "conv_unrolled"]

@@ -179,6 +179,8 @@ enum Corpus {
                 designs.append(("positions \(io) \(strategy)", positions(io, dense(16, 8, strategy, reuse: 4))))
             }
             designs.append(("large \(io)", large(io, .latency)))
+            designs.append(("words \(io)", words(io)))
+            designs.append(("recurrent \(io)", recurrent(io)))
             designs.append(("large positions \(io)", positions(io, dense(16, 48))))
             if io == .parallel { designs.append(("large words \(io)", large(io, .resource))) }
             for count in [2, 6] {

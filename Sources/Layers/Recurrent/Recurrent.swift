@@ -88,7 +88,7 @@ public struct Recurrent: ModelLayer {
     }
 
     public static let key = "recurrent"
-    public static var operations: [any DesignOperation.Type] { [] }
+    public static var operations: [any DesignOperation.Type] { [RecurrentOperation.self] }
 
     public static var imports: [ImportRule] {
         [
@@ -113,8 +113,10 @@ public struct Recurrent: ModelLayer {
         }
     }
 
-    public var precisionRoles: [PrecisionRole] { [] }
-    public var usedOptions: [LayerOption] { [] }
+    public var precisionRoles: [PrecisionRole] {
+        [.result, .weight, .bias, .recurrentWeight, .recurrentBias, .accum, .table]
+    }
+    public var usedOptions: [LayerOption] { [.reuse, .recurrentReuse, .strategy, .tableSize] }
     public var presence: LayerPresence { .operation }
 
     public var units: Int { recurrentKernel.shape.first ?? 0 }
@@ -160,6 +162,4 @@ public struct Recurrent: ModelLayer {
     }
 
     public func absorbing(_ affine: Affine) -> Recurrent? { nil }
-
-    public func lower(_ site: LoweringSite) throws(DiagnosticError) -> Lowered { throw site.unwritten() }
 }
