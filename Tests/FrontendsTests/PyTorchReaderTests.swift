@@ -40,6 +40,14 @@ struct PyTorchReaderTests {
         ("split_stack-2.5", "split_stack-2.5.pt2"), ("interpolate-2.15", "interpolate-2.15.pt2"),
         ("norms-2.15", "norms-2.15.pt2"), ("two_outputs-2.15", "two_outputs-2.15.pt2"),
         ("batched_linear-2.15", "batched_linear-2.15.pt2"), ("embedding-2.15", "embedding-2.15.pt2"),
+        ("masked_pool-2.15", "masked_pool-2.15.pt2"), ("masked_attention-2.15", "masked_attention-2.15.pt2"),
+        ("places-2.15", "places-2.15.pt2"), ("angles-2.15", "angles-2.15.pt2"),
+        ("distances-2.15", "distances-2.15.pt2"), ("bilinear_forms-2.15", "bilinear_forms-2.15.pt2"),
+        ("edges-2.15", "edges-2.15.pt2"), ("upper_triangle-2.15", "upper_triangle-2.15.pt2"),
+        ("class_token-2.15", "class_token-2.15.pt2"), ("shared_heads-2.15", "shared_heads-2.15.pt2"),
+        ("resized-2.15", "resized-2.15.pt2"), ("patches-2.15", "patches-2.15.pt2"),
+        ("uneven_pools-2.15", "uneven_pools-2.15.pt2"), ("unshuffle-2.15", "unshuffle-2.15.pt2"),
+        ("volume-2.15", "volume-2.15.pt2"),
         ("module", "module.pt"), ("module", "module-legacy.pt"),
     ])
     func whatPyTorchComputesIsComputed(arrays name: String, file: String) throws {
@@ -66,6 +74,12 @@ struct PyTorchReaderTests {
         let names = Set(try model("mlp-2.5.pt2").nodes.map(\.name))
         // Dropout and the input's name, which Python has already.
         #expect(names.isSuperset(of: ["input_1", "_0", "_1", "_2", "_4", "_5"]), "\(names.sorted())")
+    }
+
+    @Test func whatIsSortedIsRefused() throws {
+        let error = try #require(throws: DiagnosticError.self) { try model("largest-2.15.pt2") }
+        #expect(error.description.contains("the operator aten.topk.default is not read"), "\(error)")
+        #expect(error.diagnostics[0].help?.contains("differs from sample to sample") == true)
     }
 
     @Test(arguments: [

@@ -25,6 +25,15 @@ class Call(nn.Module):
         return self.function(self, x)
 
 
+class Indexed(Call):
+    """A network with lists of places."""
+
+    def __init__(self, function, lists, **layers):
+        super().__init__(function, **layers)
+        for name, numbers in lists.items():
+            self.register_buffer(name, numbers)
+
+
 class Call2(Call):
     def forward(self, x, y):
         return self.function(self, x, y)
@@ -207,7 +216,125 @@ def networks():
     yield "image_and_vector", Call2(lambda m, x, y: (m.conv(x) * torch.sigmoid(m.gate(y))[:, :, None, None] + m.conv.bias.view(1, -1, 1, 1)).mean((2, 3)), conv=nn.Conv2d(2, 4, 3), gate=nn.Linear(3, 4)), [(2, 6, 6), (3,)]
 
 
+    yield from computed_masks()
+    yield from geometry()
+    yield from graphs()
+    yield from grids()
+
+
+def computed_masks():
+    """Truths of what the network computes, and what is chosen by them."""
+
+    def pooled(m, x):
+        mask = torch.any(x != 0, dim=-1, keepdim=True)
+        p = F.relu(m.phi(x)).masked_fill(~mask, 0.0)
+        strong = (x[..., :1] > 0.2) & (x[..., 1:2] <= x[..., 2:3]) | (x[..., 3:] >= 1)
+        q = torch.where(strong, p, torch.full_like(p, -1.0))
+        lone = torch.all(x[:, :2] < 0.5, dim=1).float() + (x.sum(1) == 0) + torch.logical_xor(x[:, 0] > 0, x[:, 1] > 0)
+        return p.sum(1) / mask.sum(1).clamp(min=1), q.amax(1), lone, torch.heaviside(x[:, 0], torch.tensor(0.25))
+
+    def attended(m, x):
+        mask = x.abs().sum(-1) > 1e-6
+        return F.scaled_dot_product_attention(m.q(x), m.k(x), x, attn_mask=mask.unsqueeze(1).expand(-1, 6, -1))
+
+    def places(m, x):
+        y = m.a(x)
+        values, where = y.max(1)
+        return values, where.float(), y.argmin(1).float(), F.one_hot(x.abs().amax(1).clamp(0, 3).long(), 4).float()
+
+    yield "masked_pool", Call(pooled, phi=nn.Linear(4, 6)), [("padded", (6, 4))]
+    yield "masked_attention", Call(attended, q=nn.Linear(4, 3), k=nn.Linear(4, 3)), [("padded", (6, 4))]
+    # What is not read.
+    yield "largest", Call(lambda m, x: x.topk(2, dim=1).values + m.a(x[:, :2]), a=nn.Linear(2, 2)), [(5,)]
+    yield "places", Call(places, a=nn.Linear(5, 5)), [(5,)]
+
+
+def geometry():
+    """Angles and distances as jets have them between their particles."""
+
+    def pairs(m, x):
+        px, py, pz = x.unbind(-1)
+        pt, phi = torch.hypot(px, py), torch.atan2(py, px)
+        delta = (phi.unsqueeze(2) - phi.unsqueeze(1) + torch.pi) % (2 * torch.pi) - torch.pi
+        rest = torch.fmod(pz, 0.75) + torch.trunc(px) + py.frac() + torch.div(pz, 0.5, rounding_mode="floor")
+        mixed = torch.lerp(px, py, 0.3) + torch.addcmul(px, py, pz, value=0.5) + torch.addcdiv(px, py, pt + 1)
+        return delta.abs().sum(2), torch.logaddexp(pt, rest), mixed, torch.nan_to_num(x).sum(-1) // 2
+
+    def distances(m, x):
+        near = torch.exp(-torch.cdist(x, x).square()) @ x
+        alike = F.cosine_similarity(x.unsqueeze(2), m.w.unsqueeze(0), dim=-1)
+        apart = F.pairwise_distance(x[:, 0], x[:, 1], p=1)
+        variance, mean = torch.var_mean(x, 1)
+        return near, alike, apart, variance * mean, F.mse_loss(x, near, reduction="none").mean((1, 2))
+
+    def products(m, x):
+        form = torch.einsum("bni,ij,bmj->bnm", x, m.w, x)
+        return form.triu(1).sum(2), torch.diagonal(form, dim1=1, dim2=2), m.pair(x[:, 0], x[:, 1])
+
+    yield "angles", Call(pairs), [("padded", (6, 3))]
+    yield "distances", Call(distances, w=nn.Parameter(torch.randn(5, 4))), [(5, 4)]
+    yield "bilinear_forms", Call(products, w=nn.Parameter(torch.randn(4, 4)), pair=nn.Bilinear(4, 4, 3)), [(5, 4)]
+
+
+def graphs():
+    """Sums over the edges of graphs that are known, and tokens that are."""
+
+    def edges(m, x):
+        e = F.relu(m.edge(torch.cat([x[:, m.target], x[:, m.source]], -1)))
+        sums = torch.zeros(x.shape[0], 4, 5).index_add(1, m.target, e)
+        wide = m.target.view(1, -1, 1).expand(x.shape[0], -1, 5)
+        return sums, torch.zeros(x.shape[0], 4, 5).scatter_add(1, wide, e) - x[:, m.near].mean(2).sum(-1, keepdim=True)
+
+    def upper(m, x):
+        i, j = torch.triu_indices(4, 4, 1)
+        y = (x @ x.transpose(1, 2))[:, i, j]
+        z = torch.gather(x, 2, m.near.unsqueeze(0).expand(x.shape[0], -1, -1))
+        return y, z, x.select_scatter(y[:, :3], 1, 2)
+
+    def token(m, x):
+        c = m.token.expand(x.shape[0], -1, -1)
+        return m.a(c, torch.cat([c, x], 1), torch.cat([c, x], 1), need_weights=False)[0].squeeze(1)
+
+    def grouped(m, x):
+        q, k = m.q(x).unflatten(2, (4, 2)).transpose(1, 2), m.k(x).unflatten(2, (2, 2)).transpose(1, 2)
+        return F.scaled_dot_product_attention(q, k, k, enable_gqa=True).transpose(1, 2).flatten(2)
+
+    pairs = [(i, j) for i in range(4) for j in range(4) if i != j]
+    target, source = (torch.tensor(side) for side in zip(*pairs))
+    lists = {"target": target, "source": source, "near": torch.tensor([[1, 2], [0, 2], [2, 1], [0, 0]])}
+    yield "edges", Indexed(edges, lists, edge=nn.Linear(6, 5)), [(4, 3)]
+    yield "upper_triangle", Indexed(upper, lists), [(4, 3)]
+    yield "class_token", Call(token, token=nn.Parameter(torch.randn(1, 1, 8)), a=nn.MultiheadAttention(8, 2, batch_first=True)), [(4, 8)]
+    yield "shared_heads", Call(grouped, q=nn.Linear(6, 8), k=nn.Linear(6, 4)), [(5, 6)]
+
+
+def grids():
+    """Windows of several sizes, windows as columns, and volumes."""
+
+    def resized(m, x):
+        a = F.interpolate(x, size=(7, 3), mode="bilinear") + F.interpolate(x, size=(7, 3), mode="nearest")
+        b = F.interpolate(x, scale_factor=1.7, mode="bicubic") + F.interpolate(x, size=(6, 8), mode="nearest-exact")
+        return a, b, F.interpolate(x[:, :, 0], size=9, mode="linear", align_corners=True)
+
+    def patches(m, x):
+        columns = F.unfold(x, (2, 3), padding=1, stride=(1, 2))
+        return columns, F.fold(columns * m.w, (4, 6), (2, 3), padding=1, stride=(1, 2)), x.unfold(3, 3, 2).sum(3)
+
+    pools = lambda m, x: (F.adaptive_avg_pool2d(x, (2, 3)), F.adaptive_max_pool2d(x, (3, 2)), F.avg_pool2d(x, 2, divisor_override=3))
+    yield "resized", Call(resized), [(2, 4, 5)]
+    yield "patches", Call(patches, w=nn.Parameter(torch.randn(12, 1))), [(2, 4, 6)]
+    yield "uneven_pools", Call(pools), [(2, 5, 7)]
+    yield "unshuffle", nn.Sequential(nn.Conv2d(2, 4, 3, padding=1), nn.LocalResponseNorm(3), nn.PixelUnshuffle(2), nn.ChannelShuffle(4)), [(2, 4, 6)]
+    yield "volume", nn.Sequential(nn.Conv3d(1, 3, 2, padding=1), nn.ReLU(), nn.MaxPool3d(2), nn.AvgPool3d((1, 2, 1))), [(1, 4, 5, 6)]
+
+
 def sample(shape, generator):
+    if shape[0] == "padded":
+        # Some samples have fewer rows of numbers, and some have none.
+        numbers = torch.randn(SAMPLES, *shape[1], generator=generator)
+        for index in range(SAMPLES):
+            numbers[index, shape[1][0] - index % 3 * shape[1][0] // 2 :] = 0
+        return numbers
     if shape[0] == "int":
         return torch.randint(0, 12, (SAMPLES, *shape[1]), generator=generator)
     return torch.randn(SAMPLES, *shape, generator=generator)

@@ -150,6 +150,13 @@ extension ATenArgument {
 }
 
 extension ATenSize {
+    var isKnown: Bool {
+        switch self {
+        case .known: true
+        case .symbolic: false
+        }
+    }
+
     var summary: String {
         switch self {
         case .known(let size): "\(size)"

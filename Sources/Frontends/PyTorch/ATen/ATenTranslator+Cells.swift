@@ -19,7 +19,7 @@ extension ATenTranslator {
             throw LayerError("it has no weights", attribute: "w_\(kind)")
         }
         let rows = kernel.shape[0], columns = kernel.shape[1], units = rows / count
-        let value = try ordered(value)
+        let value = try ordered(try sameForAll(value))
         guard bias == nil || bias?.count == rows else { throw LayerError("its bias has \(bias?.count ?? 0) numbers") }
         if let known = value.constant {
             guard known.count == columns else {

@@ -37,7 +37,9 @@ extension ATenTranslator {
         ignorePlacement()
         let shape = try madeShape()
         guard abs(value) < 0x1p62 || !value.isFinite else { throw LayerError("it makes numbers of \(value)") }
-        return try made([Double](repeating: value, count: Count.elements(shape) ?? 0), shape)
+        var result = try made([Double](repeating: value, count: Count.elements(shape) ?? 0), shape)
+        if !batch.isKnown, let place = try outputSizes().firstIndex(of: batch) { result.dims[place] = [.batch] }
+        return result
     }
 
     mutating func range() throws(LayerError) -> ATenValue {
@@ -57,43 +59,46 @@ extension ATenTranslator {
             (0..<shape[0] * shape[1]).map { $0 / shape[1] == $0 % shape[1] ? 1 : 0 }, shape)
     }
 
-    /// The lower or upper triangle of known numbers, zeros elsewhere.
+    /// The lower or upper triangle of matrices, zeros elsewhere.
     mutating func triangle(_ op: ATenOperator) throws(LayerError) -> ATenValue {
-        let diagonal = try integer("diagonal", default: 0)
-        guard let tensor = try weight("self"), tensor.shape.count >= 2 else {
+        let diagonal = try integer("diagonal", default: 0), input = try value("self")
+        guard input.dims.count >= 2, input.dims.suffix(2).allSatisfy({ !$0.contains(.batch) }) else {
             throw LayerError("it has no two axes")
         }
-        let rows = tensor.shape[tensor.shape.count - 2], columns = tensor.shape[tensor.shape.count - 1]
-        let kept = tensor.doubles.enumerated().map { index, number in
-            let distance = index % columns - index / columns % rows
-            return (op == .tril ? distance <= diagonal : distance >= diagonal) ? number : 0
+        let columns = input.size(input.dims.count - 1), count = Count.times(input.size(input.dims.count - 2), columns)
+        guard (1...InputLimit.tensor.elements).contains(count) else {
+            throw LayerError("it takes part of a tensor of \(count) elements")
         }
-        return try made(kept, tensor.shape)
+        func isKept(_ index: Int) -> Bool {
+            let distance = index % columns - index / columns
+            return op == .tril ? distance <= diagonal : distance >= diagonal
+        }
+        if let tensor = try numbers(of: input) {
+            return try made(tensor.doubles.enumerated().map { isKept($0 % count) ? $1 : 0 }, tensor.shape)
+        }
+        let ones = Tensor(shape: [count / columns, columns], values: (0..<count).map { isKept($0) ? 1 : 0 })
+        guard let ones else { throw LayerError("it has no two axes") }
+        return try merge("Mul", input, constant(ones, "\(label.name)_kept"))
     }
 
-    /// What is true of known numbers, element by element.
-    mutating func truth(_ op: ATenOperator) throws(LayerError) -> ATenValue {
-        let left = try knownNumbers("self")
-        let isTruth = call.outputs[0].flatMap { program.tensors[$0]?.element } == .bool
-        guard isTruth || ![.bitwiseNot, .bitwiseAnd, .bitwiseOr].contains(op) else {
-            throw LayerError("it combines the bits of whole numbers, which is not read")
-        }
+    /// What is true of known numbers, element by element; nil where the network computes some of them.
+    mutating func knownTruth(_ op: ATenOperator) throws(LayerError) -> ATenValue? {
+        guard let left = try knownNumbers("self") else { return nil }
         if op == .bitwiseNot || op == .logicalNot {
             return try made(left.doubles.map { $0 == 0 ? 1 : 0 }, left.shape)
         }
-        let right = try knownNumbers("other")
+        guard let right = try knownNumbers("other") else { return nil }
         let shape = try madeShape()
         let (a, b) = (left.broadcast(to: shape), right.broadcast(to: shape))
         guard let a, let b else { throw LayerError("it compares tensors of shapes \(left.shape) and \(right.shape)") }
         return try made(zip(a, b).map { Self.holds(op, $0, $1) ? 1 : 0 }, shape)
     }
 
-    private mutating func knownNumbers(_ name: String) throws(LayerError) -> Tensor {
-        if case .tensor = call.arguments[name] {
-            guard let tensor = try weight(name) else { throw LayerError("it has no '\(name)'") }
-            return tensor
+    private mutating func knownNumbers(_ name: String) throws(LayerError) -> Tensor? {
+        guard case .tensor(let tensor) = call.arguments[name] else {
+            return Tensor(shape: [], numbers: .float64([try real(name)]))
         }
-        return Tensor(shape: [], numbers: .float64([try real(name)])) ?? Tensor([])
+        return try value(of: tensor).constant == nil ? nil : try weight(name)
     }
 
     private static func holds(_ op: ATenOperator, _ a: Double, _ b: Double) -> Bool {
@@ -105,38 +110,59 @@ extension ATenTranslator {
         case .gt: a > b
         case .ge: a >= b
         case .logicalOr, .bitwiseOr: a != 0 || b != 0
+        case .logicalXor, .bitwiseXor: (a != 0) != (b != 0)
         default: a != 0 && b != 0
         }
     }
 
-    /// One of two, by a mask that is known.
-    mutating func choose(_ op: ATenOperator) throws(LayerError) -> ATenValue {
-        let mask = try weight(op == .choice ? "condition" : "mask")
-        guard let mask else { throw LayerError("it has no mask") }
-        let chosen = try op == .choice ? operand("self") : operand("value")
-        let other = try op == .choice ? operand("other") : value("self")
-        let inside = Tensor(shape: mask.shape, values: mask.doubles.map { $0 != 0 ? 1 : 0 })
-        let outside = Tensor(shape: mask.shape, values: mask.doubles.map { $0 != 0 ? 0 : 1 })
-        guard let inside, let outside else { throw LayerError("its mask is no tensor") }
-        let first = try merge(
-            "Mul", finite(chosen), constant(inside, "\(label.name)_inside"), part: "chosen")
-        let second = try merge("Mul", finite(other), constant(outside, "\(label.name)_outside"), part: "other")
-        return try merge("Add", first, second)
+    /// One of two by a mask, all of them known; nil where the network computes some of them.
+    mutating func knownChoice(_ mask: ATenValue, _ chosen: ATenValue, _ other: ATenValue) throws(LayerError)
+        -> ATenValue?
+    {
+        guard let mask = try numbers(of: mask), let chosen = try numbers(of: chosen), let other = try numbers(of: other)
+        else { return nil }
+        let shape = try madeShape()
+        guard let truths = mask.broadcast(to: shape), let first = chosen.broadcast(to: shape),
+            let second = other.broadcast(to: shape)
+        else { throw LayerError("it chooses among tensors of other shapes") }
+        return try made(truths.indices.map { truths[$0] != 0 ? first[$0] : second[$0] }, shape)
     }
 
-    /// Minus infinity, behind which a softmax follows, as a number that does as well.
-    private func finite(_ value: ATenValue) -> ATenValue {
-        guard case .constant(let tensor, let name) = value.source, tensor.infiniteCount > 0 else { return value }
-        let numbers = tensor.singles.map { max(Self.excluded, min(-Self.excluded, $0)) }
-        var result = value
-        result.source = .constant(Tensor(shape: tensor.shape, values: numbers) ?? tensor, name: name)
-        return result
+    /// The numbers of a value along its dimensions, where they are known.
+    func numbers(of value: ATenValue) throws(LayerError) -> Tensor? {
+        guard value.constant != nil else { return nil }
+        var copy = self
+        return try copy.ordered(value).constant?.viewed(as: value.dims.map(ATenValue.size))
+    }
+
+    /// The places of a triangle of a matrix, rows above columns.
+    mutating func triangleIndices(_ op: ATenOperator) throws(LayerError) -> ATenValue {
+        ignore("dtype", "layout", "device", "pin_memory")
+        let rows = try integer("row"), columns = try integer("col"), offset = try integer("offset", default: 0)
+        guard rows >= 0, columns >= 0, Count.times(rows, columns) <= InputLimit.tensor.elements,
+            abs(offset) <= InputLimit.tensor.elements
+        else { throw LayerError("a triangle of \(rows) rows and \(columns) columns is not read") }
+        let places = (0..<rows * columns).filter { place in
+            let distance = place % columns - place / columns
+            return op == .trilIndices ? distance <= offset : distance >= offset
+        }
+        return try made(
+            places.map { Double($0 / columns) } + places.map { Double($0 % columns) }, [2, places.count])
+    }
+
+    /// Numbers from a first to a last, as far from each other.
+    mutating func evenly() throws(LayerError) -> ATenValue {
+        ignorePlacement()
+        let start = try real("start"), end = try real("end"), shape = try madeShape()
+        ignore("steps")
+        let count = shape.reduce(1, *)
+        return try made((0..<count).map { start + (end - start) * Double($0) / Double(max(count - 1, 1)) }, shape)
     }
 }
 
 extension Tensor {
     /// The numbers of every element of a larger shape; nil where this one is not broadcast to it.
-    fileprivate func broadcast(to wanted: Shape) -> [Double]? {
+    func broadcast(to wanted: Shape) -> [Double]? {
         let own = [Int](repeating: 1, count: max(wanted.count - shape.count, 0)) + shape
         guard own.count == wanted.count, zip(own, wanted).allSatisfy({ $0 == $1 || $0 == 1 }) else { return nil }
         let numbers = doubles

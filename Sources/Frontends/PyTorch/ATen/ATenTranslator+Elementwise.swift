@@ -112,6 +112,12 @@ extension ATenTranslator {
         case .log2, .log10:
             let factor = op == .log2 ? 0x1.71547652b82fep+0 : 0x1.bcb7b1526e50ep-2
             return try merge("Mul", try each("Log", try value("self"), part: "log"), scalar(factor))
+        case .logit:
+            try expect("eps", -1)
+            let input = try value("self")
+            let odds = try merge("Div", input, try opposite(of: input, part: "rest"), part: "odds")
+            return try each("Log", odds)
+        case .erfc: return try opposite(of: try each("Erf", try value("self"), part: "erf"), part: nil)
         case .expm1: return try merge("Sub", try each("Exp", try value("self"), part: "exp"), scalar(1))
         default: return try merge("Pow", try operand("self"), try operand("exponent"))
         }
@@ -143,11 +149,16 @@ extension ATenTranslator {
         return try merge("Mul", first, try each("Sigmoid", second, part: "sigmoid"))
     }
 
-    mutating func softmax(_ op: String) throws(LayerError) -> ATenValue {
+    mutating func safeSoftmax() throws(LayerError) -> ATenValue {
+        let input = try value("self"), dim = try input.dim(try integer("dim"))
+        return try safe(try softmax("Softmax", part: leavesOut ? "weights" : nil), of: input, dim, part: nil)
+    }
+
+    mutating func softmax(_ op: String, part: String? = nil) throws(LayerError) -> ATenValue {
         ignore("dtype", "half_to_float")
         let input = try value("self")
         let dim = try input.dim(try integer("dim"))
         let value = try ordered(input)
-        return try each(op, value, ["axis": .int(try axis(of: dim, in: value))])
+        return try each(op, value, ["axis": .int(try axis(of: dim, in: value))], part: part)
     }
 }

@@ -1,3 +1,4 @@
+internal import Arrays
 internal import Basics
 internal import LayerKit
 
@@ -19,6 +20,9 @@ extension ATenTranslator {
         switch op {
         case .add, .sub, .rsub:
             let factor = try real("alpha", default: 1)
+            if op == .add, call.outputs[0].flatMap({ program.tensors[$0]?.element }) == .bool {
+                return try merge("Max", left, right)
+            }
             let (first, second) = op == .rsub ? (right, left) : (left, right)
             let name = op == .add ? "Add" : "Sub"
             if factor == 1 { return try merge(name, first, second) }
@@ -26,10 +30,13 @@ extension ATenTranslator {
             return try merge(name, first, try merge("Mul", second, scalar(factor), part: "scaled"))
         case .mul: return try merge("Mul", left, right)
         case .div, .trueDivide:
-            if has("rounding_mode") {
-                throw LayerError("it rounds its quotient, which is not read", attribute: "rounding_mode")
+            guard has("rounding_mode") else { return try merge("Div", left, right) }
+            let quotient = try merge("Div", left, right, part: "quotient")
+            switch try text("rounding_mode", default: "") {
+            case "floor": return try each("Floor", quotient)
+            case "trunc": return try truncated(quotient)
+            case let mode: throw LayerError("it rounds its quotient by '\(mode)'", attribute: "rounding_mode")
             }
-            return try merge("Div", left, right)
         case .maximum, .fmax: return try merge("Max", left, right)
         case .minimum, .fmin: return try merge("Min", left, right)
         default: throw LayerError("\(call.spelling) is no operator of two tensors")
@@ -41,12 +48,17 @@ extension ATenTranslator {
         if call.arguments["other"] != nil {
             return [try merge(op == .max ? "Max" : "Min", try value("self"), try value("other"))]
         }
-        let values = try reduce(op == .max ? "ReduceMax" : "ReduceMin")
-        if call.outputs.count > 1, let indices = call.outputs[1], read.contains(indices) {
-            throw LayerError("the places of its results are read, which is not supported")
+        guard call.outputs.count > 1, let places = call.outputs[1], read.contains(places) else {
+            let values = try reduce(op == .max ? "ReduceMax" : "ReduceMin")
+            // Nobody reads the places.
+            return [values, values]
         }
-        // Nobody reads the places.
-        return [values, values]
+        let input = try value("self"), dim = try input.dim(try integer("dim")), keeps = try flag("keepdim")
+        let values = try reduce(op == .max ? "ReduceMax" : "ReduceMin", input, [dim], keeps: true)
+        let indices = try place(of: values, in: input, dim, keeps: keeps, part: "places")
+        var shown = values
+        if !keeps { shown.dims.remove(at: dim) }
+        return [shown, indices]
     }
 
     mutating func merge(_ op: String, _ left: ATenValue, _ right: ATenValue, part: String? = nil) throws(LayerError)
@@ -89,6 +101,9 @@ extension ATenTranslator {
 
     /// - Parameter kept: axes at the end that are not broadcast, and not in the result.
     mutating func align(_ left: ATenValue, _ right: ATenValue, kept: Int = 0) throws(LayerError) -> Aligned {
+        var left = left, right = right
+        if right.dims.first == [.batch], left.dims.count == right.dims.count { left = try sameForAll(left) }
+        if left.dims.first == [.batch], left.dims.count == right.dims.count { right = try sameForAll(right) }
         var sides = [try ordered(left), try ordered(right)]
         let rank = max(left.dims.count, right.dims.count) - kept
         /// The dimension of a side that meets dimension `index` of the result.

@@ -21,7 +21,7 @@ extension ATenTranslator {
         case .floor: return [try each("Floor")]
         case .ceil: return [try each("Ceil")]
         case .round: return [try each("Round")]
-        case .sign: return [try each("Sign")]
+        case .sign, .sgn: return [try each("Sign")]
         case .selu: return [try each("Selu")]
         case .mish: return [try each("Mish")]
         case .hardswish: return [try each("HardSwish")]
@@ -38,30 +38,50 @@ extension ATenTranslator {
             .hardsigmoid, .softplus,
             .logSigmoid, .threshold:
             return [try activation(op)]
-        case .rsqrt, .square, .pow, .log1p, .expm1, .exp2, .log2, .log10: return [try power(op)]
+        case .rsqrt, .square, .pow, .log1p, .expm1, .exp2, .log2, .log10, .logit, .erfc:
+            return [try power(op)]
+        case .trunc, .fix, .frac: return [try rounding(op)]
+        case .nanToNum: return [try replaceNonNumbers()]
         case .clamp, .clip, .clampMin, .clampMax: return [try clamp()]
-        case .softmax, .innerSoftmax, .innerSafeSoftmax: return [try softmax("Softmax")]
+        case .softmax, .innerSoftmax: return [try softmax("Softmax")]
+        case .innerSafeSoftmax: return [try safeSoftmax()]
         case .logSoftmax, .innerLogSoftmax: return [try softmax("LogSoftmax")]
         case .glu: return [try gatedUnit()]
         case .add, .sub, .rsub, .mul, .div, .trueDivide, .maximum, .minimum, .fmax, .fmin: return [try merge(op)]
         case .max, .min: return try extreme(op)
+        case .argmax, .argmin: return [try place(of: op)]
+        case .remainder, .fmod, .floorDivide: return [try remainder(op)]
+        case .atan2: return [try angle()]
+        case .hypot: return [try hypotenuse()]
+        case .heaviside: return [try step()]
+        case .logaddexp: return [try logOfSum()]
+        case .outer: return [try outerProduct()]
+        case .cosineSimilarity: return [try cosineSimilarity()]
+        case .cdist, .innerCdist: return [try distances()]
+        case .pairwiseDistance: return [try pairwiseDistance()]
+        case .mseLoss, .l1Loss: return [try loss(op)]
+        case .addcmul, .addcdiv, .lerp: return [try threefold(op)]
+        case .bilinear: return [try bilinear()]
         case .linear: return [try linear()]
         case .matmul, .mm, .bmm, .mv, .dot: return [try product()]
         case .addmm, .baddbmm: return [try productAndSum()]
         case .einsum: return [try einsum()]
         case .scaledDotProductAttention, .innerScaledDotProductFlashAttentionForCpu: return [try attention()]
-        case .conv1d, .conv2d, .convolution, .innerConvolution, .convTranspose1d, .convTranspose2d:
+        case .conv1d, .conv2d, .convolution, .innerConvolution, .convTranspose1d, .convTranspose2d, .conv3d,
+            .convTranspose3d:
             return [try convolution(op)]
         case .batchNorm, .innerNativeBatchNormLegitNoTraining, .nativeBatchNorm: return [try batchNorm()]
         case .layerNorm, .nativeLayerNorm: return [try layerNorm()]
         case .rmsNorm: return [try rootMeanSquareNorm()]
         case .groupNorm: return [try groupNorm()]
         case .instanceNorm: return [try instanceNorm()]
-        case .maxPool1d, .maxPool2d, .maxPool2dWithIndices, .maxPool1dWithIndices: return [try maxPool()]
-        case .avgPool1d, .avgPool2d: return [try averagePool()]
-        case .adaptiveAvgPool1d, .adaptiveAvgPool2d, .innerAdaptiveAvgPool2d:
+        case .maxPool1d, .maxPool2d, .maxPool2dWithIndices, .maxPool1dWithIndices, .maxPool3d, .maxPool3dWithIndices:
+            return [try maxPool()]
+        case .avgPool1d, .avgPool2d, .avgPool3d: return [try averagePool()]
+        case .adaptiveAvgPool1d, .adaptiveAvgPool2d, .innerAdaptiveAvgPool2d, .adaptiveAvgPool3d,
+            .innerAdaptiveAvgPool3d:
             return [try adaptivePool("AveragePool")]
-        case .adaptiveMaxPool1d, .adaptiveMaxPool2d: return [try adaptivePool("MaxPool")]
+        case .adaptiveMaxPool1d, .adaptiveMaxPool2d, .adaptiveMaxPool3d: return [try adaptivePool("MaxPool")]
         case .mean: return [try reduce("ReduceMean")]
         case .sum: return [try reduce("ReduceSum")]
         case .amax: return [try reduce("ReduceMax")]
@@ -69,7 +89,11 @@ extension ATenTranslator {
         case .prod: return [try reduce("ReduceProd")]
         case .logsumexp: return [try logSumExp()]
         case .linalgVectorNorm, .norm: return [try norm()]
-        case .var, .std: return [try variance(op)]
+        case .var, .std: return [try variance(op)[0]]
+        case .varMean, .stdMean: return try variance(op)
+        case .anyOf: return [try reduceTruth("ReduceMax")]
+        case .allOf: return [try reduceTruth("ReduceMin")]
+        case .countNonzero: return [try countNonzero()]
         case .lstm: return try recurrent(.lstm)
         case .gru: return try recurrent(.gru)
         case .rnnTanh: return try recurrent(.tanh)
@@ -101,26 +125,49 @@ extension ATenTranslator {
         case .select: return [try select()]
         case .flip: return [try flip()]
         case .index: return [try index()]
+        case .gather: return [try gatherElements()]
+        case .indexPut: return [try indexPut()]
+        case .indexAdd: return [try indexAdd()]
+        case .scatterAdd, .scatterReduce: return [try scatterAdd()]
+        case .diagonal: return [try diagonal()]
+        case .selectScatter, .sliceScatter: return [try scatterSlice(op)]
+        case .broadcastTensors: return try broadcast()
         case .indexSelect: return [try indexSelect()]
         case .embedding: return [try embedding()]
         case .constantPadNd, .pad: return [try pad()]
-        case .upsampleNearest1d, .upsampleNearest2d, .upsampleBilinear2d: return [try resize(op)]
+        case .upsampleNearest1d, .upsampleNearest2d, .upsampleNearest3d, .upsampleLinear1d, .upsampleBilinear2d,
+            .upsampleBicubic2d, .innerUpsampleNearestExact1d, .innerUpsampleNearestExact2d:
+            return [try resize(op)]
         case .pixelShuffle: return [try pixelShuffle()]
+        case .pixelUnshuffle: return [try pixelUnshuffle()]
+        case .channelShuffle: return [try shuffleChannels()]
+        case .imageToColumns: return [try unfoldImage()]
+        case .columnsToImage: return [try foldImage()]
+        case .unfold: return [try unfoldAxis()]
         case .zeros, .zerosLike, .newZeros: return [try filled(0)]
         case .ones, .onesLike, .newOnes: return [try filled(1)]
         case .full, .fullLike, .newFull: return [try filled(try real("fill_value"))]
         case .scalarTensor: return [try filled(try real("s"))]
         case .arange: return [try range()]
         case .eye: return [try identity()]
+        case .linspace: return [try evenly()]
+        case .trilIndices, .triuIndices: return [try triangleIndices(op)]
         case .tril, .triu: return [try triangle(op)]
         case .choice, .maskedFill: return [try choose(op)]
+        case .oneHot: return [try oneHot()]
         case .bitwiseNot, .logicalNot, .eq, .ne, .lt, .le, .gt, .ge, .logicalAnd, .logicalOr, .bitwiseAnd,
-            .bitwiseOr:
+            .bitwiseOr, .bitwiseXor, .logicalXor:
             return [try truth(op)]
         }
     }
 
     private static func unknown(_ call: ATenCall) -> LayerError {
+        if ["topk", "sort", "argsort", "msort", "kthvalue", "median", "mode", "unique"].contains(call.function) {
+            return LayerError(
+                "the operator \(call.spelling) is not read",
+                help: "which elements it takes differs from sample to sample, and what is wired does not: order them "
+                    + "before the network; amax, amin and argmax are read")
+        }
         let near = Spelling.nearest(to: call.function, in: ATenOperator.allCases.map(\.rawValue))
         return LayerError(
             "the operator \(call.spelling) is not read",

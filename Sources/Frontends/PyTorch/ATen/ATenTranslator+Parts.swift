@@ -260,20 +260,6 @@ extension ATenTranslator {
         return try gather(input, dim, indices)
     }
 
-    /// One list of places; slices are calls of their own.
-    mutating func index() throws(LayerError) -> ATenValue {
-        guard case .tensors(let names) = argument("indices") else { throw LayerError("its indices are no tensors") }
-        let input = try value("self")
-        let stated = names.enumerated().compactMap { index, name in name.map { (index, $0) } }
-        guard stated.count == 1, input.dims.indices.contains(stated[0].0) else {
-            throw LayerError("indices along \(stated.count) axes at once are not read", attribute: "indices")
-        }
-        guard let indices = try value(of: stated[0].1).constant else {
-            throw LayerError("its indices are computed by the network", attribute: "indices")
-        }
-        return try gather(input, stated[0].0, indices)
-    }
-
     mutating func embedding() throws(LayerError) -> ATenValue {
         ignore("padding_idx", "scale_grad_by_freq", "sparse")
         guard let table = try weight("weight"), table.shape.count == 2 else { throw LayerError("it has no table") }

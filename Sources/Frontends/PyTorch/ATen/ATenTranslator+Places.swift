@@ -4,7 +4,7 @@ internal import LayerKit
 
 /// The places of an axis in another order or number, and sums over them.
 extension ATenTranslator {
-    private func places(_ values: [Int]) -> Tensor {
+    static func places(_ values: [Int]) -> Tensor {
         Tensor(shape: [values.count], numbers: .int64(values.map(Int64.init))) ?? Tensor([])
     }
 
@@ -37,7 +37,7 @@ extension ATenTranslator {
                         help: "constant, reflect, replicate and circular are")
                 }
             }
-            result = try gather(result, dim, self.places(places), part: index == stated.last ? nil : "axis\(dim)")
+            result = try gather(result, dim, Self.places(places), part: index == stated.last ? nil : "axis\(dim)")
         }
         return result
     }
@@ -53,8 +53,40 @@ extension ATenTranslator {
             guard size > 0, abs(shift) <= InputLimit.tensor.elements else { throw LayerError("it moves by \(shift)") }
             let places = (0..<size).map { (($0 - shift) % size + size) % size }
             result = try gather(
-                result, dim, self.places(places), part: index == shifts.count - 1 ? nil : "axis\(dim)")
+                result, dim, Self.places(places), part: index == shifts.count - 1 ? nil : "axis\(dim)")
         }
+        return result
+    }
+
+    /// The place of the largest or smallest element along an axis, the first if there are several.
+    mutating func place(of op: ATenOperator) throws(LayerError) -> ATenValue {
+        let input = try value("self")
+        guard has("dim") else {
+            throw LayerError("it seeks among all samples", attribute: "dim", help: "give it the axis of the classes")
+        }
+        let dim = try input.dim(try integer("dim")), keeps = try flag("keepdim")
+        let extreme = try reduce(
+            op == .argmax || op == .max ? "ReduceMax" : "ReduceMin", input, [dim], keeps: true, part: "extreme")
+        return try place(of: extreme, in: input, dim, keeps: keeps, part: nil)
+    }
+
+    /// Where a value stands first along a dimension.
+    mutating func place(of extreme: ATenValue, in input: ATenValue, _ dim: Int, keeps: Bool, part: String?)
+        throws(LayerError) -> ATenValue
+    {
+        let size = input.size(dim), own = part.map { "\($0)_" } ?? ""
+        let others = try differs(input, extreme, part: "\(own)others")
+        let found = try opposite(of: others, part: "\(own)found")
+        // Less the number of those before it, every one but the first is below 1.
+        var less = try LineMap(inputs: size, outputs: size)
+        for from in 0..<size {
+            for to in from..<size { less.add(from == to ? 1 : -1, of: from, to: to) }
+        }
+        let first = try each("Relu", try along(found, dim, less, part: "\(own)before"), part: "\(own)first")
+        var numbers = try LineMap(inputs: size, outputs: 1)
+        for place in 0..<size { numbers.add(Double(place), of: place, to: 0) }
+        var result = try along(first, dim, numbers, part: part)
+        if !keeps { result.dims.remove(at: dim) }
         return result
     }
 
@@ -69,7 +101,7 @@ extension ATenTranslator {
         guard Count.times(size, repeats) <= InputLimit.tensor.elements else {
             throw LayerError("it repeats \(repeats) times", attribute: "repeats")
         }
-        return try gather(input, dim, places((0..<size * repeats).map { $0 / repeats }))
+        return try gather(input, dim, Self.places((0..<size * repeats).map { $0 / repeats }))
     }
 
     mutating func cumulativeSum() throws(LayerError) -> ATenValue {
@@ -77,7 +109,7 @@ extension ATenTranslator {
         let input = try value("self"), dim = try input.dim(try integer("dim"))
         let ordered = try ordered(input), axis = try axis(of: dim, in: ordered)
         return try each(
-            "CumSum", ordered, with: [constantNode(places([axis]), for: "\(label.name)_axis")])
+            "CumSum", ordered, with: [constantNode(Self.places([axis]), for: "\(label.name)_axis")])
     }
 
     /// `v g / |v|`, of trained numbers: the norm over all axes but one.

@@ -10,9 +10,11 @@ extension ATenTranslator {
         return try reduce(op, input, dims, keeps: keeps)
     }
 
-    private mutating func reducedDims(_ input: ATenValue) throws(LayerError) -> ([Int], Bool) {
+    mutating func reducedDims(_ input: ATenValue) throws(LayerError) -> ([Int], Bool) {
         let stated = try sizes("dim") ?? []
-        let dims = try (stated.isEmpty ? Array(input.dims.indices) : stated).map { index throws(LayerError) in
+        let isAlone = input.dims.isEmpty
+        let dims = try (stated.isEmpty || isAlone ? Array(input.dims.indices) : stated).map {
+            index throws(LayerError) in
             try input.dim(index)
         }
         return (dims, try flag("keepdim"))
@@ -53,23 +55,26 @@ extension ATenTranslator {
         }
     }
 
-    /// The mean of the squares of what differs from the mean, over the number of elements less the correction.
-    mutating func variance(_ op: ATenOperator) throws(LayerError) -> ATenValue {
-        let input = try value("self")
+    /// The mean of the squares of what differs from the mean, over the number of elements less the correction; and
+    /// the mean.
+    mutating func variance(_ op: ATenOperator) throws(LayerError) -> [ATenValue] {
+        let input = try value("self"), isRoot = op == .std || op == .stdMean
         var correction = try real("correction", default: 1)
         if call.arguments["unbiased"] != nil { correction = try flag("unbiased", default: true) ? 1 : 0 }
         let (dims, keeps) = try reducedDims(input)
         let count = Double(dims.reduce(1) { Count.times($0, input.size($1)) })
         guard count > correction else { throw LayerError("it divides by no elements", attribute: "correction") }
-        let mean = try reduce("ReduceMean", input, dims, keeps: true, part: "mean")
+        var mean = try reduce("ReduceMean", input, dims, keeps: true, part: "mean")
         let difference = try merge("Sub", input, mean, part: "difference")
         let square = try merge("Mul", difference, difference, part: "square")
-        let isLast = op == .var && correction == 0
+        let isLast = !isRoot && correction == 0
         var result = try reduce("ReduceMean", square, dims, keeps: keeps, part: isLast ? nil : "squares")
         if correction != 0 {
             result = try merge(
-                "Mul", result, scalar(count / (count - correction)), part: op == .var ? nil : "corrected")
+                "Mul", result, scalar(count / (count - correction)), part: isRoot ? "corrected" : nil)
         }
-        return op == .std ? try each("Sqrt", result) : result
+        if isRoot { result = try each("Sqrt", result) }
+        if !keeps { mean.dims = mean.dims.indices.filter { !dims.contains($0) }.map { mean.dims[$0] } }
+        return [result, mean]
     }
 }

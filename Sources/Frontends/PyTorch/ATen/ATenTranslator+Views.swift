@@ -118,9 +118,20 @@ extension ATenTranslator {
     /// The same number for each place along the axes that are new.
     mutating func expand() throws(LayerError) -> ATenValue {
         ignore("size", "implicit", "other")
-        let input = try value("self"), sizes = try outputSizes()
+        return try expand(try value("self"), to: try outputSizes())
+    }
+
+    mutating func expand(_ input: ATenValue, to sizes: [ATenSize]) throws(LayerError) -> ATenValue {
         var value = input
         while value.dims.count < sizes.count { value.dims.insert([], at: 0) }
+        // Numbers that are the same for every sample are seen along the samples, and stored once.
+        if !value.isPerSample, !value.dims.joined().contains(.batch), batch != .known(1) {
+            let place = sizes.firstIndex(of: batch)
+            // A number of samples that is known may be that of something else behind the first axis.
+            if let place, ATenValue.size(value.dims[place]) == 1, place == 0 || !batch.isKnown {
+                value.dims[place] = [.batch]
+            }
+        }
         // What is the same for every sample need not be stored for each.
         let grows = zip(sizes, value.dims).contains { size, dim in
             guard case .known(let known) = size, !dim.contains(.batch) else { return false }
@@ -179,19 +190,16 @@ extension ATenTranslator {
     mutating func same() throws(LayerError) -> ATenValue {
         ignore("dtype", "layout", "device", "pin_memory", "non_blocking", "memory_format", "copy", "other")
         let input = try value("self")
-        if let name = call.outputs[0], let type = program.tensors[name]?.element, !type.isFloatingPoint,
-            input.constant == nil, case .tensor(let source) = call.arguments["self"],
-            program.tensors[source]?.element?.isFloatingPoint ?? true
-        {
-            throw LayerError(
-                "it makes whole numbers (\(type.rawValue)) of others, which is not read", attribute: "dtype")
-        }
-        return input
+        guard let name = call.outputs[0], let type = program.tensors[name]?.element, !type.isFloatingPoint,
+            case .tensor(let source) = call.arguments["self"], let own = program.tensors[source]?.element
+        else { return input }
+        if type == .bool, own != .bool { return try truthValue("self") }
+        return own.isFloatingPoint ? try truncated(input) : input
     }
 
     mutating func dropout() throws(LayerError) -> ATenValue {
         ignore("p", "generator")
         guard try !flag("train") else { throw Self.training }
-        return try value("input")
+        return try value(call.arguments["self"] == nil ? "input" : "self")
     }
 }

@@ -1,7 +1,7 @@
 internal import Basics
 internal import LayerKit
 
-/// Convolutions, pooling, padding and resizing.
+/// Convolutions, pooling and padding.
 extension ATenTranslator {
     mutating func convolution(_ op: ATenOperator) throws(LayerError) -> ATenValue {
         ignore("benchmark", "deterministic", "cudnn_enabled", "allow_tf32")
@@ -12,7 +12,7 @@ extension ATenTranslator {
             throw LayerError("its input has not the samples, channels and \(max(axes, 1)) more axes that it takes")
         }
         let isTransposed =
-            try flag("transposed") || op == .convTranspose1d || op == .convTranspose2d
+            try flag("transposed") || [.convTranspose1d, .convTranspose2d, .convTranspose3d].contains(op)
         let strides = try sizes("stride", axes: axes, default: 1)
         let dilations = try sizes("dilation", axes: axes, default: 1)
         let groups = try integer("groups", default: 1)
@@ -74,16 +74,25 @@ extension ATenTranslator {
     mutating func averagePool() throws(LayerError) -> ATenValue {
         var (input, attributes) = try windows()
         attributes["dilations"] = nil
-        attributes["count_include_pad"] = .int(try flag("count_include_pad", default: true) ? 1 : 0)
-        if has("divisor_override") {
-            throw LayerError("it divides by a number of its own, which is not read", attribute: "divisor_override")
+        let countsPadding = try flag("count_include_pad", default: true)
+        guard has("divisor_override") else {
+            attributes["count_include_pad"] = .int(countsPadding ? 1 : 0)
+            return try replacing(input, emitOne("AveragePool", [node(of: input)], attributes))
         }
-        return try replacing(input, emitOne("AveragePool", [node(of: input)], attributes))
+        // Sums by a number of its own: the means over all taps, times their number over that.
+        let divisor = try real("divisor_override"), taps = attributes["kernel_shape"]?.arrayValue ?? []
+        guard attributes["ceil_mode"] == .int(0), divisor != 0 else {
+            throw LayerError("it divides by \(divisor) with windows that are cut off", attribute: "divisor_override")
+        }
+        attributes["count_include_pad"] = .int(1)
+        let means = try replacing(input, emitOne("AveragePool", [node(of: input)], attributes, part: "means"))
+        let count = taps.compactMap(\.numberValue).reduce(1, *)
+        return try merge("Mul", means, scalar(count / divisor))
     }
 
     private mutating func windows() throws(LayerError) -> (ATenValue, [String: JSONValue]) {
         let input = try ordered(try value("self"))
-        let axes = call.function.has("1") ? 1 : 2
+        let axes = call.function.has("1") ? 1 : call.function.has("3") ? 3 : 2
         guard input.axes.count == axes + 2, input.isPerSample else {
             throw LayerError("its input has not the samples, channels and \(axes) more axes that it takes")
         }
@@ -101,7 +110,7 @@ extension ATenTranslator {
         )
     }
 
-    /// Windows whose number is stated and not their size: those of one size are read.
+    /// Windows whose number is stated and not their size.
     mutating func adaptivePool(_ op: String) throws(LayerError) -> ATenValue {
         if call.outputs.count > 1, let places = call.outputs[1], read.contains(places) {
             throw LayerError("the places of its maxima are read, which is not supported")
@@ -112,10 +121,8 @@ extension ATenTranslator {
             throw LayerError("its input has not the samples, channels and \(counts.count) more axes that it takes")
         }
         let sizes = input.axes.suffix(counts.count).map(ATenValue.size)
-        for (size, count) in zip(sizes, counts) where count < 1 || size % count != 0 {
-            throw LayerError(
-                "\(size) places do not fall into \(count) windows of one size", attribute: "output_size",
-                help: "give it a size that divides those of its input")
+        guard zip(sizes, counts).allSatisfy({ $1 > 0 && $0 % $1 == 0 }) else {
+            return try op == "MaxPool" ? unevenMaxima(input, counts) : unevenMeans(input, counts)
         }
         if counts.allSatisfy({ $0 == 1 }) {
             return try replacing(input, emitOne("Global" + op, [node(of: input)]))
@@ -145,41 +152,6 @@ extension ATenTranslator {
         }
         let inputs = [node(of: input), integers(before + after, for: "\(label.name)_pads"), number(filling)]
         return try replacing(input, emitOne("Pad", inputs))
-    }
-
-    mutating func resize(_ op: ATenOperator) throws(LayerError) -> ATenValue {
-        ignore("output_size", "scale_factors", "scales", "scales_h", "scales_w")
-        let input = try ordered(try value(call.arguments["self"] == nil ? "input" : "self"))
-        let axes = op == .upsampleNearest1d ? 1 : 2
-        guard input.isPerSample, input.axes.count == axes + 2 else {
-            throw LayerError("its input has not the samples, channels and \(axes) more axes that it takes")
-        }
-        let isLinear = op == .upsampleBilinear2d
-        let corners = isLinear ? try flag("align_corners") : false
-        var sizes: [Int] = []
-        for size in try outputSizes().suffix(axes) {
-            guard case .known(let known) = size else { throw LayerError("its size is not known") }
-            sizes.append(known)
-        }
-        let factors = try zip(sizes, input.axes.suffix(axes)).map { size, axis throws(LayerError) in
-            let own = ATenValue.size(axis)
-            guard own > 0, size % own == 0 else {
-                throw LayerError("it resizes \(own) to \(size): whole factors are read", attribute: "scale_factor")
-            }
-            return Float(size / own)
-        }
-        let scales = constantNode(Tensor([1, 1] + factors), for: "\(label.name)_scales")
-        let attributes: [String: JSONValue] =
-            isLinear
-            ? [
-                "mode": .string("linear"),
-                "coordinate_transformation_mode": .string(corners ? "align_corners" : "half_pixel"),
-            ]
-            : [
-                "mode": .string("nearest"), "coordinate_transformation_mode": .string("asymmetric"),
-                "nearest_mode": .string("floor"),
-            ]
-        return try replacing(input, emitOne("Resize", [node(of: input), "", scales], attributes))
     }
 
     mutating func pixelShuffle() throws(LayerError) -> ATenValue {

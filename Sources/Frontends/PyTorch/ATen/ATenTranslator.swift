@@ -20,8 +20,14 @@ struct ATenTranslator {
     private var names: ATenNames
     private var aliases = ATenAliases()
     var atoms = 0
+    /// How many numbers were computed that no input changes.
+    var known = 0
+    /// Whether some choice puts in minus infinity, and so what behind it may leave out everything.
+    var leavesOut = false
     /// Values that some call reads, or that leave.
     let read: Set<String>
+    /// Values that a softmax is taken of.
+    let softmaxed: Set<String>
     /// The call that is translated now, and its arguments that nothing has asked for yet.
     var call: ATenCall
     var unread: Set<String> = []
@@ -48,6 +54,11 @@ struct ATenTranslator {
         batch = try Self.batch(of: program)
         names = ATenNames(program)
         read = Set(program.outputs).union(program.calls.flatMap(\.tensors))
+        softmaxed = Set(
+            program.calls.compactMap { call in
+                guard [.softmax, .innerSoftmax].contains(ATenOperator(target: call.target)) else { return nil }
+                return call.tensors.first
+            })
         call = ATenCall(target: "", name: "", arguments: [:], outputs: [], modules: [])
     }
 
@@ -102,7 +113,9 @@ struct ATenTranslator {
         unread = Set(call.arguments.filter { $0.value != .none && $0.value != .placement }.keys)
         label = ATenValue.Label(name: names.calls[index], origin: call.origin)
         do throws(LayerError) {
-            let results = try results()
+            let begin = nodes.count
+            var results = try results()
+            settle(&results, nodesFrom: begin)
             if let argument = unread.min() {
                 throw LayerError("its argument '\(argument)' is not read", attribute: argument)
             }
@@ -129,9 +142,13 @@ struct ATenTranslator {
         let sizes = stated.filter { $0 != .known(1) }
         let dims = value.dims.filter { ATenValue.size($0) != 1 || ($0.contains(.batch) && batch != .known(1)) }
         var next = dims[...]
+        var unseen = !value.isPerSample && !value.dims.joined().contains(.batch) ? sizes.count - dims.count : 0
         let agree = sizes.allSatisfy { size in
             // Of a constant nothing is stored for each sample.
-            if !value.isPerSample, size == batch, next.count < sizes.count { return true }
+            if unseen > 0, size == batch {
+                unseen -= 1
+                return true
+            }
             guard let dim = next.popFirst() else { return false }
             guard case .known(let known) = size else { return dim.contains(.batch) }
             if known == ATenValue.size(dim) { return true }

@@ -53,8 +53,8 @@ struct ATenValue: Equatable {
         if case .constant(let tensor, _) = source { tensor } else { nil }
     }
 
-    /// The size of an axis as the program sees it, without the batch in it.
-    func size(_ dim: Int) -> Int { Self.size(dims[dim]) }
+    /// The size of an axis as the program sees it, without the batch in it; 1 for one that it has not.
+    func size(_ dim: Int) -> Int { dims.indices.contains(dim) ? Self.size(dims[dim]) : 1 }
 
     /// Other atoms in place of those of a dimension; the batch stays before or behind them.
     static func dim(like dim: [Atom], _ atoms: [Atom]) -> [Atom] {
@@ -66,7 +66,7 @@ struct ATenValue: Equatable {
 
     /// The axis of a dimension counted from either end.
     func dim(_ index: Int) throws(LayerError) -> Int {
-        let rank = max(dims.count, 1)
+        let rank = dims.count
         guard (-rank..<rank).contains(index) else {
             throw LayerError("axis \(index) is none of the \(dims.count) axes of its input")
         }
