@@ -48,6 +48,8 @@ struct PyTorchReaderTests {
         ("resized-2.15", "resized-2.15.pt2"), ("patches-2.15", "patches-2.15.pt2"),
         ("uneven_pools-2.15", "uneven_pools-2.15.pt2"), ("unshuffle-2.15", "unshuffle-2.15.pt2"),
         ("volume-2.15", "volume-2.15.pt2"),
+        ("lstm_layers-2.3", "lstm_layers-2.3.pt2"), ("norms-2.3", "norms-2.3.pt2"), ("edges-2.3", "edges-2.3.pt2"),
+        ("bilinear_forms-2.3", "bilinear_forms-2.3.pt2"), ("attention_fused-2.3", "attention_fused-2.3.pt2"),
         ("module", "module.pt"), ("module", "module-legacy.pt"),
     ])
     func whatPyTorchComputesIsComputed(arrays name: String, file: String) throws {

@@ -5,7 +5,9 @@ enum ATenOperator: String, CaseIterable {
     // Functions of one element.
     case relu, sigmoid, tanh, exp, log, sqrt, abs, neg, reciprocal, sin, cos, erf, floor, ceil, round, sign
     case selu, mish, hardswish, rsqrt, square, silu, gelu, elu, celu, relu6, hardtanh, leakyRelu = "leaky_relu"
-    case rrelu, prelu, hardsigmoid, softplus, logSigmoid = "log_sigmoid", threshold, clamp, clip
+    case rrelu, prelu, innerPreluKernel = "_prelu_kernel", hardsigmoid, softplus, logSigmoid = "log_sigmoid",
+        logSigmoidForward = "log_sigmoid_forward", threshold,
+        clamp, clip
     case clampMin = "clamp_min", clampMax = "clamp_max", pow, log1p, expm1
     case atan, asin, acos, tan, sinh, cosh, asinh, acosh, atanh, exp2, log2, log10, hardshrink, softshrink
     case trunc, fix, frac, logit, erfc, sgn
@@ -19,7 +21,7 @@ enum ATenOperator: String, CaseIterable {
     case pairwiseDistance = "pairwise_distance"
     case mseLoss = "mse_loss", l1Loss = "l1_loss"
     // Of three.
-    case addcmul, addcdiv, lerp, bilinear
+    case addcmul, addcdiv, lerp, bilinear, innerTrilinear = "_trilinear"
     // Sums of products.
     case linear, matmul, mm, bmm, addmm, baddbmm, einsum, mv, dot
     case scaledDotProductAttention = "scaled_dot_product_attention"
@@ -29,6 +31,7 @@ enum ATenOperator: String, CaseIterable {
     // Normalisation.
     case batchNorm = "batch_norm", innerNativeBatchNormLegitNoTraining = "_native_batch_norm_legit_no_training"
     case nativeBatchNorm = "native_batch_norm", layerNorm = "layer_norm", nativeLayerNorm = "native_layer_norm"
+    case innerNativeBatchNormLegit = "_native_batch_norm_legit", nativeGroupNorm = "native_group_norm"
     case groupNorm = "group_norm", instanceNorm = "instance_norm", rmsNorm = "rms_norm"
     case innerWeightNorm = "_weight_norm"
     // Windows and sums.
@@ -54,7 +57,8 @@ enum ATenOperator: String, CaseIterable {
     case alphaDropout = "alpha_dropout", featureAlphaDropout = "feature_alpha_dropout", positive
     // Parts.
     case cat, concat, stack, split, splitWithSizes = "split_with_sizes", chunk, unbind
-    case tensorSplit = "tensor_split", slice, select, narrow, index, indexSelect = "index_select", embedding
+    case tensorSplit = "tensor_split", slice, select, narrow, index, innerUnsafeIndex = "_unsafe_index", indexSelect =
+        "index_select", embedding
     case gather, indexAdd = "index_add", indexPut = "index_put", scatterAdd = "scatter_add", scatterReduce =
         "scatter_reduce"
     case diagonal

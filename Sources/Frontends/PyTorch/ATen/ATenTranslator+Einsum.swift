@@ -21,6 +21,24 @@ extension ATenTranslator {
         return try merge("Add", product, offset)
     }
 
+    /// Sums of products of three tensors, each with new axes at places of its own.
+    mutating func trilinear() throws(LayerError) -> ATenValue {
+        ignore("unroll_dim")
+        var factors = try [("i1", "expand1"), ("i2", "expand2"), ("i3", "expand3")].map { names throws(LayerError) in
+            var factor = try value(names.0)
+            for place in (try sizes(names.1) ?? []).sorted() {
+                guard (0...factor.dims.count).contains(place) else { throw LayerError("there is no axis \(place)") }
+                factor.dims.insert([], at: place)
+            }
+            return factor
+        }
+        let sums = try sizes("sumdim") ?? []
+        factors[0] = try merge("Mul", factors[0], factors[1], part: "first")
+        let products = try merge("Mul", factors[0], factors[2], part: sums.isEmpty ? nil : "products")
+        return try reduce(
+            "ReduceSum", products, try sums.map { dim throws(LayerError) in try products.dim(dim) }, keeps: false)
+    }
+
     /// Several tensors two by two, from the first on.
     private mutating func einsum(_ equation: EinsumEquation, _ operands: [ATenValue], part: String? = nil)
         throws(LayerError) -> ATenValue

@@ -29,9 +29,10 @@ extension ATenTranslator {
             let slope = (try real("lower", default: 0.125) + (try real("upper", default: 1.0 / 3))) / 2
             return try each("LeakyRelu", ["alpha": .double(slope)])
         case .elu:
-            try expect("scale", 1)
             try expect("input_scale", 1)
-            return try each("Elu", ["alpha": .double(try real("alpha", default: 1))])
+            let scale = try real("scale", default: 1), alpha = JSONValue.double(try real("alpha", default: 1))
+            if scale == 1 { return try each("Elu", ["alpha": alpha]) }
+            return try merge("Mul", try each("Elu", try value("self"), ["alpha": alpha], part: "elu"), scalar(scale))
         case .celu: return try each("Celu", ["alpha": .double(try real("alpha", default: 1))])
         case .gelu: return try each("Gelu", ["approximate": .string(try text("approximate", default: "none"))])
         case .hardsigmoid: return try each("HardSigmoid", ["alpha": .double(1.0 / 6), "beta": .double(0.5)])
@@ -43,10 +44,11 @@ extension ATenTranslator {
         case .silu:
             let input = try value("self")
             return try merge("Mul", input, try each("Sigmoid", input, part: "sigmoid"))
-        case .logSigmoid: return try each("Log", try each("Sigmoid", try value("self"), part: "sigmoid"))
+        case .logSigmoid, .logSigmoidForward:
+            return try each("Log", try each("Sigmoid", try value("self"), part: "sigmoid"))
         case .softplus: return try softplus()
         case .threshold: return try threshold()
-        case .prelu: return try parametricReLU()
+        case .prelu, .innerPreluKernel: return try parametricReLU()
         default: throw LayerError("\(call.spelling) is no activation")
         }
     }

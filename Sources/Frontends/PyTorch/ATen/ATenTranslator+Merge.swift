@@ -64,6 +64,9 @@ extension ATenTranslator {
     mutating func merge(_ op: String, _ left: ATenValue, _ right: ATenValue, part: String? = nil) throws(LayerError)
         -> ATenValue
     {
+        if op == "Add", left.constant == nil || right.constant == nil, left.isInfinite || right.isInfinite {
+            return try merge(op, try finite(left), try finite(right), part: part)
+        }
         if right.scalar != nil, right.dims.count <= left.dims.count {
             return try each(op, left, with: [node(of: bare(right))], part: part)
         }

@@ -30,6 +30,31 @@ extension ATenTranslator {
         Tensor([Float](repeating: value, count: count))
     }
 
+    /// By the mean and variance of each channel of each sample, which PyTorch has side by side for that.
+    mutating func batchNormOfSample() throws(LayerError) -> ATenValue {
+        ignore("momentum", "training")
+        let input = try value("input"), epsilon = try real("eps", default: 1e-5)
+        guard input.dims.count > 2, input.dims[1].contains(.batch), input.size(0) == 1 else {
+            throw LayerError("it normalises by the mean and variance of the samples at hand")
+        }
+        guard try optionalValue("running_mean") == nil, try optionalValue("running_var") == nil else {
+            throw LayerError("it normalises by running numbers, which is not read")
+        }
+        let dims = Array(2..<input.dims.count)
+        let mean = try reduce("ReduceMean", input, dims, keeps: true, part: "mean")
+        let difference = try merge("Sub", input, mean, part: "difference")
+        let square = try merge("Mul", difference, difference, part: "square")
+        let variance = try reduce("ReduceMean", square, dims, keeps: true, part: "variance")
+        let root = try each("Sqrt", try merge("Add", variance, scalar(epsilon), part: "sum"), part: "root")
+        var result = try merge("Div", difference, root, part: call.arguments["weight"] == nil ? nil : "quotient")
+        for (name, op) in [("weight", "Mul"), ("bias", "Add")] {
+            guard var numbers = try optionalValue(name) else { continue }
+            numbers.dims += dims.map { _ in [] }
+            result = try merge(op, result, numbers, part: name == "weight" && has("bias") ? "scaled" : nil)
+        }
+        return result
+    }
+
     mutating func layerNorm() throws(LayerError) -> ATenValue {
         ignore("cudnn_enable")
         let shape = try sizes("normalized_shape") ?? []
@@ -73,7 +98,9 @@ extension ATenTranslator {
 
     mutating func groupNorm() throws(LayerError) -> ATenValue {
         ignore("cudnn_enabled")
-        let groups = try integer("num_groups"), epsilon = try real("eps", default: 1e-5)
+        ignore("N", "C", "HxW")
+        let groups = try integer(call.arguments["group"] == nil ? "num_groups" : "group"),
+            epsilon = try real("eps", default: 1e-5)
         let input = try ordered(try value("input"))
         let scale = try weight("weight"), offset = try weight("bias")
         guard groups > 0, input.axes.count >= 2 else { throw LayerError("it has no channels that fall into groups") }

@@ -34,9 +34,10 @@ extension ATenTranslator {
         case .asinh: return [try each("Asinh")]
         case .acosh: return [try each("Acosh")]
         case .atanh: return [try each("Atanh")]
-        case .relu6, .hardtanh, .leakyRelu, .hardshrink, .softshrink, .rrelu, .prelu, .elu, .celu, .gelu, .silu,
+        case .relu6, .hardtanh, .leakyRelu, .hardshrink, .softshrink, .rrelu, .prelu, .innerPreluKernel, .elu, .celu,
+            .gelu, .silu,
             .hardsigmoid, .softplus,
-            .logSigmoid, .threshold:
+            .logSigmoid, .logSigmoidForward, .threshold:
             return [try activation(op)]
         case .rsqrt, .square, .pow, .log1p, .expm1, .exp2, .log2, .log10, .logit, .erfc:
             return [try power(op)]
@@ -61,6 +62,7 @@ extension ATenTranslator {
         case .pairwiseDistance: return [try pairwiseDistance()]
         case .mseLoss, .l1Loss: return [try loss(op)]
         case .addcmul, .addcdiv, .lerp: return [try threefold(op)]
+        case .innerTrilinear: return [try trilinear()]
         case .bilinear: return [try bilinear()]
         case .linear: return [try linear()]
         case .matmul, .mm, .bmm, .mv, .dot: return [try product()]
@@ -71,9 +73,10 @@ extension ATenTranslator {
             .convTranspose3d:
             return [try convolution(op)]
         case .batchNorm, .innerNativeBatchNormLegitNoTraining, .nativeBatchNorm: return [try batchNorm()]
+        case .innerNativeBatchNormLegit: return [try batchNormOfSample()]
         case .layerNorm, .nativeLayerNorm: return [try layerNorm()]
         case .rmsNorm: return [try rootMeanSquareNorm()]
-        case .groupNorm: return [try groupNorm()]
+        case .groupNorm, .nativeGroupNorm: return [try groupNorm()]
         case .instanceNorm: return [try instanceNorm()]
         case .maxPool1d, .maxPool2d, .maxPool2dWithIndices, .maxPool1dWithIndices, .maxPool3d, .maxPool3dWithIndices:
             return [try maxPool()]
@@ -124,7 +127,7 @@ extension ATenTranslator {
         case .slice, .narrow: return [try slice()]
         case .select: return [try select()]
         case .flip: return [try flip()]
-        case .index: return [try index()]
+        case .index, .innerUnsafeIndex: return [try index()]
         case .gather: return [try gatherElements()]
         case .indexPut: return [try indexPut()]
         case .indexAdd: return [try indexAdd()]

@@ -168,7 +168,7 @@ extension ATenTranslator {
     }
 
     /// Minus infinity, behind which a softmax follows, as a number that does as well.
-    private mutating func finite(_ value: ATenValue) throws(LayerError) -> ATenValue {
+    mutating func finite(_ value: ATenValue) throws(LayerError) -> ATenValue {
         guard case .constant(let tensor, let name) = value.source, tensor.infiniteCount > 0 else { return value }
         let singles = tensor.singles
         guard !singles.contains(where: \.isNaN) else { throw LayerError("it puts in what is no number (NaN)") }

@@ -52,8 +52,12 @@ extension ATenTranslator {
             next += 1
             return Atom(id: next, size: size)
         }
-        guard let dims = split.axes(sizes) else { return nil }
+        guard var dims = split.axes(sizes) else { return nil }
         atoms = next
+        // What is the samples' axis and one element is the samples' axis alone.
+        for index in dims.indices where dims[index].contains(.batch) {
+            dims[index].removeAll { !$0.isBatch && $0.size == 1 }
+        }
         return seen(withCuts(value, split.cuts), dims)
     }
 
@@ -167,8 +171,18 @@ extension ATenTranslator {
 
     /// - Parameter name: of the argument that says how often; axes that it leaves out are taken once.
     mutating func tile(_ name: String) throws(LayerError) -> ATenValue {
-        var repeats = try sizes(name) ?? []
         var input = try value("self")
+        if case .sizes(let stated) = call.arguments[name], stated.count == input.dims.count,
+            !input.isPerSample, !batch.isKnown, !input.dims.joined().contains(.batch),
+            let place = stated.firstIndex(where: { !$0.isKnown }),
+            stated.indices.allSatisfy({ $0 == place || stated[$0] == .known(1) })
+        {
+            // Numbers for each sample that are the same for all, beside each other.
+            _ = argument(name)
+            input.dims[place].insert(.batch, at: 0)
+            return seen(input, input.dims)
+        }
+        var repeats = try sizes(name) ?? []
         while repeats.count < input.dims.count { repeats.insert(1, at: 0) }
         while input.dims.count < repeats.count { input.dims.insert([], at: 0) }
         let value = try ordered(input)

@@ -206,6 +206,10 @@ struct ATenTranslator {
             // A batch of one that the program did away with is there for each sample all the same.
             if let first = value.dims.first, ATenValue.size(first) == 1 { value.dims[0] = [.batch] }
         } else {
+            // torch 2.3 leaves an axis of one element before the samples of a recurrent layer's state.
+            while let first = value.dims.first, !first.contains(.batch), ATenValue.size(first) == 1 {
+                value.dims.removeFirst()
+            }
             guard value.dims.first == [.batch] else {
                 throw LayerError(
                     "its first axis is not that of the samples alone",

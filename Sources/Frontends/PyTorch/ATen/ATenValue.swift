@@ -53,6 +53,9 @@ struct ATenValue: Equatable {
         if case .constant(let tensor, _) = source { tensor } else { nil }
     }
 
+    /// Whether some of the numbers at hand are infinite.
+    var isInfinite: Bool { (constant?.infiniteCount ?? 0) > 0 }
+
     /// The size of an axis as the program sees it, without the batch in it; 1 for one that it has not.
     func size(_ dim: Int) -> Int { dims.indices.contains(dim) ? Self.size(dims[dim]) : 1 }
 

@@ -12,7 +12,7 @@ struct ViewSplit {
     private(set) var cuts: [Atom: [Atom]] = [:]
 
     init(_ atoms: [Atom], batch: ATenSize, atom: @escaping (Int) -> Atom) {
-        left = atoms.filter { $0.isBatch || $0.size != 1 }
+        left = atoms
         self.batch = batch
         self.atom = atom
     }

@@ -179,9 +179,13 @@ extension ATenArgument {
         case "as_optional_tensor":
             self = value["as_tensor"]?["name"]?.stringValue.map(ATenArgument.tensor) ?? .none
         case "as_tensors": self = .tensors(items.map { $0["name"]?.stringValue })
-        case "as_optional_tensors": self = .tensors(items.map { $0["as_tensor"]?["name"]?.stringValue })
+        case "as_optional_tensors":
+            self = .tensors(
+                items.map { $0["as_tensor"]?["name"]?.stringValue ?? $0["as_tensor"]?.stringValue })
         case "as_sym_int": self = .size(ATenSize(argument: value))
         case "as_ints", "as_sym_ints": self = .sizes(items.map(ATenSize.init(argument:)))
+        // A list without items has no type of its own in the file.
+        case "as_bools" where items.isEmpty: self = .sizes([])
         case "as_floats": self = .doubles(items.compactMap(Self.double))
         case "as_scalar_type": self = .element(value.integerValue.flatMap(ElementType.init(exported:)))
         case "as_memory_format", "as_layout", "as_device": self = .placement
