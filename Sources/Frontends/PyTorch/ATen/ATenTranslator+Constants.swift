@@ -140,7 +140,7 @@ extension ATenTranslator {
         ignore("dtype", "layout", "device", "pin_memory")
         let rows = try integer("row"), columns = try integer("col"), offset = try integer("offset", default: 0)
         guard rows >= 0, columns >= 0, Count.times(rows, columns) <= InputLimit.tensor.elements,
-            abs(offset) <= InputLimit.tensor.elements
+            (-InputLimit.tensor.elements...InputLimit.tensor.elements).contains(offset)
         else { throw LayerError("a triangle of \(rows) rows and \(columns) columns is not read") }
         let places = (0..<rows * columns).filter { place in
             let distance = place % columns - place / columns

@@ -48,7 +48,7 @@ extension ATenTranslator {
         let kernel = try sizes("kernel_size", axes: 2, default: 1), pads = try sizes("padding", axes: 2, default: 0)
         let strides = try sizes("stride", axes: 2, default: 1), dilations = try sizes("dilation", axes: 2, default: 1)
         let limit = 1...InputLimit.tensor.elements
-        guard (kernel + strides + dilations).allSatisfy(limit.contains),
+        guard ([height, width] + kernel + strides + dilations).allSatisfy(limit.contains),
             pads.allSatisfy({ (0...limit.upperBound).contains($0) }),
             Count.times(kernel[0], kernel[1]) <= limit.upperBound
         else { throw LayerError("its windows of \(kernel) are none") }

@@ -50,7 +50,9 @@ extension ATenTranslator {
         }
         for (index, shift) in shifts.enumerated() {
             let dim = try result.dim(dims[index]), size = result.size(dim)
-            guard size > 0, abs(shift) <= InputLimit.tensor.elements else { throw LayerError("it moves by \(shift)") }
+            guard size > 0, (-InputLimit.tensor.elements...InputLimit.tensor.elements).contains(shift) else {
+                throw LayerError("it moves by \(shift)")
+            }
             let places = (0..<size).map { (($0 - shift) % size + size) % size }
             result = try gather(
                 result, dim, Self.places(places), part: index == shifts.count - 1 ? nil : "axis\(dim)")
