@@ -95,9 +95,9 @@ import Testing
         expectRefused(try await run(playground, "check"), "2900 more like these")
     }
 
-    /// What the system's loader needs comes first: its own message and status 127. Below 24 MB the kernel itself ends
+    /// What the system's loader needs comes first: its own message and status 127. Below 28 MB the kernel itself ends
     /// the program before it begins.
-    @Test(arguments: [25, 30, 40, 50, 60, 80, 100, 150, 200, 250])
+    @Test(arguments: [30, 40, 50, 60, 80, 100, 150, 200, 250])
     func littleAddressSpaceIsAnError(megabytes: Int) async throws {
         let playground = try await Playground()
         for words in [["check"], ["status"], ["csim"], ["verify", "x.tar"], ["report", "--read", "x"]] {

@@ -106,7 +106,7 @@ struct ATenTests {
                     name: "c", target: "aten.dropout.default",
                     arguments: #"input=x;p={"as_float": 0.5};train={"as_bool": true}"#, sizes: [nil, 3]),
                 Call(
-                    name: "d", target: "aten.elu.default", arguments: #"self=x;scale={"as_float": 2.0}"#,
+                    name: "d", target: "aten.elu.default", arguments: #"self=x;input_scale={"as_float": 2.0}"#,
                     sizes: [nil, 3]),
                 Call(name: "e", target: "aten.tanh.default", arguments: #"self=x;odd={"as_int": 2}"#, sizes: [nil, 3]),
             ])
@@ -114,7 +114,7 @@ struct ATenTests {
             messages == [
                 "layer 'body.0 (aten.fft_fft.default)': the operator aten.fft_fft.default is not read",
                 "layer 'c (aten.dropout.default)': it is what a network does in training",
-                "layer 'd (aten.elu.default)': its argument 'scale' is 2.0; only 1.0 is read",
+                "layer 'd (aten.elu.default)': its argument 'input_scale' is 2.0; only 1.0 is read",
                 "layer 'e (aten.tanh.default)': its argument 'odd' is not read",
             ])
     }

@@ -55,8 +55,15 @@ struct ScheduleRules {
                 for function in source.functions where calls(names, function) { names.insert(function.name) }
             }
         }
-        // The config of a kernel with a window says that the loop within does not rewind: that is looked at above.
-        for source in kernels where !["nnet_conv", "nnet_window"].contains(where: source.path.contains) {
+        // The config of a kernel with a window says that the loop within does not rewind: that is looked at above; so do
+        // the parts of a recurrent layer.
+        for call in project.calls where call.kernel.hasPrefix("recurrent") {
+            let path = "firmware/layers/\(call.layer)_config.h"
+            guard project.files[path]?.contains("bool rewind = true;") == true else { continue }
+            found.append(.init(rule: .rewind, file: path, text: "a loop within the one over the steps"))
+        }
+        let apart = ["nnet_conv", "nnet_window", "nnet_recurrent"]
+        for source in kernels where !apart.contains(where: source.path.contains) {
             for function in source.functions where calls(names, function) && !loops(function).isEmpty {
                 found.append(
                     .init(rule: .rewind, file: source.path, text: "a loop beside the one within, in \(function.name)"))

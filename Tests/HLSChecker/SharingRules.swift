@@ -42,9 +42,12 @@ struct SharingRules {
 
     /// Whether a product within a step is straight-line code whose multipliers are shared.
     private func sharesInParts(_ call: CheckedProject.Call) -> Bool {
-        let lines = (project.files["firmware/layers/\(call.layer)_config.h"] ?? "").split(separator: "\n")
-        let reuses = lines.contains { $0.contains("unsigned reuse_factor = ") && !$0.hasSuffix(" = 1;") }
-        return reuses && lines.contains { line in Self.sharing.contains { line.contains("nnet::\($0)<") } }
+        // Each part is a struct that has its reuse factor and calls its kernel.
+        let config = project.files["firmware/layers/\(call.layer)_config.h"] ?? ""
+        return config.split(separator: "struct ").contains { part in
+            part.contains("unsigned reuse_factor = ") && !part.contains("unsigned reuse_factor = 1;")
+                && Self.sharing.contains { part.contains("nnet::\($0)<") }
+        }
     }
 
     private static let sharing: Set<String> = ["dense_latency", "dense_unrolled", "conv_latency", "conv_unrolled"]

@@ -94,7 +94,7 @@ import Testing
                 let have = zip(reference.run(raw), types).map { $1.value($0) }
                 let largest = want.reduce(1) { max($0, abs($1)) }
                 for (have, want) in zip(have, want) {
-                    #expect(abs(have - want) < 0.03 * largest, "\(cell) \(activation) \(have) \(want)")
+                    #expect(abs(have - want) < 0.1 * largest, "\(cell) \(activation) \(have) \(want)")
                 }
             }
         }

@@ -20,7 +20,8 @@ extension Embedding {
         let ranges = Ranges(
             low: (0..<elements).flatMap { _ in columns.low }, high: (0..<elements).flatMap { _ in columns.high })
         return Lowered(
-            operation, site, ranges: ranges.cast(to: operation.resultType),
+            operation, site,
+            ranges: operation.resultType == quantized.type ? ranges : ranges.cast(to: operation.resultType),
             warnings: unreachable(site).map { [$0] } ?? [])
     }
 

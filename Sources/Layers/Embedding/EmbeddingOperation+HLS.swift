@@ -16,7 +16,7 @@ extension EmbeddingOperation {
             HLSCall(
                 "embedding", header: "nnet_embedding",
                 members: [
-                    .size("n_in", site.input.count), .size("n_out", width), .size("n_rows", rows),
+                    .size("n_elements", site.input.count), .size("n_out", width), .size("n_rows", rows),
                     .constant("table", table.type),
                 ],
                 constants: [table],

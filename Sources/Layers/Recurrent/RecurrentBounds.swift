@@ -62,7 +62,9 @@ struct RecurrentBounds {
             return hull
         }
         let own = product(layer.kernel, layer.bias) { Interval(features.low[$0], features.high[$0]) }
-        return own + product(layer.recurrentKernel, layer.recurrentBias) { _ in before }
+        // What a reset leaves of a state lies between it and zero.
+        let states = layer.cell == .gru(resetAfter: false) ? before.joined(.zero) : before
+        return own + product(layer.recurrentKernel, layer.recurrentBias) { _ in states }
     }
 
     /// What a function gives for the sums: all that it can give, where that is bounded.

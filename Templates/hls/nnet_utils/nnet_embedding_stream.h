@@ -1,7 +1,7 @@
 // Embedding on streams: a stream element of n_out numbers for each number of those that come in, one in each cycle.
 //
-//   x       hls::stream<nnet::array<T, N>>, n_in / N elements
-//   y       hls::stream<nnet::array<R, n_out>>, n_in elements
+//   x       hls::stream<nnet::array<T, N>>, n_elements / N elements
+//   y       hls::stream<nnet::array<R, n_out>>, n_elements elements
 //   table, CONFIG and the numbers as in nnet_embedding.h
 #ifndef NNET_EMBEDDING_STREAM_H_
 #define NNET_EMBEDDING_STREAM_H_
@@ -25,6 +25,8 @@ void embedding_element(const data_T &in, hls::stream<res_T> &y,
 // The numbers of a stream element move through it, so that the one at work is always at the same place. A single number
 // has no loop: no tool can pipeline one that runs once.
 template <unsigned n_in> struct embedding_loop {
+    static_assert(n_in > 1, "a tensor has elements");
+
     template <class data_T, class res_T, class C>
     static void run(hls::stream<data_T> &x, hls::stream<res_T> &y,
                     const typename C::table_t table[C::n_rows][C::n_out]) {
@@ -69,7 +71,7 @@ void embedding(hls::stream<data_T> &x, hls::stream<res_T> &y,
                const typename C::table_t table[C::n_rows][C::n_out]) {
 #pragma HLS INLINE
 #pragma HLS ARRAY_RESHAPE variable=table complete dim=2
-    embedding_loop<C::n_in>::template run<data_T, res_T, C>(x, y, table);
+    embedding_loop<C::n_elements>::template run<data_T, res_T, C>(x, y, table);
 }
 
 } // namespace nnet
