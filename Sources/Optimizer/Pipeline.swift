@@ -10,6 +10,7 @@ public enum Pipeline {
     /// between them and their dense layer, and no quantiser behind them has taken them in.
     public static let passes: [Pass] = [
         .removeDropout,
+        .keepLastState,
         .unquantizeNormalization,
         .removeLinear,
         .applyAlpha,

@@ -9,7 +9,7 @@ import Testing
     @Test func order() {
         #expect(
             Pipeline.passes.map(\.name) == [
-                "remove-dropout", "unquantize-normalization", "remove-linear", "apply-alpha",
+                "remove-dropout", "keep-last-state", "unquantize-normalization", "remove-linear", "apply-alpha",
                 "fuse-activation-quantizers", "unify-quantizers", "split-quantizer-scales", "factor-kernel-scales",
                 "move-scales", "absorb-into-quantizers",
                 "expand-quantizers", "fuse-quantizers", "type-inputs", "fuse-consecutive-batch-normalization",
