@@ -119,6 +119,27 @@ struct ATenTests {
             ])
     }
 
+    /// A call that gives fewer tensors than it is given, and a bias of other outputs than the kernel's.
+    @Test func whatDoesNotFitIsRefused() throws {
+        let tensors = #"tensors={"as_tensors": [{"name": "x"}, {"name": "x"}]}"#
+        #expect(
+            try refusal(
+                [nil, 3],
+                [Call(name: "b", target: "aten.broadcast_tensors.default", arguments: tensors, sizes: [nil, 3])]
+            ).contains { $0.contains("the program does not state the shape of its result") })
+        func ones(_ name: String, _ sizes: [Int]) -> Call {
+            Call(
+                name: name, target: "aten.ones.default", arguments: "size={\"as_ints\": \(sizes)}",
+                sizes: sizes.map { $0 })
+        }
+        let linear = Call(
+            name: "y", target: "aten.linear.default", arguments: "input=a;weight=w;bias=b", sizes: [2, 4])
+        let sum = Call(name: "z", target: "aten.add.Tensor", arguments: "self=x;other=y", sizes: [nil, 4])
+        let messages = try refusal(
+            [nil, 4], [ones("a", [2, 3]), ones("w", [4, 3]), ones("b", [2]), linear, sum])
+        #expect(messages.contains { $0.contains("it adds 2 numbers to 4") }, "\(messages)")
+    }
+
     @Test func samplesAreNotMixed() throws {
         let sum = try refusal(
             [nil, 3],

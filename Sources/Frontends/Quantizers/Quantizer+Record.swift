@@ -16,7 +16,10 @@ extension Quantizer {
         switch self {
         case .bits(let quantizer):
             let (bits, integer) = (quantizer.bits, quantizer.integer)
-            guard bits == integer else { return .fixed(bits, integer + 1) }
+            guard bits == integer else {
+                let type = FixedType.fixed(bits, integer + 1)
+                return type.fault == nil ? type : nil
+            }
             return bits == 1 ? .int(1, signed: false) : .int(bits)
         case .binary: return .int(1, signed: false)
         case .ternary: return .int(2)

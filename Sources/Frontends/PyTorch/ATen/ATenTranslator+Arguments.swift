@@ -118,7 +118,9 @@ extension ATenTranslator {
 
     /// The sizes that the program states for a value that the call gives.
     func outputSizes(_ index: Int = 0) throws(LayerError) -> [ATenSize] {
-        guard let name = call.outputs[index], let sizes = program.tensors[name]?.sizes else {
+        guard call.outputs.indices.contains(index), let name = call.outputs[index],
+            let sizes = program.tensors[name]?.sizes
+        else {
             throw LayerError("the program does not state the shape of its result")
         }
         return sizes

@@ -38,6 +38,9 @@ extension ATenTranslator {
         guard inputs > 0, outputs > 0, weights.count == inputs * outputs, x.count % inputs == 0 else {
             throw LayerError("it multiplies tensors of other shapes")
         }
+        guard offsets == nil || offsets?.count == outputs else {
+            throw LayerError("it adds \(offsets?.count ?? 0) numbers to \(outputs)")
+        }
         let rows = x.count / inputs
         known = Count.plus(known, Count.times(rows, Count.times(inputs, outputs)))
         guard known <= Self.knownLimit else { return nil }
