@@ -83,6 +83,12 @@ struct ONNXRefusalTests {
                 + "y = QLinearMatMul(q, s)", "layer 'y': QLinearMatMul has too few inputs"
         ),
         (
+            "x = Input() {\"shape\": [null, 4]}\nc = Constant() {\"value_float\": 1.0}\n"
+                + "s = Constant() {\"value_float\": 0.5}\nz = Constant() {\"value_ints\": [0, 0]}\n"
+                + "q = QuantizeLinear(c, s, z)\nd = DequantizeLinear(q, s)\ny = Add(x, d)",
+            "layer 'q': 2 values of 'zero_point' for 1 places of axis 0"
+        ),
+        (
             "x = Input() {\"shape\": [null, 4]}\ny = IsNaN(x)",
             "layer 'y': IsNaN of what enters the network is not supported"
         ),

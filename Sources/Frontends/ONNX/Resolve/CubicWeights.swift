@@ -12,7 +12,7 @@ struct CubicWeights {
 
     /// The weights as a matrix of shape (size, made), of an axis of `size` elements made `made` by a scale.
     func matrix(_ size: Int, _ made: Int, scale: Double) throws(LayerError) -> Tensor {
-        guard let count = Count.elements([size, made]), count <= InputLimit.tensor.elements else {
+        guard size > 0, let count = Count.elements([size, made]), count <= InputLimit.tensor.elements else {
             throw LayerError("an axis of \(size) elements cannot become one of \(made)", attribute: "sizes")
         }
         var values = [Double](repeating: 0, count: count)

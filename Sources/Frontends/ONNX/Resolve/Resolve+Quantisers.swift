@@ -57,9 +57,11 @@ extension ONNXCall {
         if loaded.count == 1 {
             return ImportTensor(try loaded.reshaped([1]), storedAs: tensor.element, bits: tensor.bits)
         }
-        guard loaded.count == shape[axis] else {
+        // A scalar has no axis.
+        let places = shape.indices.contains(axis) ? shape[axis] : 1
+        guard loaded.count == places else {
             throw LayerError(
-                "\(loaded.count) values of '\(name)' for \(shape[axis]) places of axis \(axis)", attribute: name)
+                "\(loaded.count) values of '\(name)' for \(places) places of axis \(axis)", attribute: name)
         }
         var spread = shape.map { _ in 1 }
         spread[axis] = loaded.count
