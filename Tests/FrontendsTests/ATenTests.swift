@@ -138,6 +138,10 @@ struct ATenTests {
         let messages = try refusal(
             [nil, 4], [ones("a", [2, 3]), ones("w", [4, 3]), ones("b", [2]), linear, sum])
         #expect(messages.contains { $0.contains("it adds 2 numbers to 4") }, "\(messages)")
+        let far = Call(
+            name: "f", target: "aten.select_scatter.default",
+            arguments: #"self=x;src=x;dim={"as_int": 1};index={"as_int": 9223372036854775807}"#, sizes: [nil, 4])
+        #expect(try refusal([nil, 4], [far]).contains { $0.contains("it replaces the places 9223372036854775807") })
     }
 
     @Test func samplesAreNotMixed() throws {

@@ -89,6 +89,11 @@ struct ONNXRefusalTests {
             "layer 'q': 2 values of 'zero_point' for 1 places of axis 0"
         ),
         (
+            "x = Input() {\"shape\": [null, 4]}\nv = Constant() {\"value_ints\": [1]}\n"
+                + "k = Constant() {\"value_ints\": [1, 1]}\ni = Reshape(v, k)\ny = ScatterElements(x, i, x) {\"axis\": 1}",
+            "layer 'y': updates of (N, 4) for 1 places"
+        ),
+        (
             "x = Input() {\"shape\": [null, 4]}\ny = IsNaN(x)",
             "layer 'y': IsNaN of what enters the network is not supported"
         ),

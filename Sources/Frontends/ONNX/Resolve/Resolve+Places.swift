@@ -67,6 +67,9 @@ extension ONNXCall {
         _ x: Operand, _ news: Operand, _ at: Int, _ places: [Int], _ shape: Shape
     ) throws(LayerError) {
         let size = x.shape[at]
+        guard news.shape.count == x.shape.count, news.shape[at] == places.count else {
+            throw LayerError("updates of \(Batch.text(news.shape)) for \(places.count) places", attribute: "updates")
+        }
         var sources = Array(0..<size)
         for (index, place) in places.enumerated() { sources[place] = size + index }
         let both = try emitJoined([x, news], at)

@@ -30,13 +30,7 @@ extension ATenTranslator {
         var places = [Int](repeating: 0, count: count)
         for (index, size) in zip(stated, sizes) {
             guard let own = index.places.broadcast(to: shape) else { throw LayerError("its indices are no list") }
-            for at in places.indices {
-                let place = own[at] < 0 ? own[at] + Double(size) : own[at]
-                guard place >= 0, place < Double(size) else {
-                    throw LayerError("its indices are beyond the \(size) places", attribute: "indices")
-                }
-                places[at] = places[at] * size + Int(place)
-            }
+            for (at, place) in try Self.places(own, of: size).enumerated() { places[at] = places[at] * size + place }
         }
         let taken = try gather(merged(input, dim..<dim + stated.count), dim, Self.places(places))
         return shape.count == 1 ? taken : try cut(taken, dim, shape)
@@ -102,7 +96,7 @@ extension ATenTranslator {
             }
         }
         let input = try value("self"), source = try value("src"), dim = try input.dim(try integer("dim"))
-        guard let index = try weight("index"), index.shape.count == input.dims.count else {
+        guard let index = try weight("index"), index.shape.count == input.dims.count, index.count > 0 else {
             throw LayerError("it has no indices")
         }
         let inner = index.shape[(dim + 1)...].reduce(1, *), count = index.shape[dim]
@@ -132,13 +126,12 @@ extension ATenTranslator {
             throw LayerError("what it puts in is broadcast, which is not read", attribute: "values")
         }
         if try flag("accumulate"), rows { return try added(source, to: input, dim, places, 1) }
-        let numbers = places.doubles.map { Int($0) }.map { $0 < 0 ? $0 + size : $0 }
+        let numbers = try Self.places(places.doubles, of: size)
         guard Set(numbers).count == numbers.count, call.arguments["accumulate"] != .bool(true) else {
             throw LayerError("it puts several elements in one place", attribute: "indices")
         }
         var kept = [Float](repeating: 1, count: size), map = try LineMap(inputs: places.count, outputs: size)
         for (row, place) in numbers.enumerated() {
-            guard (0..<size).contains(place) else { throw LayerError("its indices are beyond the \(size) places") }
             kept[place] = 0
             map.add(1, of: row, to: place)
         }
@@ -162,14 +155,24 @@ extension ATenTranslator {
         let size = input.size(dim), count = places.count
         guard count == source.size(dim) else { throw LayerError("it has \(count) places for \(source.size(dim)) rows") }
         var map = try LineMap(inputs: count, outputs: size)
-        for (row, place) in places.doubles.enumerated() {
-            let at = place < 0 ? place + Double(size) : place
-            guard at >= 0, at < Double(size) else { throw LayerError("its indices are beyond the \(size) places") }
-            map.add(factor, of: row, to: Int(at))
+        for (row, place) in try Self.places(places.doubles, of: size).enumerated() {
+            map.add(factor, of: row, to: place)
         }
         let isEmpty = input.constant.map { $0.doubles.allSatisfy { $0 == 0 } } ?? false
         let sums = try along(source, dim, map, part: isEmpty ? nil : "sums")
         return isEmpty && sums.dims.count == input.dims.count ? sums : try merge("Add", input, sums)
+    }
+
+    /// Places of an axis, of which those below zero are counted from its end.
+    private static func places(_ stated: [Double], of size: Int) throws(LayerError) -> [Int] {
+        try stated.map { place throws(LayerError) in
+            // A place that no integer holds is none.
+            let at = place < 0 ? place + Double(size) : place
+            guard at >= 0, at < Double(size) else {
+                throw LayerError("its indices are beyond the \(size) places", attribute: "indices")
+            }
+            return Int(at)
+        }
     }
 
     /// Elements at known places along an axis, other ones for each line.
@@ -188,9 +191,9 @@ extension ATenTranslator {
         let places = try (0..<shape.reduce(1, *)).map { element throws(LayerError) -> Int in
             var place = 0
             for axis in shape.indices {
-                let at = axis == dim - first ? Int(numbers[element]) : element / own[axis] % shape[axis]
-                guard (0..<sizes[axis]).contains(at) else { throw LayerError("its indices are beyond its input") }
-                place += at * steps[axis]
+                let at = axis == dim - first ? numbers[element] : Double(element / own[axis] % shape[axis])
+                guard at >= 0, at < Double(sizes[axis]) else { throw LayerError("its indices are beyond its input") }
+                place += Int(at) * steps[axis]
             }
             return place
         }
@@ -222,7 +225,7 @@ extension ATenTranslator {
         if op == .selectScatter {
             begin = try integer("index")
             if begin < 0 { begin += size }
-            end = begin + 1
+            end = Count.plus(begin, 1)
             guard source.dims.count >= dim else { throw LayerError("there is no axis \(dim)") }
             source.dims.insert([], at: dim)
         } else {
