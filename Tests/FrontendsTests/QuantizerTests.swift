@@ -84,7 +84,8 @@ struct QuantizerTests {
     @Test func theScaleOfWeightsIsKeptBesideThem() throws {
         func record(_ text: String, _ values: [Float]) throws -> TrainedQuantizer {
             let tensor = try #require(Tensor(shape: [2, 2], values: values))
-            return try Quantizer(try QuantizerText(text).call()).record(of: tensor, keepsOriginal: false)
+            let quantizer = try Quantizer(try QuantizerText(text).call())
+            return quantizer.record(of: tensor, try quantizer.scaled(tensor, scales: false), keepsOriginal: false)
         }
         let weights: [Float] = [0.5, -2, 0.25, 1]
         let fitted = try record("quantized_bits(4, 0, alpha='auto_po2')", weights)

@@ -50,9 +50,9 @@ struct QKerasReading {
             guard let call = try QuantizerCall(value) else { throw LayerError("\(value.summary) is no quantizer") }
             let quantizer = try Quantizer(call)
             guard let tensor = node.tensors[weights.tensor] else { return }
-            let numbers = try tensor.load()
-            var result = ImportTensor(try quantizer.quantized(numbers, scales: weights.scales))
-            result.quantizer = try quantizer.record(of: numbers, keepsOriginal: weights.isNormalization)
+            let numbers = try tensor.load(), scaled = try quantizer.scaled(numbers, scales: weights.scales)
+            var result = ImportTensor(try quantizer.quantized(numbers, scaled))
+            result.quantizer = quantizer.record(of: numbers, scaled, keepsOriginal: weights.isNormalization)
             node.tensors[weights.tensor] = result
         } catch {
             refuse(weights.attribute, error)

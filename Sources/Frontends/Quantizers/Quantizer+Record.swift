@@ -5,10 +5,12 @@ extension Quantizer {
     /// What hls4ml knows of trained numbers that passed the quantizer: their type without the scale, and the scale where one is
     /// stated.
     ///
-    /// - Parameter keepsOriginal: whether hls4ml takes the numbers as they were trained.
-    func record(of numbers: Tensor, keepsOriginal: Bool) throws(LayerError) -> TrainedQuantizer {
+    /// - Parameters:
+    ///   - scaled: the numbers with the scale that is computed of them; nil where none is.
+    ///   - keepsOriginal: whether hls4ml takes the numbers as they were trained.
+    func record(of numbers: Tensor, _ scaled: AutomaticScale.Scaled?, keepsOriginal: Bool) -> TrainedQuantizer {
         TrainedQuantizer(
-            type: peerType, scale: try statedScale(of: numbers), original: keepsOriginal ? numbers : nil)
+            type: peerType, scale: statedScale(of: numbers, scaled), original: keepsOriginal ? numbers : nil)
     }
 
     /// The type that hls4ml holds such weights in; nil where it is none of fixed point.
@@ -35,7 +37,7 @@ extension Quantizer {
         }
     }
 
-    private func statedScale(of numbers: Tensor) throws(LayerError) -> TrainedQuantizer.Scale? {
+    private func statedScale(of numbers: Tensor, _ scaled: AutomaticScale.Scaled?) -> TrainedQuantizer.Scale? {
         switch scale {
         case .unstated, nil: return nil
         case .stated(let factors):
@@ -43,7 +45,7 @@ extension Quantizer {
             return TrainedQuantizer.Scale(factors: Tensor(factors.singles), isPowerOfTwo: false)
         case .automatic(let isPowerOfTwo):
             // One scale a channel, and the channels are the last axis.
-            guard let scales = try scaled(numbers, scales: false)?.scales else { return nil }
+            guard let scales = scaled?.scales else { return nil }
             let factors = Tensor(Array(scales.prefix(numbers.shape.last ?? 1)))
             return TrainedQuantizer.Scale(factors: factors, isPowerOfTwo: isPowerOfTwo)
         }

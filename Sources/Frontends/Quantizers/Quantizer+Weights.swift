@@ -8,7 +8,12 @@ extension Quantizer {
     /// - Parameter scales: whether a scale that is not stated is computed as by `auto_po2`, as QKeras does for kernels
     ///   but not for biases.
     func quantized(_ numbers: Tensor, scales: Bool) throws(LayerError) -> Tensor {
-        guard let scaled = try scaled(numbers, scales: scales) else { return try steps().applied(to: numbers) }
+        try quantized(numbers, try scaled(numbers, scales: scales))
+    }
+
+    /// The same of numbers whose scale is computed already: `scaled`, nil where there is none.
+    func quantized(_ numbers: Tensor, _ scaled: AutomaticScale.Scaled?) throws(LayerError) -> Tensor {
+        guard let scaled else { return try steps().applied(to: numbers) }
         return Tensor(shape: numbers.shape, values: scaled.values) ?? numbers
     }
 
