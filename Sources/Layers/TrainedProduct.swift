@@ -31,11 +31,11 @@ public struct TrainedProduct {
 }
 
 extension Layer {
-    /// The layer as sums of products, where it is a dense layer or a convolution that has firmware.
+    /// The layer as sums of products, where it is a dense layer or a convolution.
     public var product: TrainedProduct? {
         switch definition {
         case let dense as Dense: TrainedProduct(dense.kernel, dense.bias, dense)
-        case let layer as Convolution where !layer.isUnwritten:
+        case let layer as Convolution:
             TrainedProduct(
                 layer.kernel, layer.bias, layer,
                 isDepthwise: layer.groups > 1 && layer.kernel.shape[layer.kernel.shape.count - 2] == 1)

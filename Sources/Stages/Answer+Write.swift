@@ -24,12 +24,6 @@ extension Predictor.Answer {
 
 extension Predictor.Answer {
     /// The answer in a layout; the engines give the firmware's.
-    /// - Parameter channels: where the model file has those of every output.
-    func arranged(as layout: DataLayout?, channels: ChannelAxis) -> Self {
-        arranged(as: layout, channelsOf: shapes.map { _ in channels })
-    }
-
-    /// The answer in a layout; the engines give the firmware's.
     /// - Parameter axes: where the model file has the channels of each output.
     func arranged(as layout: DataLayout?, channelsOf axes: [ChannelAxis]) -> Self {
         guard layout == .model else { return self }

@@ -126,7 +126,7 @@ import TestSupport
         let answer = Predictor.Answer(
             values: .raw([[1, 2, 3, 4, 5, 6]]), names: ["y"], shapes: [[3, 2]], samples: 1)
         func raw(_ layout: DataLayout?, _ channels: ChannelAxis) -> ([Int64], [Int]) {
-            let arranged = answer.arranged(as: layout, channels: channels)
+            let arranged = answer.arranged(as: layout, channelsOf: [channels])
             guard case .raw(let words) = arranged.values else { return ([], []) }
             return (words[0], arranged.shapes[0])
         }

@@ -23,11 +23,6 @@ extension Pass {
 
     /// Whether weights of few bits would become ones of many: that of a quantised model never pays.
     private static func leavesGrid(_ layer: Layer, _ fused: any ModelLayer) -> Bool {
-        isOnGrid(layer.definition) == true && isOnGrid(fused) == false
-    }
-
-    /// Nil for a layer without trained products.
-    private static func isOnGrid(_ layer: any ModelLayer) -> Bool? {
-        (layer as? Dense)?.kernel.isOnGrid ?? (layer as? Convolution)?.kernel.isOnGrid
+        layer.product?.kernel.isOnGrid == true && Layer(fused).product?.kernel.isOnGrid == false
     }
 }

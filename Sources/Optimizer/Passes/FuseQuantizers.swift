@@ -8,17 +8,17 @@ extension Pass {
     static let fuseQuantizers = Pass(quantized: "fuse-quantizers") { model, node, options in
         guard let source = model.soleSource(of: node, options),
             case .uniform(let type)? = node.layer.as(FakeQuantizer.self)?.castTypes(in: node.outputs[0]),
-            takesTypes(source.layer.definition, options.compat)
+            takesTypes(source.layer, options.compat)
         else { return model }
         return model.removing(node.name).typing(source.name, as: type)
     }
 
     /// Whether a layer's result is an exact sum that is cast once.
-    private static func takesTypes(_ layer: any ModelLayer, _ compat: Compat) -> Bool {
-        if layer is Dense || layer is Convolution && !layer.isUnwritten { return true }
+    private static func takesTypes(_ layer: Layer, _ compat: Compat) -> Bool {
+        if layer.product != nil { return true }
         switch compat {
         case .native: return false
-        case .hls4ml: return layer is ReLU || layer is BatchNormalization
+        case .hls4ml: return layer.as(ReLU.self) != nil || layer.as(BatchNormalization.self) != nil
         }
     }
 }
